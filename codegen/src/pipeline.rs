@@ -309,8 +309,8 @@ fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
     }
 }
 
-/// What there is to say about a run that would do again what the last one did. Only the pages are
-/// read that problems are shown on.
+/// The result of a run that would only repeat the last one. Of the pages, only those with problems
+/// to show are read.
 fn unchanged(config: &Config, found: &[FoundFile], run: Run, shown: Severity) -> Result<Prepared, Error> {
     let problems = run.diagnostics.iter().filter(|problem| problem.severity() >= shown);
     let with_problems: BTreeSet<usize> = problems.flat_map(Diagnostic::spans).map(|span| span.file.index()).collect();

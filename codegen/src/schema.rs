@@ -51,13 +51,13 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// Whether no metadata declares a type in it.
+    /// Returns true if no metadata declares a type in it.
     pub(crate) fn is_of_pages_alone(&self) -> bool {
         !self.types.iter().any(DeclaredType::is_declared)
             && !self.enums.iter().any(|ty| ty.source == EnumSource::Metadata)
     }
 
-    /// What the pages say, and what the metadata says.
+    /// Splits the schema into what the pages say and what the metadata says.
     pub(crate) fn clone_parts(&self) -> (Schema, Schema) {
         let of_metadata = |ty: &&DeclaredEnum| ty.source == EnumSource::Metadata;
         let pages = Schema {

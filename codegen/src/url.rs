@@ -53,8 +53,8 @@ fn behind_placeholder(path: &str) -> Option<&str> {
     (!name.contains(['/', '?']) && rest.len() > 1 && rest.starts_with('/')).then_some(rest)
 }
 
-/// Whether a URL has a host, and that is not the service's: a notification that the service sends
-/// to its caller, or an upload to a place that an answer named.
+/// Returns true if a URL has a host other than the service's: that of a notification that the
+/// service sends to its caller, or of an upload to an address that a response named.
 pub(crate) fn is_foreign(url: &str, service: Option<&str>) -> bool {
     let host = |url: &str| Some(url.split_once("://")?.1.split(['/', '?']).next()?.to_ascii_lowercase());
     match (host(url), service.and_then(host)) {

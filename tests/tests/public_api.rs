@@ -1,4 +1,4 @@
-//! What users of `edmark` and `edmark-runtime` can name, as snapshots that are reviewed like code:
+//! The public items of `edmark` and `edmark-runtime`, as snapshots that are reviewed like code:
 //! a change that breaks callers shows as a line that is gone.
 //!
 //! The list is read from the sources: public items of public modules, and those of private modules
@@ -188,7 +188,7 @@ fn shape(fields: &Fields) -> String {
     }
 }
 
-/// What an impl adds to a type that callers can name.
+/// The items that an impl adds to a type that callers can name.
 fn implemented(item: &ItemImpl, names: &BTreeSet<String>, lines: &mut Vec<String>) {
     let ty = line(&item.self_ty);
     let name = ty.split('<').next().unwrap_or_default().rsplit("::").next().unwrap_or_default().to_owned();

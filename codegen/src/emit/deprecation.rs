@@ -1,4 +1,4 @@
-//! What is not to be used any more → `#[deprecated]`, so that the compiler says it to callers.
+//! Emits `#[deprecated]` for what is not to be used any more, so that the compiler warns callers.
 //!
 //! The code of the service names such items itself; it allows that wherever there are any.
 
@@ -18,9 +18,14 @@ impl Deprecated {
             let text = said.value.text.split_whitespace().collect::<Vec<_>>().join(" ");
             // The compiler says the word itself.
             let note = text.strip_prefix("Deprecated. ").unwrap_or(&text);
-            (!said.value.is_bare() && !note.is_empty()).then(|| note.to_owned())
+            (!said.value.is_bare() && !note.is_empty()).then(|| without_links(note))
         }))
     }
+}
+
+/// Escapes brackets: rustdoc reads the note as Markdown, and would look for what they name.
+fn without_links(note: &str) -> String {
+    note.replace('[', "\\[").replace(']', "\\]")
 }
 
 impl ToTokens for Deprecated {
@@ -34,7 +39,7 @@ impl ToTokens for Deprecated {
     }
 }
 
-/// What a module has to allow that holds all of the code.
+/// The lints that a module has to allow if it holds all of the code.
 pub(super) fn allowed(model: &Model) -> Option<TokenStream> {
     has_any(model).then(|| {
         quote! {
@@ -43,7 +48,7 @@ pub(super) fn allowed(model: &Model) -> Option<TokenStream> {
     })
 }
 
-/// Whether anything of the code is deprecated.
+/// Returns true if any item of the code is deprecated.
 fn has_any(model: &Model) -> bool {
     let in_type = |ty: &StructuredType| {
         ty.deprecation.is_some() || ty.properties.iter().any(|property| property.facts.deprecation.is_some())

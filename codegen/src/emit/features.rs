@@ -1,10 +1,10 @@
 //! The Cargo features of a crate: one for each root of the service's URLs, so that a program pays
 //! for the part of a large service that it uses.
 //!
-//! What one root alone leads to is gated by that root's feature. Types that several roots lead to
-//! are always there, requests that several lead to when one of these roots is; what none leads to
-//! comes with all of them. So every item has at most one feature, and whatever an item names is
-//! there when the item is.
+//! An item that only one root reaches is gated by that root's feature. Types that several roots
+//! reach are always compiled, requests that several reach when one of these roots is enabled; an
+//! item that none reaches comes with all of them. So every item has at most one feature, and
+//! whatever an item names is compiled when the item is.
 
 #[cfg(feature = "package")]
 mod reach;

@@ -82,7 +82,7 @@ fn temporary(place: &Path, number: usize) -> PathBuf {
     place.with_file_name(format!(".{beginning}.{number}.{}{END}", std::process::id()))
 }
 
-/// Whether a file's name is one that [`Staged`] gives.
+/// Returns true if a file's name is one that [`Staged`] gives.
 pub(crate) fn is_temporary(name: &str) -> bool {
     let number = name.strip_prefix('.').and_then(|name| name.strip_suffix(END)).and_then(|name| name.rsplit_once('.'));
     number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))

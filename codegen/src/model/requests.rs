@@ -149,13 +149,13 @@ pub struct Parameter {
     pub collection: bool,
     /// Its type in Rust.
     pub rust_type: ParameterType,
-    /// Whether the request can go without it. Only arguments with a name and query options can.
+    /// Tells if a request can be made without it. Only named arguments and query options can.
     pub presence: Presence,
-    /// What it is.
+    /// The kind of the parameter.
     pub description: Option<Description>,
 }
 
-/// Whether a request can go without the value of a [`Parameter`].
+/// Tells if a request can be made without the value of a [`Parameter`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Presence {

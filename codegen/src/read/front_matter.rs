@@ -1,12 +1,12 @@
-//! What a page says at its head: the few keys of the front matter that are read here. A key or a
-//! kind of page with a slip in it is read as what is meant, and reported.
+//! Reads the few keys of the front matter that matter here. A misspelt key or kind of page is read
+//! as what is meant, and reported.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::{is_slip, slip_of};
 use crate::page::Page;
 use crate::source::At;
 
-/// What a page can be, by its `doc_type`.
+/// The kinds of pages, by their `doc_type`.
 const KINDS: [&str; 5] = ["resourcePageType", "apiPageType", "enumPageType", "enumTypes", "conceptualPageType"];
 
 /// A key that is read.
@@ -29,7 +29,7 @@ impl Key {
     }
 }
 
-/// What stands behind a key, or behind one that is a slip of it.
+/// The value of a key, or of one that is a misspelling of it.
 pub(super) fn value<'p>(page: &'p Page<'_>, key: Key) -> Option<&'p At<String>> {
     page.front_matter(key.name()).or_else(|| misspelt(page, key).map(|(_, value)| value))
 }

@@ -82,8 +82,8 @@ fn title(page: &Page<'_>) -> Option<At<String>> {
         .or_else(|| front_matter::value(page, Key::Title).cloned())
 }
 
-/// How a page retires its operation: in a sentence of its introduction, which may stand in an alert,
-/// or with a word in its title.
+/// The deprecation of a page's operation: stated in a sentence of its introduction, which may stand
+/// in an alert, or by a word in its title.
 fn retirement(parts: &[Part<'_, '_>], title: &At<String>) -> Option<At<Deprecation>> {
     let introduction = parts.iter().filter(|part| part.kind == PartKind::Introduction);
     let blocks = introduction.flat_map(|part| &part.section.blocks);

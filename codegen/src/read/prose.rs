@@ -100,8 +100,8 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// Where a phrase stands. Most texts have none of the phrases that are looked for, and to ask for
-/// that alone is far cheaper than to prepare a search for a place.
+/// The position of a phrase. Most texts have none of the phrases that are looked for, and asking
+/// only for that is far cheaper than preparing a search for a position.
 pub(crate) fn find(text: &str, phrase: &str) -> Option<usize> {
     if text.contains(phrase) { text.find(phrase) } else { None }
 }

@@ -45,7 +45,7 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
     calls::Calls { root: model.service.root.as_deref(), sources }.check(schema, &replays, diagnostics);
 }
 
-/// Whether the pages are only a part of a reference: many of those that they link to are absent.
+/// Returns true if the pages are only a part of a reference: many that they link to are absent.
 fn is_part(schema: &Schema, diagnostics: &Diagnostics) -> bool {
     let absent = diagnostics.iter().filter_map(|problem| problem.absent.as_deref());
     let pages: BTreeSet<&str> = absent.filter(|link| link.ends_with(".md") && !link.contains("includes/")).collect();

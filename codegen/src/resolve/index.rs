@@ -33,7 +33,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Whether it is the dialect's `Json`, for which any JSON may stand.
+    /// True if it is the dialect's `Json`, for which any JSON may stand.
     pub(super) fn stands_for_any_json(&self) -> bool {
         self.name.name.eq_ignore_ascii_case("json") && self.merged.properties.is_empty()
     }
@@ -258,7 +258,7 @@ impl<'a> Index<'a> {
         self.sources.file(self.types.get(id.0 as usize)?.merged.file).path.rsplit('/').next()
     }
 
-    /// What a mention on a page of a type in `namespace` means.
+    /// The type that a mention means on a page of a type in `namespace`.
     pub(super) fn resolve(&self, mention: &TypeRef, namespace: &str) -> Option<Meaning> {
         let qualified = QualifiedName::parse(&mention.name);
         if let Some(found) = qualified.as_ref().and_then(|name| self.by_name.get(&folded(name))) {
@@ -476,7 +476,7 @@ fn merge(
             _ => true,
         })
     });
-    // What says the same, or something more, leads nobody astray.
+    // A text that says the same, or something more, misleads nobody.
     if agrees {
         return take(known, first, second);
     }

@@ -163,8 +163,8 @@ fn is_ancestor_claim(index: &Index<'_>, base: TypeId, ancestor: TypeId) -> bool 
     false
 }
 
-/// Whether a base is the root of all entity types: it declares nothing but the key, and pages need
-/// not describe it.
+/// Returns true if a base is the root of all entity types: it declares nothing but the key, and
+/// pages need not describe it.
 fn is_root(base: &TypeRef) -> bool {
     base.name.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("entity"))
 }

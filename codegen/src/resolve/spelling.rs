@@ -15,7 +15,7 @@ pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
     let small: BTreeSet<&str> =
         properties.map(|property| property.name.value.as_str()).filter(|name| elsewhere.contains_key(*name)).collect();
     elsewhere.retain(|name, _| small.contains(name.as_str()));
-    // What examples show decides.
+    // The spelling that examples show decides.
     let shown: BTreeSet<String> = {
         let names = elsewhere.iter().flat_map(|(name, (spelling, _))| [name.as_str(), spelling.as_str()]).collect();
         index.shown(&names).into_iter().map(str::to_owned).collect()

@@ -55,7 +55,7 @@ pub(crate) const EACH: &str = "$filter(@filter)/$each";
 /// to the entity that has the property and not to the one that the property leads to.
 pub(crate) const REFERENCE_OF: &str = "/$ref";
 
-/// What a request of the metadata goes to.
+/// The kind of resource that a request of the metadata addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum DeclaredRole {
@@ -332,7 +332,7 @@ pub struct ResponseClaim {
     /// True if the value can be null; the response then has no body (OData Protocol 4.01,
     /// 11.5.4.1). Only metadata states it.
     pub is_nullable: bool,
-    /// What kind of place says so.
+    /// The kind of place on the page that says so.
     pub source: ResponseSource,
     /// The place.
     pub span: Span,

@@ -208,7 +208,7 @@ pub struct Deprecation {
 }
 
 impl Deprecation {
-    /// Whether the text is no more than the word, as a mark beside a name is.
+    /// Returns true if the text is no more than the word, as a mark beside a name is.
     pub(crate) fn is_bare(&self) -> bool {
         self.text.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case("deprecated")
     }

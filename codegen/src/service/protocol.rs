@@ -74,8 +74,8 @@ impl Choice for BatchUrls {
     const NAMES: &'static [(&'static str, Self)] = &[("relative", Self::Relative), ("slash", Self::Slash)];
 }
 
-/// Whether metadata declares a value whose digits a double may not hold: a property, a parameter or
-/// a result.
+/// Returns true if the metadata declares a value whose digits a double may not hold: a property, a
+/// parameter or a return type.
 pub(super) fn has_wide_numbers(schema: &Schema) -> bool {
     let is_wide = |ty: &TypeExpr| matches!(ty.item, TypeItem::Primitive(Primitive::Int64 | Primitive::Decimal));
     let types = schema.types.iter().filter(|ty| ty.is_declared());

@@ -63,7 +63,7 @@ impl Exchange {
             return Err(BatchError::OtherService { service: service.to_owned() });
         };
         let url = match client.protocol().batch_url_form() {
-            // What begins with the id of a step is relative to what that step gives.
+            // A URL that begins with the id of a step is relative to that step's entity.
             BatchUrls::Slash if !url.starts_with("/$") => url,
             BatchUrls::Slash | BatchUrls::Relative => url.strip_prefix('/').unwrap_or(url),
         };

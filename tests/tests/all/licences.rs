@@ -1,4 +1,4 @@
-//! What the project depends on may be used under its own licences.
+//! All dependencies may be used under the project's own licences.
 //!
 //! Known vulnerabilities are not looked for here: the list of them is on the network, and tests
 //! reach none. `cargo audit` or `cargo deny check advisories` do it.
@@ -56,7 +56,7 @@ fn every_dependency_has_a_licence_that_goes_with_ours() {
     assert!(wrong.is_empty(), "no licence that is allowed:\n{}", wrong.join("\n"));
 }
 
-/// What a crate on crates.io is found by, and what the rules there ask for.
+/// The fields of a manifest by which a crate on crates.io is found, and those that it demands.
 #[test]
 fn published_crates_say_what_they_are() {
     for package in packages() {

@@ -182,7 +182,7 @@ fn write_workspace(folder: &Path, edits: &[Edit], before: &Run, after: &Run) {
         let others = IMPOSSIBLE.iter().map(|(name, body)| (*name, "use graph::*;".to_owned(), *body));
         for (name, imports, body) in callers_of_edits.chain(others) {
             let text = format!(
-                "#![deny(deprecated)]\n#![allow(unused)]\n\nuse edmark_runtime as rt;\n{imports}\n\nfn main() {{\n    {body}\n}}\n"
+                "#![allow(unused, deprecated)]\n\nuse edmark_runtime as rt;\n{imports}\n\nfn main() {{\n    {body}\n}}\n"
             );
             write(&format!("{callers}/examples/{name}.rs"), &text);
         }

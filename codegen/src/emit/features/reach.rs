@@ -11,7 +11,7 @@ const FEWEST: usize = 2;
 /// Features that a crate has for other reasons.
 const TAKEN: &[&str] = &["default", ALL, SHARED, "reqwest", "tower", "blocking", "oauth"];
 
-/// What has a private module.
+/// An item that has a private module.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Item<'a> {
     Type(TypeId),
@@ -88,7 +88,7 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// What an item names in code.
+    /// The items that an item names in code.
     fn named_by(&self, item: Item<'a>, named: &mut Vec<Item<'a>>) {
         match item {
             Item::Enum(_) => {}
@@ -136,7 +136,7 @@ impl<'a> Reach<'a> {
         })
     }
 
-    /// Whether a root leads to requests that others lead to.
+    /// Returns true if a root leads to requests that others lead to.
     fn is_sharing(&self, step: &'a Step) -> bool {
         let mut seen = BTreeSet::new();
         let mut open: Vec<Item<'_>> = self.of_step(step).collect();

@@ -1,4 +1,4 @@
-//! What stands before an item, a field or a variant: attributes, and documentation.
+//! Prints attributes and documentation, which stand before an item, a field or a variant.
 
 use super::layout::{SHORT_ITEM, inside};
 use super::{MAX_WIDTH, Printer, TAB, docs, flat, literal, width};

@@ -2,7 +2,7 @@
 
 use super::tokens::{Kind, Tokens};
 
-/// Whether an operand begins behind a word.
+/// Returns true if an operand begins after a word.
 fn is_before_operand(word: &str) -> bool {
     matches!(
         word,

@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Close,
 }
 
-/// Whether an operator is made of several characters.
+/// Returns true if an operator is made of several characters.
 fn is_operator(text: &str) -> bool {
     matches!(
         text,

@@ -19,7 +19,7 @@ fn crate_options() -> Options {
 }
 
 fn cargo(dir: &Path, arguments: &[&str]) {
-    // What these crates depend on is compiled once for all of them, beside the workspace's.
+    // The dependencies of these crates are compiled once for all of them, beside the workspace's.
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
     // The versions that the workspace has already: nothing is downloaded.

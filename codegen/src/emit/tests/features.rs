@@ -1,4 +1,4 @@
-//! What the features of a crate gate.
+//! Tests of the items that the features of a crate gate.
 
 use std::collections::BTreeMap;
 

@@ -19,7 +19,7 @@ pub(crate) fn of_type(paragraph: &Text<'_>, name: &str) -> Option<At<Deprecation
     of(paragraph, |sentence| retires_type(sentence, name))
 }
 
-/// What a paragraph says of the retirement of the operation that its page describes.
+/// Reads what a paragraph says of the retirement of the operation that its page describes.
 pub(crate) fn of_operation(paragraph: &Text<'_>) -> Option<At<Deprecation>> {
     of(paragraph, retires_operation)
 }
@@ -68,7 +68,7 @@ fn retires_type(lower: &str, name: &str) -> bool {
     }
 }
 
-/// Whether a sentence retires the operation of its page: `this API is deprecated`.
+/// Returns true if a sentence retires the operation of its page: `this API is deprecated`.
 fn retires_operation(lower: &str) -> bool {
     let Some(at) = RETIRED.iter().filter_map(|phrase| lower.find(phrase)).min() else { return false };
     let subject = lower[..at].rsplit(':').next().unwrap_or_default();

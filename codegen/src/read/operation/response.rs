@@ -57,7 +57,7 @@ pub(super) fn read(
         );
     }
     let told = texts().find(|text| !prose_response::statuses(&text.plain()).is_empty());
-    // What follows a redirection has a status of its own, and so has the request of another page.
+    // A response after a redirection has its own status, and so has the request of another page.
     let is_own = |example: &&Example| {
         let shown = example.request.as_ref();
         shown.is_none_or(|shown| requests.iter().any(|request| request.method == shown.method))
@@ -128,7 +128,7 @@ fn status_disagrees(status: &At<u16>, told: &[u16], sentence: Span) -> Diagnosti
     .help("give the status of the service's response in both places")
 }
 
-/// Whether path or title side with the prose on the question of one or many.
+/// Returns true if path or title agree with the prose on the question of one or many.
 fn prefer_prose(example: &ResponseType, prose: &ResponseType, title: &str, requests: &[Request]) -> bool {
     let (ResponseType::Type(example), ResponseType::Type(prose)) = (example, prose) else {
         return false;

@@ -138,8 +138,8 @@ fn join(property: &mut DeclaredProperty, name: At<String>, shape: At<JsonShape>,
     property.json = Some(shape);
 }
 
-/// What authors leave out of the block on purpose: relationships, what is inherited, retired, a
-/// stream, or may be absent.
+/// Returns true if authors omit such a property from the block on purpose: relationships, and
+/// properties that are inherited, deprecated, optional or streams.
 fn may_be_left_out(property: &DeclaredProperty, optional: &[String]) -> bool {
     let is_stream =
         property.table_type.as_ref().is_some_and(|ty| matches!(ty.value.item, TypeItem::Primitive(Primitive::Stream)));

@@ -133,7 +133,7 @@ pub(super) struct Draft {
     pub(super) body: Option<BodyContent>,
     pub(super) members: Vec<Parameter>,
     pub(super) response: ResponseType,
-    /// What comes back may be null.
+    /// True if the response may be null.
     pub(super) is_nullable: bool,
     pub(super) permissions: Vec<Permission>,
 }
@@ -282,7 +282,7 @@ impl<'s> Walk<'s> {
         at.description = None;
         let draft = Draft::new(HttpMethod::Put, format!("Set {name}"), ResponseType::None);
         self.add(&at, draft.with_body(BodyContent::Reference));
-        // What has to lead somewhere can only be led elsewhere.
+        // A reference that has to exist can be changed, and not removed.
         if property.facts.nullable.as_ref().is_none_or(|nullable| nullable.value) {
             self.add(&at, Draft::new(HttpMethod::Delete, format!("Remove {name}"), ResponseType::None));
         }

@@ -1,4 +1,4 @@
-//! What builders are called.
+//! Names of builders.
 //!
 //! The builder of an entity has the name of the type (`User`), any other that of the builder before
 //! it and of its own segment (`UserMessages`); behind the root, the segment's alone (`Users`). So a

@@ -72,9 +72,9 @@ impl<'n> Names<'n> {
         name
     }
 
-    /// What a function is called that leads on. One that has the name of a request is in the plural:
-    /// a drive's `list()` would be taken for the request that lists what is in the drive, and is the
-    /// way to its list in SharePoint.
+    /// The name of a function that extends the path. A name of a request is put in the plural: a
+    /// drive's `list()` would be taken for the request that lists its items, and is the path to the
+    /// list in SharePoint.
     pub(super) fn step(&mut self, name: String) -> String {
         match VERBS.contains(&name.as_str()) {
             true => self.take(&[format!("{name}s"), format!("{}_{name}", self.owner)]),

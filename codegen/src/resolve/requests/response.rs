@@ -362,7 +362,7 @@ impl Resolver<'_, '_> {
         (!bodies.any(|body| body == other)).then_some(shown)
     }
 
-    /// Whether an example of the page shows the answer that a row names.
+    /// Returns true if an example of the page shows the response that a row names.
     fn is_shown(&self, says: &Response, operation: &DocumentedOperation) -> bool {
         let responses = operation.examples.iter().filter_map(|example| example.response.as_ref());
         responses.filter_map(|response| response.message.ty.as_ref().map(|ty| (ty, response.message.is_list))).any(

@@ -3,7 +3,7 @@
 use crate::schema::operation::{Argument, ArgumentValue, Request, Segment};
 use crate::url::split_outside;
 
-/// Whether a path is one of a request line.
+/// Returns true if a path is one of a request line.
 pub(super) fn line(template: &[Segment], path: &[String]) -> bool {
     template.len() == path.len() && template.iter().zip(path).all(|(segment, text)| fits(segment, text))
 }

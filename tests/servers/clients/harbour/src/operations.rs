@@ -2,8 +2,8 @@
 
 use edmark_runtime::{DateTimeOffset, Decimal};
 use harbour_sdk::requests::{
-    CloseGatesParameters, EntriesChristenParameters, RefuseParameters, Ships2LaunchAllParameters,
-    ShipsChristenParameters,
+    CloseGatesParameters, EntriesChristenParameters, RefuseParameters, ShipsChristenParameters,
+    ShipsCollectionLaunchAllParameters,
 };
 use harbour_sdk::{Address, Entries, Ships};
 
@@ -112,8 +112,10 @@ async fn operations_of_an_entity() -> Outcome {
 
     // Of a collection.
     assert_eq!(harbour.ships().heaviest().if_match("*").send().await?.and_then(|ship| ship.tonnage), Some(i64::MAX));
-    let parameters =
-        Ships2LaunchAllParameters { rigging: Some("schooner".to_owned()), ..Ships2LaunchAllParameters::default() };
+    let parameters = ShipsCollectionLaunchAllParameters {
+        rigging: Some("schooner".to_owned()),
+        ..ShipsCollectionLaunchAllParameters::default()
+    };
     let schooner = Ships { rigging: Some("schooner".to_owned()), ..crate::ship("launched") };
     harbour.ships().create(&schooner).send().await?;
     assert_eq!(harbour.ships().launch_all(&parameters).if_match("*").send().await?.value, Some(1));
