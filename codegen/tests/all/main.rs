@@ -15,6 +15,7 @@ mod links;
 mod lint;
 mod metadata;
 mod nesting;
+mod pages;
 mod rerun;
 mod selection;
 #[cfg(all(feature = "cli", unix))]

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use edmark::Config;
 use edmark::diagnostics::{Code, Diagnostic, Diagnostics};
+use edmark::emit::{Layout, Options};
 use edmark::lookup;
 use edmark::metadata::Metadata;
 use edmark::model::{Primitive, ValueType};
@@ -15,6 +16,8 @@ use edmark::read::csdl::MetadataError;
 use edmark::schema::Schema;
 use edmark::source::SourceMap;
 use tempfile::TempDir;
+
+use crate::pages::page;
 
 const XML: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
@@ -50,14 +53,6 @@ const XML: &str = r#"<?xml version="1.0" encoding="utf-8"?>
   </edmx:DataServices>
 </edmx:Edmx>
 "#;
-
-/// A page of a structured type with these rows in its table.
-fn page(name: &str, comment: &str, rows: &str) -> String {
-    format!(
-        "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n\
-         {rows}\n\n<!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\"{comment} }} -->\n```json\n{{}}\n```\n"
-    )
-}
 
 fn docs() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -624,4 +619,35 @@ fn restrictions_of_sets_are_facts_of_properties() {
     assert_eq!(property("One", "x").facts.order_by.map(|fact| fact.value), Some(false));
     let said = property("One", "y").description.map(|said| said.text().to_owned());
     assert_eq!(said.as_deref(), Some("No $orderby. A $filter has to have a condition on it."));
+}
+
+/// Generated types that only the arguments of functions name: structured ones, lists and enums.
+#[test]
+fn what_only_arguments_name_is_imported() {
+    for (ty, written) in [
+        ("self.Address", "&graph::Address"),
+        ("Collection(self.Address)", "&[graph::Address]"),
+        ("self.Mood", "&graph::Mood"),
+        ("Collection(self.Mood)", "&[graph::Mood]"),
+        ("Collection(Edm.Int32)", "&[i32]"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let xml = format!(
+            r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+            <Schema Namespace="self" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+              <ComplexType Name="Address"><Property Name="City" Type="Edm.String"/></ComplexType>
+              <EnumType Name="Mood"><Member Name="glad"/></EnumType>
+              <Function Name="Near"><Parameter Name="of" Type="{ty}" Nullable="false"/>
+                <ReturnType Type="Edm.Int32" Nullable="false"/></Function>
+              <EntityContainer Name="C"><FunctionImport Name="Near" Function="self.Near"/></EntityContainer>
+            </Schema></edmx:DataServices></edmx:Edmx>"#
+        );
+        fs::write(folder.path().join("near.xml"), xml).expect("a file");
+        let model = Config::new().metadata(folder.path().join("near.xml")).analyse().expect("an analysis").model;
+        let options = Options { layout: Layout::Modules };
+        let files = edmark::emit::emit(&model, &SourceMap::default(), &options);
+        let (_, root) = files.iter().find(|(path, _)| path.ends_with("requests/root.rs")).expect("the first builder");
+        assert!(root.contains(&format!("of: {written})")), "{ty}: {root}");
+        assert_eq!(root.contains("graph::"), root.contains("as graph;"), "{ty}: {root}");
+    }
 }

@@ -114,8 +114,16 @@ impl Types<'_> {
 
     /// Returns true if one of the parameters has a generated type.
     fn has_generated(&self, parameters: &[Parameter]) -> bool {
-        let is_named = |parameter: &&Parameter| parameter.rust_type == ParameterType::Enum;
-        parameters.iter().filter(is_named).any(|parameter| self.scope.is_generated(&parameter.ty))
+        parameters.iter().any(|parameter| match parameter.rust_type {
+            ParameterType::Enum | ParameterType::Structured | ParameterType::List => {
+                self.scope.is_generated(&parameter.ty)
+            }
+            ParameterType::Bool
+            | ParameterType::I32
+            | ParameterType::I64
+            | ParameterType::F64
+            | ParameterType::Text => false,
+        })
     }
 
     fn parameters(&self, parameters: &[Parameter]) -> Vec<(String, String)> {
