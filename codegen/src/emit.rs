@@ -28,6 +28,7 @@ pub(crate) mod types;
 pub(crate) mod units;
 mod wire;
 
+pub(crate) use self::features::Features;
 use self::units::Unit;
 use crate::file_set::{Drafts, FileSet};
 use crate::model::Model;
@@ -79,8 +80,9 @@ pub enum RuntimeDependency {
 
 /// Emits a model as Rust code.
 pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
-    let units = units::units(model, &options.layout);
-    drafts(model, &units, sources, options).make()
+    let features = Features::of(model, &options.layout);
+    let units = units::units(model, &features);
+    drafts(model, &units, &features, sources, options).make()
 }
 
 /// The files of a model whose text is not made yet. `units` are the units of the model.
@@ -88,13 +90,18 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     not(feature = "package"),
     expect(unused_mut, unused_variables, reason = "only a whole crate has files beside the modules")
 )]
-pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], sources: &SourceMap, options: &Options) -> Drafts<'u> {
-    let features = features::Features::of(model, &options.layout);
-    let mut drafts = layout::drafts(model, units, &features, options);
+pub(crate) fn drafts<'u>(
+    model: &'u Model,
+    units: &'u [Unit],
+    features: &Features,
+    sources: &SourceMap,
+    options: &Options,
+) -> Drafts<'u> {
+    let mut drafts = layout::drafts(model, units, features, options);
     #[cfg(feature = "package")]
     if let Layout::Crate { name, license, runtime, tests } = &options.layout {
         let license = license.as_deref();
-        let package = package::Package { name, license, runtime, has_tests: *tests, features: &features };
+        let package = package::Package { name, license, runtime, has_tests: *tests, features };
         drafts.extend(package::drafts(model, sources, &package));
     }
     Drafts::new(drafts, layout::owned(options))

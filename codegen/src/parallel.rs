@@ -23,8 +23,8 @@ where
     items.iter().map(work).collect()
 }
 
-/// Frees a value beside what goes on, or at the end of the process: to free a model of thousands of
-/// types takes as long as to resolve some of them, and nothing waits for it.
+/// Frees a value on another thread, or leaves that to the end of the process. Freeing a model of
+/// thousands of types takes as long as resolving some of them, and nothing has to wait for it.
 #[cfg(feature = "parallel")]
 pub(crate) fn discard(value: impl Send + 'static) {
     rayon::spawn(move || drop(value));

@@ -174,8 +174,9 @@ impl Prepared {
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
             Rest::Emit { model, layout, mut run, readings, earlier } => {
-                let units = emit::units::units(&model, &layout);
-                let drafts = emit::drafts(&model, &units, &sources, &emit::Options { layout });
+                let features = emit::Features::of(&model, &layout);
+                let units = emit::units::units(&model, &features);
+                let drafts = emit::drafts(&model, &units, &features, &sources, &emit::Options { layout });
                 let (report, written) = drafts.write(out, edits, &earlier)?;
                 drop(drafts);
                 parallel::discard((model, units, sources));
@@ -193,9 +194,10 @@ impl Prepared {
         match &self.rest {
             Rest::Nothing(_) => Ok(Vec::new()),
             Rest::Emit { model, layout, earlier, .. } => {
-                let units = emit::units::units(model, layout);
+                let features = emit::Features::of(model, layout);
+                let units = emit::units::units(model, &features);
                 let options = emit::Options { layout: layout.clone() };
-                Ok(emit::drafts(model, &units, &self.sources, &options).check(out, earlier)?)
+                Ok(emit::drafts(model, &units, &features, &self.sources, &options).check(out, earlier)?)
             }
         }
     }

@@ -24,9 +24,9 @@ pub(crate) const SHARED: &str = "shared";
 /// Which features a crate has, and what each of them gates.
 #[derive(Default)]
 pub(crate) struct Features {
-    /// One a root; none where a crate has no such features.
+    /// One for each root; empty if the crate has no such features.
     pub(crate) roots: Vec<RootFeature>,
-    /// By module and file.
+    /// The feature that gates a private module, by its module and file.
     units: BTreeMap<(Vec<String>, String), String>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct RootFeature {
     pub(crate) name: String,
     /// The function of the first builder that leads there: `device_management`.
     function: String,
-    /// It leads to requests that other roots lead to, too.
+    /// True if the root leads to requests that other roots lead to as well.
     #[cfg(feature = "package")]
     pub(crate) is_sharing: bool,
 }
@@ -54,7 +54,7 @@ impl Features {
 
     /// The feature that a private module needs.
     pub(crate) fn of_unit(&self, module: &[String], file: &str) -> Option<&str> {
-        // The roots are few, and so are crates that have any.
+        // Most runs have no features, and this is asked for every unit.
         if self.units.is_empty() {
             return None;
         }

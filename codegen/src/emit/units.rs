@@ -17,7 +17,7 @@ use super::features::Features;
 use super::polymorphic::Family;
 use super::structs::{Alias, Structure};
 use super::types::Scope;
-use super::{Layout, constants, enums, polymorphic, print, requests, structs, wire};
+use super::{constants, enums, polymorphic, print, requests, structs, wire};
 use crate::file_set::MARKER;
 use crate::model::{EnumType, Model, StructuredType, TypeId, TypeNames};
 use crate::parallel;
@@ -48,8 +48,7 @@ pub(super) enum Content {
 }
 
 /// Returns every private module, in an order that depends on the model only.
-pub(crate) fn units(model: &Model, layout: &Layout) -> Vec<Unit> {
-    let features = Features::of(model, layout);
+pub(crate) fn units(model: &Model, features: &Features) -> Vec<Unit> {
     let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
     let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
     let requests = requests::files(model).into_iter().map(UnitSource::Requests);
@@ -58,7 +57,7 @@ pub(crate) fn units(model: &Model, layout: &Layout) -> Vec<Unit> {
         .chain(enums.map(UnitSource::Enum))
         .chain(requests)
         .collect();
-    let units = parallel::map(&items, |item| unit(model, &features, item));
+    let units = parallel::map(&items, |item| unit(model, features, item));
     assert_distinct(&units);
     units
 }

@@ -102,11 +102,7 @@ impl<'s> Metadata<'s> {
                 && (method != HttpMethod::Post || position + 1 < path.len())
                 && end.values.iter().any(|value| value.collection);
             let operations = self.called(&end.values, segment);
-            let next = match position {
-                0 => self.contained(segment).ok_or(Why::Container),
-                _ => self.step(&end.values, segment),
-            };
-            end = match next {
+            end = match self.next(position, &end.values, segment) {
                 Ok(values) => Reached { values, operations },
                 Err(Why::Collection(_)) if is_key => {
                     let values = end.values.into_iter().map(|value| Value { collection: false, ..value }).collect();
@@ -140,23 +136,25 @@ impl<'s> Metadata<'s> {
         }
         from.iter().flat_map(|value| self.bound(value, name, arguments.as_deref()).collect::<Vec<_>>()).collect()
     }
-}
 
-impl<'s> Metadata<'s> {
     /// Finds the first segment of a path below the service root that the service does not have.
     pub fn unknown(&self, path: &[Segment]) -> Option<Unknown> {
-        let mut at: Option<Vec<Value>> = None;
+        let mut values = Vec::new();
         for (position, segment) in path.iter().enumerate() {
-            let next = match &at {
-                None => self.contained(segment).ok_or(Why::Container),
-                Some(values) => self.step(values, segment),
-            };
-            match next {
-                Ok(values) => at = Some(values),
+            match self.next(position, &values, segment) {
+                Ok(next) => values = next,
                 Err(why) => return Some(Unknown { position, why }),
             }
         }
         None
+    }
+
+    /// The types of a segment at its position in a path: the first is a member of the container.
+    fn next(&self, position: usize, from: &[Value], segment: &Segment) -> Result<Vec<Value>, Why> {
+        match position {
+            0 => self.contained(segment).ok_or(Why::Container),
+            _ => self.step(from, segment),
+        }
     }
 
     /// Checks if a segment can follow a value of a type, or a collection of it.

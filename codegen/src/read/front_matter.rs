@@ -37,8 +37,12 @@ pub(super) fn value<'p>(page: &'p Page<'_>, key: Key) -> Option<&'p At<String>> 
 /// The kind of page that the front matter says, in lower case.
 pub(super) fn doc_type(page: &Page<'_>) -> Option<String> {
     let said = value(page, Key::DocType)?.value.trim();
-    let meant = slip_of(said, KINDS.iter().map(|kind| (*kind).to_owned()));
-    Some(meant.as_deref().unwrap_or(said).to_ascii_lowercase())
+    Some(kind_meant(said).as_deref().unwrap_or(said).to_ascii_lowercase())
+}
+
+/// The kind of page that a `doc_type` is, or is a misspelling of.
+fn kind_meant(said: &str) -> Option<String> {
+    slip_of(said, KINDS.iter().map(|kind| (*kind).to_owned()))
 }
 
 fn misspelt<'p>(page: &'p Page<'_>, key: Key) -> Option<&'p (String, At<String>)> {
@@ -46,7 +50,7 @@ fn misspelt<'p>(page: &'p Page<'_>, key: Key) -> Option<&'p (String, At<String>)
     page.front_matter.iter().find(|(name, _)| is_missing && is_slip(name, key.name()))
 }
 
-/// Reports the slips.
+/// Reports misspelt keys and kinds of pages.
 pub(super) fn check(page: &Page<'_>, diagnostics: &mut Diagnostics) {
     for key in Key::ALL {
         if let Some((name, value)) = misspelt(page, key) {
@@ -62,8 +66,7 @@ pub(super) fn check(page: &Page<'_>, diagnostics: &mut Diagnostics) {
         }
     }
     let Some(said) = value(page, Key::DocType) else { return };
-    let meant = slip_of(said.value.trim(), KINDS.iter().map(|kind| (*kind).to_owned()));
-    if let Some(meant) = meant.filter(|meant| !meant.eq_ignore_ascii_case(said.value.trim())) {
+    if let Some(meant) = kind_meant(said.value.trim()).filter(|meant| !meant.eq_ignore_ascii_case(said.value.trim())) {
         diagnostics.push(
             Diagnostic::new(
                 Code::FrontMatterMisspelt,

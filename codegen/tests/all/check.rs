@@ -7,11 +7,10 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::pages;
+
 fn page(name: &str, kind: &str) -> String {
-    format!(
-        "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n|name|{kind}|Its name.|\n\n\
-         <!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\" }} -->\n```json\n{{}}\n```\n"
-    )
+    pages::page(name, "", &format!("|name|{kind}|Its name.|"))
 }
 
 fn edmark(folder: &Path, more: &[&str]) -> Output {

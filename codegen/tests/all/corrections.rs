@@ -9,13 +9,7 @@ use edmark::source::{FileId, SourceMap};
 use edmark::{Analysis, Config};
 use tempfile::TempDir;
 
-/// A page of a structured type with these rows in its table.
-fn page(name: &str, comment: &str, rows: &str) -> String {
-    format!(
-        "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n\
-         {rows}\n\n<!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\"{comment} }} -->\n```json\n{{}}\n```\n"
-    )
-}
+use crate::pages::page;
 
 fn docs() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");

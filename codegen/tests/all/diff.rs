@@ -7,12 +7,11 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::pages;
+
 /// A page of a type with rows of properties.
 fn page(name: &str, rows: &str) -> String {
-    format!(
-        "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n\n\
-         <!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\" }} -->\n```json\n{{}}\n```\n"
-    )
+    pages::page(name, "", rows)
 }
 
 const CITY: &str = "|name|String|Its name.|\n|mayor|[mayor](mayor.md)|Who leads it.|";

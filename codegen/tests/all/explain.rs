@@ -6,13 +6,12 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::pages::page_in;
+
 /// A page of a type; `more` is written before the properties, `comment` in the annotation of the
 /// JSON block.
 fn page(name: &str, comment: &str, rows: &str, more: &str) -> String {
-    format!(
-        "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n{more}## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n\n\
-         <!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\"{comment} }} -->\n```json\n{{}}\n```\n"
-    )
+    page_in("microsoft.graph", name, comment, rows, more)
 }
 
 const DOCK: &str = "---\ndoc_type: apiPageType\n---\n# Dock ship\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\nPOST /ships/{id}/dock\n```\n\n\

@@ -9,13 +9,7 @@ use edmark::model::{Model, StructuredType, ValueType};
 use edmark::{Config, Error};
 use tempfile::TempDir;
 
-/// A page of a structured type with these rows in its table and with the sections `more` before it.
-fn page(namespace: &str, name: &str, comment: &str, rows: &str, more: &str) -> String {
-    format!(
-        "# {name} resource type\n\nNamespace: {namespace}\n\nA {name}.\n\n{more}## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n\
-         {rows}\n\n<!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"{namespace}.{name}\"{comment} }} -->\n```json\n{{}}\n```\n"
-    )
-}
+use crate::pages::page_in;
 
 const GET: &str = "---\ndoc_type: apiPageType\n---\n# Get boss\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\nGET /people/{id}/boss\n```\n\n\
                    ## Response\nIf successful, this method returns a `200 OK` response code and a [boss](boss.md) object in the response body.\n";
@@ -32,10 +26,10 @@ fn docs() -> TempDir {
     let key = ", \"keyProperty\": \"id\"";
     let derived = |base: &str| format!(", \"keyProperty\": \"id\", \"baseType\": \"microsoft.graph.{base}\"");
     let pages = [
-        ("entity.md", page(graph, "entity", key, "|id|String|Its key.|", "")),
+        ("entity.md", page_in(graph, "entity", key, "|id|String|Its key.|", "")),
         (
             "person.md",
-            page(
+            page_in(
                 graph,
                 "person",
                 &derived("entity"),
@@ -43,12 +37,15 @@ fn docs() -> TempDir {
                 &(methods.to_owned() + relationships),
             ) + "\n### mood values\n|Member|\n|:---|\n|glad|\n|sad|\n",
         ),
-        ("boss.md", page(graph, "boss", &derived("person"), "|desk|[desk](desk.md)|.|", "")),
-        ("address.md", page(graph, "address", "", "|place|[place](place.md) collection|.|", "")),
-        ("place.md", page(graph, "place", "", "|name|String|.|", "")),
-        ("desk.md", page(graph, "desk", "", "|wood|String|.|", "")),
-        ("call.md", page("microsoft.graph.calls", "call", key, "|id|String|Its key.|\n|line|[line](line.md)|.|", "")),
-        ("line.md", page("microsoft.graph.calls", "line", "", "|number|String|.|", dial)),
+        ("boss.md", page_in(graph, "boss", &derived("person"), "|desk|[desk](desk.md)|.|", "")),
+        ("address.md", page_in(graph, "address", "", "|place|[place](place.md) collection|.|", "")),
+        ("place.md", page_in(graph, "place", "", "|name|String|.|", "")),
+        ("desk.md", page_in(graph, "desk", "", "|wood|String|.|", "")),
+        (
+            "call.md",
+            page_in("microsoft.graph.calls", "call", key, "|id|String|Its key.|\n|line|[line](line.md)|.|", ""),
+        ),
+        ("line.md", page_in("microsoft.graph.calls", "line", "", "|number|String|.|", dial)),
         ("person-get-boss.md", GET.to_owned()),
         ("line-dial.md", DIAL.to_owned()),
     ];

@@ -96,7 +96,8 @@ impl Batch {
 
     /// Begins a group of steps of which all are carried out, or none (`atomicityGroup`; OData
     /// Protocol 4.01, section 11.7.4). They are added one after the other, with
-    /// [`add_to`](Self::add_to).
+    /// [`add_to`](Self::add_to). A group of more than 20 steps is not sent in one batch, so it is
+    /// not carried out as a whole.
     ///
     /// ```
     /// # use edmark_runtime::{At, Client, Json, Method, Request, response};

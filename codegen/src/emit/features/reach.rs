@@ -1,4 +1,4 @@
-//! Which roots lead to which types and requests.
+//! Finds the roots of the service's URLs that lead to each type and to each file of requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,19 +13,19 @@ const TAKEN: &[&str] = &["default", ALL, SHARED, "reqwest", "tower", "blocking",
 
 /// An item that has a private module.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Item<'a> {
+enum ModuleItem<'a> {
     Type(TypeId),
     Enum(EnumId),
     /// Request builders: the file that holds them.
     Requests(&'a str),
 }
 
-/// Which roots lead to an item.
+/// The roots that lead to an item.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reached {
-    By(usize),
-    BySeveral,
-    /// It is there without any.
+enum ReachedBy {
+    One(usize),
+    Several,
+    /// It is compiled without any root.
     Always,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn features(model: &Model) -> Features {
     };
     let mut reach = Reach::of(model);
     // The requests of the first builder itself, and what shares its file, have no root.
-    let always = reach.of_operations(&first.operations).chain([Item::Requests(&first.file)]);
+    let always = reach.of_operations(&first.operations).chain([ModuleItem::Requests(&first.file)]);
     reach.mark(always.collect(), None);
     let mut roots = Vec::new();
     for (index, step) in first.steps.iter().enumerate() {
@@ -58,7 +58,7 @@ fn feature_name(step: &Step) -> String {
 struct Reach<'a> {
     model: &'a Model,
     files: BTreeMap<&'a str, Vec<&'a Builder>>,
-    reached: BTreeMap<Item<'a>, Reached>,
+    reached: BTreeMap<ModuleItem<'a>, ReachedBy>,
 }
 
 impl<'a> Reach<'a> {
@@ -71,17 +71,17 @@ impl<'a> Reach<'a> {
         Reach { model, files, reached: BTreeMap::new() }
     }
 
-    /// Takes note that a root leads to some items and to what they name; without a root, that they
-    /// are always there.
-    fn mark(&mut self, mut open: Vec<Item<'a>>, root: Option<usize>) {
+    /// Records that a root leads to some items and to those that they name; without a root, that
+    /// these items are always compiled.
+    fn mark(&mut self, mut open: Vec<ModuleItem<'a>>, root: Option<usize>) {
         while let Some(item) = open.pop() {
-            // Whatever leads to an item leads to what that names as well.
+            // A root that leads to an item leads to all that the item names as well.
             let now = match (self.reached.get(&item), root) {
-                (Some(Reached::BySeveral | Reached::Always), _) => continue,
-                (Some(Reached::By(known)), Some(root)) if *known == root => continue,
-                (None, Some(root)) => Reached::By(root),
-                (Some(Reached::By(_)), Some(_)) => Reached::BySeveral,
-                (_, None) => Reached::Always,
+                (Some(ReachedBy::Several | ReachedBy::Always), _) => continue,
+                (Some(ReachedBy::One(known)), Some(root)) if *known == root => continue,
+                (None, Some(root)) => ReachedBy::One(root),
+                (Some(ReachedBy::One(_)), Some(_)) => ReachedBy::Several,
+                (_, None) => ReachedBy::Always,
             };
             self.reached.insert(item, now);
             self.named_by(item, &mut open);
@@ -89,20 +89,20 @@ impl<'a> Reach<'a> {
     }
 
     /// The items that an item names in code.
-    fn named_by(&self, item: Item<'a>, named: &mut Vec<Item<'a>>) {
+    fn named_by(&self, item: ModuleItem<'a>, named: &mut Vec<ModuleItem<'a>>) {
         match item {
-            Item::Enum(_) => {}
-            Item::Type(id) => {
+            ModuleItem::Enum(_) => {}
+            ModuleItem::Type(id) => {
                 let ty = self.model.structured(id);
-                named.extend(ty.base.map(Item::Type));
+                named.extend(ty.base.map(ModuleItem::Type));
                 named.extend(ty.properties.iter().filter_map(|property| of_value(&property.ty.item)));
                 named.extend(
-                    ty.rust.any.iter().flat_map(|family| &family.variants).map(|variant| Item::Type(variant.ty)),
+                    ty.rust.any.iter().flat_map(|family| &family.variants).map(|variant| ModuleItem::Type(variant.ty)),
                 );
             }
-            Item::Requests(file) => {
+            ModuleItem::Requests(file) => {
                 for builder in self.files.get(file).into_iter().flatten() {
-                    named.extend(builder.ty.map(Item::Type));
+                    named.extend(builder.ty.map(ModuleItem::Type));
                     named.extend(builder.steps.iter().flat_map(|step| self.of_step(step)));
                     named.extend(self.of_operations(&builder.operations));
                 }
@@ -110,25 +110,25 @@ impl<'a> Reach<'a> {
         }
     }
 
-    fn of_step(&self, step: &'a Step) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    fn of_step(&self, step: &'a Step) -> impl Iterator<Item = ModuleItem<'a>> + use<'a> {
         let target = self.model.requests.builder(step.target);
         let parameters = step.parameters.iter().filter_map(|parameter| of_value(&parameter.ty));
-        parameters.chain([Item::Requests(&target.file)])
+        parameters.chain([ModuleItem::Requests(&target.file)])
     }
 
-    fn of_operations(&self, operations: &'a [Operation]) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    fn of_operations(&self, operations: &'a [Operation]) -> impl Iterator<Item = ModuleItem<'a>> + use<'a> {
         let parameters: &'a [_] = &self.model.requests.parameters;
         operations.iter().flat_map(move |operation| {
             let (body, of_parameters) = match &operation.body {
-                Body::Update(id) => (Some(Item::Type(*id)), None),
+                Body::Update(id) => (Some(ModuleItem::Type(*id)), None),
                 Body::Parameters(index) => (None, parameters.get(*index)),
                 _ => (None, None),
             };
             let options = match operation.options {
                 SystemOptions::None => None,
-                SystemOptions::One(owner) | SystemOptions::Many(owner) => Some(Item::Type(owner)),
+                SystemOptions::One(owner) | SystemOptions::Many(owner) => Some(ModuleItem::Type(owner)),
             };
-            let file = of_parameters.map(|ty| Item::Requests(&ty.rust.file));
+            let file = of_parameters.map(|ty| ModuleItem::Requests(&ty.rust.file));
             let members = of_parameters.into_iter().flat_map(|ty| &ty.properties);
             let members = members.filter_map(|property| of_value(&property.ty.item));
             let values = operation.values().filter_map(of_value);
@@ -139,12 +139,12 @@ impl<'a> Reach<'a> {
     /// Returns true if a root leads to requests that others lead to.
     fn is_sharing(&self, step: &'a Step) -> bool {
         let mut seen = BTreeSet::new();
-        let mut open: Vec<Item<'_>> = self.of_step(step).collect();
+        let mut open: Vec<ModuleItem<'_>> = self.of_step(step).collect();
         while let Some(item) = open.pop() {
-            if !matches!(item, Item::Requests(_)) || !seen.insert(item) {
+            if !matches!(item, ModuleItem::Requests(_)) || !seen.insert(item) {
                 continue;
             }
-            if self.reached.get(&item) == Some(&Reached::BySeveral) {
+            if self.reached.get(&item) == Some(&ReachedBy::Several) {
                 return true;
             }
             self.named_by(item, &mut open);
@@ -156,24 +156,26 @@ impl<'a> Reach<'a> {
     fn units(&self, roots: &[RootFeature]) -> BTreeMap<(Vec<String>, String), String> {
         let model = self.model;
         let of_type = |rust: &TypeNames| (model.module_path(rust.module).to_vec(), rust.file.clone());
-        let types = model.structured_types().map(|(id, ty)| (Item::Type(id), of_type(&ty.rust)));
-        let enums = (0u32..).zip(&model.enums).map(|(id, ty)| (Item::Enum(EnumId(id)), of_type(&ty.rust)));
-        let requests =
-            self.files.keys().map(|file| (Item::Requests(file), (vec![model.requests.module.clone()], (*file).into())));
-        let feature = |item: Item<'_>| match (self.reached.get(&item), item) {
-            (Some(Reached::By(root)), _) => roots.get(*root).map(|root| root.name.clone()),
-            (Some(Reached::BySeveral), Item::Requests(_)) => Some(SHARED.to_owned()),
-            (Some(Reached::BySeveral | Reached::Always), _) => None,
+        let types = model.structured_types().map(|(id, ty)| (ModuleItem::Type(id), of_type(&ty.rust)));
+        let enums = (0u32..).zip(&model.enums).map(|(id, ty)| (ModuleItem::Enum(EnumId(id)), of_type(&ty.rust)));
+        let requests = self
+            .files
+            .keys()
+            .map(|file| (ModuleItem::Requests(file), (vec![model.requests.module.clone()], (*file).into())));
+        let feature = |item: ModuleItem<'_>| match (self.reached.get(&item), item) {
+            (Some(ReachedBy::One(root)), _) => roots.get(*root).map(|root| root.name.clone()),
+            (Some(ReachedBy::Several), ModuleItem::Requests(_)) => Some(SHARED.to_owned()),
+            (Some(ReachedBy::Several | ReachedBy::Always), _) => None,
             (None, _) => Some(ALL.to_owned()),
         };
         types.chain(enums).chain(requests).filter_map(|(item, unit)| Some((unit, feature(item)?))).collect()
     }
 }
 
-fn of_value<'a>(value: &ValueType) -> Option<Item<'a>> {
+fn of_value<'a>(value: &ValueType) -> Option<ModuleItem<'a>> {
     match value {
-        ValueType::Structured(id) => Some(Item::Type(*id)),
-        ValueType::Enum(id) => Some(Item::Enum(*id)),
+        ValueType::Structured(id) => Some(ModuleItem::Type(*id)),
+        ValueType::Enum(id) => Some(ModuleItem::Enum(*id)),
         ValueType::Primitive(_) | ValueType::Undocumented(_) => None,
     }
 }

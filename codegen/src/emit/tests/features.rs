@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::build::*;
 use super::requests::{builder, literal, operation, step};
 use super::{crate_files, crate_options};
-use crate::emit::Layout;
 use crate::emit::units::units;
+use crate::emit::{Features, Layout};
 use crate::model::requests::{RequestTree, ReturnType};
 use crate::model::{HttpMethod, Model, ValueType};
 
@@ -52,7 +52,7 @@ fn service() -> Model {
 }
 
 fn features(model: &Model, layout: &Layout) -> BTreeMap<String, Option<String>> {
-    let units = units(model, layout).into_iter();
+    let units = units(model, &Features::of(model, layout)).into_iter();
     units.map(|unit| ([unit.module.as_slice(), &[unit.file]].concat().join("/"), unit.feature)).collect()
 }
 

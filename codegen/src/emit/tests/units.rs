@@ -2,14 +2,14 @@
 
 use super::build::{described, string};
 use super::sample;
-use crate::emit::Layout;
+use crate::emit::Features;
 use crate::emit::units::{Unit, units};
 use crate::model::Model;
 use crate::source::{FileId, Span};
 
 fn hashes(model: &Model) -> Vec<(String, u128)> {
     let unit = |unit: &Unit| (unit.file.clone(), unit.hash());
-    units(model, &Layout::Modules).iter().map(unit).collect()
+    units(model, &Features::default()).iter().map(unit).collect()
 }
 
 /// The names of the units whose hashes differ.
