@@ -15,8 +15,8 @@ impl Reader<'_> {
     pub(super) fn type_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<TypeCorrection> {
         let mut ty = TypeCorrection::new(span(key.span()));
         for (key, value) in entries(self.table(value)?) {
-            // A table is always a property, even if its name is that of an option, because no option
-            // of a type is a table.
+            // A table is always a property, even if its name is that of an option, because no
+            // option of a type is a table.
             if value.get_ref().is_table() && canonical(key) != "properties" {
                 self.add_property(&mut ty, key, value)?;
                 continue;
