@@ -157,7 +157,7 @@ impl Client {
                 continue;
             }
             sent.scrub_headers(response.headers_mut());
-            trace.answered(&response, &sent);
+            trace.received(&response, &sent);
             let name = sent.response(response.status(), response.headers());
             response.extensions_mut().insert(sent);
             return Ok(response.map(|content| content.named(name)));

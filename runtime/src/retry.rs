@@ -127,9 +127,9 @@ impl Attempts {
     }
 
     /// The time to wait before the next attempt; none if this response is final.
-    pub(crate) fn wait<B>(&mut self, answer: &Response<B>) -> Option<Duration> {
-        let asked = retry_after(answer.headers());
-        let again = is_worth_repeating(answer.status(), asked, self.repeatable);
+    pub(crate) fn wait<B>(&mut self, response: &Response<B>) -> Option<Duration> {
+        let asked = retry_after(response.headers());
+        let again = is_worth_repeating(response.status(), asked, self.repeatable);
         self.tried += 1;
         if !again || self.tried >= self.retry.attempts {
             return None;

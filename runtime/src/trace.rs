@@ -26,7 +26,7 @@ impl Trace {
 
     pub(crate) fn attempt(&self, _: u32) {}
 
-    pub(crate) fn answered<B>(&self, _: &Response<B>, _: &Sent) {}
+    pub(crate) fn received<B>(&self, _: &Response<B>, _: &Sent) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -59,7 +59,7 @@ impl Trace {
     }
 
     /// Records the response, from whose headers the secrets of the request were removed.
-    pub(crate) fn answered<B>(&self, response: &Response<B>, sent: &Sent) {
+    pub(crate) fn received<B>(&self, response: &Response<B>, sent: &Sent) {
         let Some(span) = &self.0 else { return };
         span.record("status", response.status().as_u16());
         if let Some(id) = crate::head::request_id(response.headers()) {

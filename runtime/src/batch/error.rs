@@ -20,9 +20,9 @@ pub enum BatchError {
     /// The step was not sent yet.
     NotSent,
     /// The response to the batch has no response for this step.
-    NotAnswered,
+    NoResponse,
     /// The response to the batch has several responses for this step.
-    AnsweredTwice,
+    SeveralResponses,
 }
 
 impl fmt::Display for BatchError {
@@ -35,8 +35,8 @@ impl fmt::Display for BatchError {
             }
             Self::Unwritable(_) => f.write_str("a step cannot be written into a batch"),
             Self::NotSent => f.write_str("the step was not sent yet: call `send` first"),
-            Self::NotAnswered => f.write_str("the service answered the batch, but not this step"),
-            Self::AnsweredTwice => f.write_str("the service answered this step of the batch more than once"),
+            Self::NoResponse => f.write_str("the service answered the batch, but not this step"),
+            Self::SeveralResponses => f.write_str("the service answered this step of the batch more than once"),
         }
     }
 }

@@ -30,10 +30,11 @@ struct Queued {
     request: Request<Vec<u8>>,
     /// The address in the form that the service expects: see [`BatchUrls`].
     url: String,
-    answer: Option<Answer>,
+    response: Option<Received>,
 }
 
-enum Answer {
+/// What the service sent for a step.
+enum Received {
     Response(Response<Vec<u8>>),
     Missing,
     Repeated,
@@ -77,7 +78,7 @@ impl Exchange {
         headers.remove(draft::MAX_VERSION);
         let manner: Manner = request.extensions().get().cloned().unwrap_or_default();
         self.plan.add(depends_on, group, request.method(), manner);
-        self.steps.push(Queued { request, url, answer: None });
+        self.steps.push(Queued { request, url, response: None });
         Ok(self.steps.len() - 1)
     }
 
@@ -88,7 +89,7 @@ impl Exchange {
     /// Makes the next batch request; none when all steps have a response.
     pub(super) fn http(&mut self, client: &Client) -> Result<Option<Request<Vec<u8>>>, BatchError> {
         for (index, cause) in self.plan.doomed() {
-            self.steps[index].answer = Some(Answer::Response(not_sent(&self.steps[cause])));
+            self.steps[index].response = Some(Received::Response(not_sent(&self.steps[cause])));
         }
         self.sent = self.plan.next();
         if self.sent.is_empty() {
@@ -138,9 +139,9 @@ impl Exchange {
     pub(super) fn receive(&mut self, response: Response<Vec<u8>>) -> Result<Option<Duration>, Error> {
         let sent = std::mem::take(&mut self.sent);
         let batch: Sent = response.extensions().get().cloned().unwrap_or_default();
-        let mut answers: Vec<Answer> = if is_throttled(&response) {
+        let mut all: Vec<Received> = if is_throttled(&response) {
             // The whole batch was throttled: no step was executed.
-            sent.iter().map(|_| Answer::Response(response.clone())).collect()
+            sent.iter().map(|_| Received::Response(response.clone())).collect()
         } else {
             let (parts, body) = response.into_parts();
             if !parts.status.is_success() {
@@ -148,37 +149,37 @@ impl Exchange {
             }
             let body = without_mark(&body);
             let mut responses = document::read(body).map_err(|error| DecodeError::json(&parts, body, error))?;
-            sent.iter().map(|&index| Answer::of(index, &mut responses)).collect()
+            sent.iter().map(|&index| Received::of(index, &mut responses)).collect()
         };
-        let outcome = |answer: &Answer| match answer {
-            Answer::Response(response) => {
+        let outcome = |received: &Received| match received {
+            Received::Response(response) => {
                 Some(Outcome { status: response.status(), retry_after: retry_after(response.headers()) })
             }
-            Answer::Missing | Answer::Repeated => None,
+            Received::Missing | Received::Repeated => None,
         };
-        let wait = self.plan.settle(&sent, &answers.iter().map(outcome).collect::<Vec<_>>());
-        for (&index, mut answer) in sent.iter().zip(answers.drain(..)) {
+        let wait = self.plan.settle(&sent, &all.iter().map(outcome).collect::<Vec<_>>());
+        for (&index, mut received) in sent.iter().zip(all.drain(..)) {
             let step = &mut self.steps[index];
-            if let Answer::Response(response) = &mut answer {
+            if let Received::Response(response) = &mut received {
                 response.extensions_mut().insert(batch.step(&step.request));
             }
-            step.answer = Some(answer);
+            step.response = Some(received);
         }
         Ok(wait)
     }
 
     /// The response to a step.
     pub(super) fn response(&self, index: usize) -> Result<&Response<Vec<u8>>, BatchError> {
-        match self.steps.get(index).and_then(|step| step.answer.as_ref()) {
-            Some(Answer::Response(response)) => Ok(response),
-            Some(Answer::Missing) => Err(BatchError::NotAnswered),
-            Some(Answer::Repeated) => Err(BatchError::AnsweredTwice),
+        match self.steps.get(index).and_then(|step| step.response.as_ref()) {
+            Some(Received::Response(response)) => Ok(response),
+            Some(Received::Missing) => Err(BatchError::NoResponse),
+            Some(Received::Repeated) => Err(BatchError::SeveralResponses),
             None => Err(BatchError::NotSent),
         }
     }
 }
 
-impl Answer {
+impl Received {
     /// The response with the id of a step, which is taken from the others.
     fn of(index: usize, responses: &mut Vec<Answered>) -> Self {
         let mut own = responses.extract_if(.., |(id, _)| *id == index);
@@ -197,9 +198,9 @@ fn is_throttled<B>(response: &Response<B>) -> bool {
 /// Makes the response of a step that was not sent because a step it depends on failed. It has the
 /// form in which the service reports such a step within one batch.
 fn not_sent(cause: &Queued) -> Response<Vec<u8>> {
-    let came = match &cause.answer {
-        Some(Answer::Response(response)) => format!("was answered with {}", response.status()),
-        Some(Answer::Repeated) => "was answered twice".to_owned(),
+    let came = match &cause.response {
+        Some(Received::Response(response)) => format!("was answered with {}", response.status()),
+        Some(Received::Repeated) => "was answered twice".to_owned(),
         _ => "was not answered".to_owned(),
     };
     let message = format!("Not sent, as a step that it depends on ({} {}) {came}.", cause.request.method(), cause.url);

@@ -199,8 +199,8 @@ fn a_batch_that_is_answered_otherwise() {
     // Two responses to one step contradict each other, and the other step has none.
     let twice = r#"{"responses": [{"id": "0", "status": 200, "body": {}}, {"id": "0", "status": 404}]}"#;
     let [first, second] = batch(twice, "application/json").unwrap();
-    assert!(matches!(first, Err(Error::Batch(BatchError::AnsweredTwice))), "{first:?}");
-    assert!(matches!(second, Err(Error::Batch(BatchError::NotAnswered))), "{second:?}");
+    assert!(matches!(first, Err(Error::Batch(BatchError::SeveralResponses))), "{first:?}");
+    assert!(matches!(second, Err(Error::Batch(BatchError::NoResponse))), "{second:?}");
 }
 
 #[test]
