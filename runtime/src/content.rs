@@ -28,7 +28,8 @@ use crate::{BoxError, Error};
 /// ```
 pub struct Content {
     source: Source,
-    /// The response, for errors: `the response (200 OK) to GET https://graph.microsoft.com/v1.0/me`.
+    /// The response, for errors: `the response (200 OK) to GET
+    /// https://graph.microsoft.com/v1.0/me`.
     name: Box<str>,
 }
 

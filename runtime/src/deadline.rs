@@ -13,8 +13,8 @@ use crate::Error;
 /// that is read into memory.
 pub(crate) const USUAL: Duration = Duration::from_secs(300);
 
-/// The longest time that is waited for anything. Longer ones, such as `Duration::MAX`, may lie beyond
-/// the latest time that a clock knows.
+/// The longest wait: a year. The end of a longer one, such as `Duration::MAX`, may lie beyond the
+/// latest time of a clock.
 pub(crate) const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Runs a future, and returns an error if it takes longer than the limit. `about` describes the

@@ -57,8 +57,8 @@ impl Secrets {
     }
 }
 
-/// Removes a secret from a body; none if the body does not contain it. Each of its characters may be
-/// written as it is, or in one of the ways of [`written`].
+/// Removes a secret from a body; none if the body does not contain it. Each of its characters may
+/// be written as it is, or in one of the ways of [`written`].
 fn scrub(body: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
     if secret.is_empty() {
         return None;

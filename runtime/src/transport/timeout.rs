@@ -28,8 +28,8 @@ impl Timeout {
         self.end.saturating_duration_since(Instant::now())
     }
 
-    /// Returns true if the caller reads the body as a stream: the limit ends with the headers of the
-    /// response, and does not include its body.
+    /// Returns true if the caller reads the body as a stream: the limit ends with the headers of
+    /// the response, and does not include its body.
     pub fn is_streamed(&self) -> bool {
         self.streamed
     }

@@ -86,7 +86,8 @@ pub(super) fn failure(response: Response<Vec<u8>>) -> Error {
 }
 
 /// The value of `nextExpectedRanges`, which mailboxes of some clouds write with a capital letter;
-/// none if the body does not have it. A value that is neither a text nor a list of texts is an error.
+/// none if the body does not have it. A value that is neither a text nor a list of texts is an
+/// error.
 fn expected(body: &[u8]) -> Result<Option<Vec<String>>, String> {
     let Ok(Json::Object(members)) = serde_json::from_slice(without_mark(body)) else { return Ok(None) };
     let ranges = members.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("nextExpectedRanges"));
