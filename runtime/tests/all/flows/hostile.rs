@@ -231,8 +231,7 @@ fn steps_of_a_batch_are_retried_by_the_rules_of_the_client() {
 
 const SESSION: &str = "https://contoso.sharepoint.com/upload/door";
 
-/// The result of an upload of five bytes, of which three are a piece's length at most in the mind of
-/// the service.
+/// The number of requests and the result of an upload of five bytes.
 fn upload(
     script: impl Fn(usize, &http::Request<Vec<u8>>) -> http::Response<Content> + Send + Sync + 'static,
 ) -> (usize, Result<Option<Json>, Error>) {
