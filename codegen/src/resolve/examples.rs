@@ -255,7 +255,9 @@ impl Typist<'_, '_, '_> {
         }
         let has_value = match ty {
             ValueType::Structured(id) => {
-                self.resolver.model.all_properties(*id).iter().any(|property| property.name == "value")
+                let model = self.resolver.model;
+                let mut properties = model.ancestry(*id).flat_map(|ty| &model.structured(ty).properties);
+                properties.any(|property| property.name == "value")
             }
             _ => false,
         };
