@@ -57,6 +57,7 @@ const UPLOAD_URL: &str = "the upload URL";
 ///
 /// The URL of a session grants access by itself. Requests to it have no token, and neither errors
 /// nor `Debug` show it.
+#[must_use = "an upload does nothing until it is sent"]
 pub struct Upload<R> {
     client: Client,
     url: Uri,

@@ -48,6 +48,14 @@ fn ureq_sends() {
 }
 
 #[test]
+fn reqwest_needs_tokio_and_says_so() {
+    let request = good().service(Reqwest::new().unwrap()).request(Method::Get, response::json::<Json>);
+    let error = request.send_blocking().unwrap_err();
+    let reason = std::error::Error::source(&error).unwrap().to_string();
+    assert!(reason.contains("needs the runtime of tokio") && reason.contains("use the transport `Ureq`"), "{reason}");
+}
+
+#[test]
 fn a_tower_service_sends() {
     let service = tower::service_fn(|request: http::Request<Vec<u8>>| async move {
         let body = json!({"value": [format!("{} {}", request.method(), request.uri())]});
