@@ -76,7 +76,6 @@ impl Monitor {
     }
 
     /// Sets the maximum sum of all waits. The default is one hour.
-    #[must_use]
     pub fn for_at_most(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self

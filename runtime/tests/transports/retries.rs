@@ -98,7 +98,8 @@ fn a_call_has_a_limit_of_time() {
     }
 }
 
-/// A stream may take longer than the limit of the call, which ends with the headers of the response.
+/// A stream may take longer than the limit of the call, which ends with the headers of the
+/// response.
 #[test]
 fn a_stream_has_no_limit_of_time() {
     let server = Server::start(|_, stream| {
@@ -120,7 +121,9 @@ fn a_stream_has_no_limit_of_time() {
 fn the_head_of_a_stream_has_a_limit_of_time() {
     let (over, wait) = std::sync::mpsc::channel::<()>();
     let wait = std::sync::Mutex::new(wait);
-    let server = Server::start(move |_, _| drop(wait.lock().unwrap().recv()));
+    let server = Server::start(move |_, _| {
+        let _ = wait.lock().unwrap().recv();
+    });
     let request = |at: edmark_runtime::At| {
         at.request(Method::Get, response::bytes).timeout(Duration::from_millis(200)).download()
     };
