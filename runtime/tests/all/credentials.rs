@@ -10,8 +10,8 @@ const CHALLENGE: &str = r#"Bearer realm="", error="insufficient_claims", claims=
 
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true}}}"#;
 
-/// A service that accepts only the token `good`, and keeps the tokens of the requests. Each response
-/// has the challenge.
+/// A service that accepts only the token `good`, and keeps the tokens of the requests. Each
+/// response has the challenge.
 #[derive(Clone)]
 struct Service {
     challenge: &'static str,
