@@ -11,6 +11,8 @@ use edmark_runtime::{
     Tokens, Transport, response,
 };
 
+use crate::flows::service::{Service, with};
+
 /// A mock server that counts the requests, keeps the last one, and responds while it is open.
 #[derive(Clone, Default)]
 struct Server(Arc<State>);
@@ -158,6 +160,46 @@ fn a_refusal_says_why_without_the_secret() {
     );
     assert!(!shown.contains("s3cr"), "{shown}");
     assert_eq!(server.requests(), 1, "the request itself was not sent");
+}
+
+#[test]
+fn a_busy_identity_platform_is_asked_again() {
+    let service = Service::new(|number, _| match number {
+        0 => with(503, &[], ""),
+        1 => with(429, &[("retry-after", "7")], ""),
+        _ => with(200, &[], "\u{feff}{\"access_token\": \"abc\", \"expires_in\": 3599}"),
+    });
+    let tokens = ClientCredentials::new("contoso", "app", "s3cr&t=", Arc::clone(&service));
+    assert_eq!(get(&tokens).unwrap().header(), "Bearer abc");
+    assert_eq!((service.asked().len(), service.waits()[1]), (3, 7.0));
+    // No more often than any other request, and the error names the place.
+    let service = Service::new(|_, _| with(429, &[("retry-after", "1"), ("request-id", "r-1")], ""));
+    let tokens = ClientCredentials::new("contoso", "app", "s3cr&t=", Arc::clone(&service));
+    assert_eq!(
+        get(&tokens).unwrap_err().to_string(),
+        "the service answered 429 Too Many Requests to POST https://login.microsoftonline.com (request r-1)"
+    );
+    assert_eq!(service.asked().len(), 5);
+    // A response that breaks off says so.
+    let service = Service::new(|_, _| {
+        let chunks: Vec<Result<edmark_runtime::Bytes, BoxError>> = vec![Ok("{\"acc".into()), Err("reset".into())];
+        let mut chunks = chunks.into_iter();
+        http::Response::new(Content::stream(stream(move || chunks.next())))
+    });
+    let error = get(&ClientCredentials::new("contoso", "app", "s3cr&t=", service)).unwrap_err();
+    assert_eq!(error.to_string(), "the response (200 OK) to POST https://login.microsoftonline.com breaks off");
+}
+
+/// A stream of what a function returns.
+fn stream<T: Unpin>(next: impl FnMut() -> Option<T> + Unpin) -> impl futures_core::Stream<Item = T> {
+    struct Stream<F>(F);
+    impl<T, F: FnMut() -> Option<T> + Unpin> futures_core::Stream for Stream<F> {
+        type Item = T;
+        fn poll_next(mut self: std::pin::Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<T>> {
+            Poll::Ready((self.0)())
+        }
+    }
+    Stream(next)
 }
 
 #[test]

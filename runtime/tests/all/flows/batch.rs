@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use edmark_runtime::{At, BatchError, Client, Collection, Content, Error, Json, Method, Request, Untyped, response};
+use edmark_runtime::{
+    At, BatchError, Client, Collection, Content, Error, Json, KeyForm, Method, Protocol, Request, Untyped, response,
+};
 use serde_json::json;
 
 use super::service::{Service, json as answered, run, users, with};
@@ -293,4 +295,28 @@ fn groups_and_what_earlier_steps_give() {
     assert_eq!(steps[&2]["body"], json!({"@odata.id": "$0"}));
     let (value, head) = batch.response_with_head(user).unwrap();
     assert_eq!((&value["id"], head.status().as_u16(), head.location()), (&json!("7"), 201, Some("https://x/users/7")));
+}
+
+/// The standard's form of addresses and versions: relative to the service root, and once for all
+/// steps (OData JSON 4.01, section 19.1; OData Protocol 4.01, section 11.7.4).
+#[test]
+fn a_batch_follows_the_protocol_of_its_service() {
+    let service = Service::new(|_, request| answer_steps(request, |_| ok(json!({}))));
+    let zoo = Protocol::new().keys(KeyForm::Parentheses).exact_numbers(true).max_version("4.01");
+    let client = service.client().with_protocol(zoo);
+    let mut batch = client.batch();
+    let lion = At::root(client.clone()).segment("Lions").key(17);
+    batch.add(&lion.request(Method::Get, response::json::<Json>).if_none_match("W/\"1\"")).unwrap();
+    run(batch.send()).unwrap();
+    let step = &steps(&service.request(0))[&0];
+    assert_eq!((&step["url"], &step["headers"]["if-none-match"]), (&json!("Lions(17)"), &json!("W/\"1\"")));
+    assert_eq!(step["headers"]["accept"], "application/json;IEEE754Compatible=true, */*;q=0.1");
+    assert_eq!(step["headers"].get("odata-maxversion"), None);
+    let headers = service.request(0).headers().clone();
+    assert_eq!(
+        (&headers["odata-maxversion"], &headers["accept"]),
+        (&"4.01".parse().unwrap(), &"application/json".parse().unwrap())
+    );
+    // The steps after one that fails are carried out, too.
+    assert!(headers["prefer"].to_str().unwrap().contains("odata.continue-on-error"));
 }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use edmark_runtime::transport::Timeout;
 use edmark_runtime::{
     At, BatchError, Client, Content, Error, Json, Method, Monitor, Request, Retry, Untyped, Upload, UploadError,
     response,
@@ -162,6 +163,32 @@ fn waits_that_make_no_sense_do_not_count() {
     run(me(&endless).send()).unwrap();
     assert!(service.waits()[0] <= 366.0 * 86_400.0);
     run(me(&endless.with_timeout(Duration::MAX)).send()).unwrap();
+}
+
+#[test]
+fn a_call_has_a_time_limit_unless_it_is_taken_away() {
+    let service = Service::new(|_, request| match request.uri().path() {
+        "/v1.0/operations/1" => answered(200, r#"{"status": "completed"}"#),
+        "/upload/door" => answered(201, r#"{"nextExpectedRanges": []}"#),
+        _ => answered(200, "{}"),
+    });
+    let limits = |client: &Client, request: Request<Json>| {
+        let first = service.asked().len();
+        run(request.send()).unwrap();
+        run(Monitor::new(client, "/operations/1").unwrap().wait()).unwrap();
+        run(Upload::<Json>::resume(client, SESSION, vec![0; 5]).unwrap().send()).unwrap();
+        let left = |number| service.request(number).extensions().get().map(|timeout: &Timeout| timeout.left());
+        // The numbers of seconds, rounded up to ten.
+        let rounded = |left: Duration| left.as_secs().next_multiple_of(10);
+        (first..first + 3).map(|number| left(number).map(rounded)).collect::<Vec<_>>()
+    };
+    let client = client(&service);
+    assert_eq!(limits(&client, me(&client)), [Some(300); 3]);
+    let longer = client.clone().with_timeout(Duration::from_secs(500));
+    assert_eq!(limits(&longer, me(&longer)), [Some(500); 3]);
+    assert_eq!(limits(&longer, me(&longer).timeout(Duration::from_secs(40))), [Some(40), Some(500), Some(500)]);
+    let endless = client.with_timeout(None);
+    assert_eq!(limits(&endless, me(&endless)), [None; 3]);
 }
 
 #[test]
