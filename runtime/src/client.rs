@@ -200,9 +200,7 @@ impl Client {
         let service = self.origin()?;
         match Origin::of(url) {
             Some(origin) if origin == *service => Ok(service),
-            other => {
-                Err(Error::foreign(other.map_or_else(|| origin::shown(url), |origin| origin.to_string()), service))
-            }
+            _ => Err(Error::foreign("the URL", url, service)),
         }
     }
 

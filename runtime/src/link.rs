@@ -179,9 +179,7 @@ impl Link {
     pub(crate) fn home(client: &Client, text: &str, what: &str) -> Result<Uri, Error> {
         match Self::resolve(client, text, what)? {
             Self::Home(uri) => Ok(uri),
-            Self::Away(uri) => {
-                Err(client.check(&uri).map_or_else(|error| error, |_| LinkError::Missing { what: what.into() }.into()))
-            }
+            Self::Away(uri) => Err(Error::foreign(what, &uri, client.origin()?)),
         }
     }
 }

@@ -7,10 +7,10 @@ mod service;
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{StatusCode, Uri};
 
 use crate::BoxError;
-use crate::origin::Origin;
+use crate::origin::{self, Origin};
 use crate::{BatchError, LinkError, Resync, UploadError, monitor};
 
 pub use decode::DecodeError;
@@ -29,6 +29,9 @@ pub enum Error {
     /// A URL, such as a link in a response, leads away from the service. The request is not sent,
     /// so its token is not disclosed.
     Foreign {
+        /// The kind of URL, and the response that has it: `the next link of the response (200 OK)
+        /// to GET https://graph.microsoft.com/v1.0/me`.
+        what: Box<str>,
         /// The origin or address of the URL.
         url: Box<str>,
         /// The origin of the service.
@@ -102,8 +105,9 @@ impl Error {
         Self::Request(why.into())
     }
 
-    pub(crate) fn foreign(url: impl Into<Box<str>>, service: &Origin) -> Self {
-        Self::Foreign { url: url.into(), service: service.to_string().into() }
+    pub(crate) fn foreign(what: &str, url: &Uri, service: &Origin) -> Self {
+        let url = Origin::of(url).map_or_else(|| origin::shown(url), |origin| origin.to_string());
+        Self::Foreign { what: what.into(), url: url.into(), service: service.to_string().into() }
     }
 
     pub(crate) fn interrupted(response: &str, source: BoxError) -> Self {
@@ -118,9 +122,9 @@ impl fmt::Display for Error {
             Self::Offline => f.write_str(
                 "the client is offline: it makes requests and reads responses; to send, make one with a transport",
             ),
-            Self::Foreign { url, service } => write!(
+            Self::Foreign { what, url, service } => write!(
                 f,
-                "the URL leads to {url}, not to the service at {service}: the request was not sent, so that its token stays secret"
+                "{what} leads to {url}, not to the service at {service}: the request was not sent, so that its token stays secret"
             ),
             Self::Token(_) => f.write_str("there is no token for the request"),
             Self::Transport { what, .. } => f.write_str(what),

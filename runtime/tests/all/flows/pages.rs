@@ -149,6 +149,9 @@ fn a_link_to_another_host_is_an_error_and_no_request() {
         assert_eq!(ids, ["1"]);
         let error = error.unwrap();
         assert!(matches!(error, Error::Foreign { .. }), "{error:?}");
+        let message = error.to_string();
+        assert!(message.starts_with("the next link of the response (200 OK, client request "), "{message}");
+        assert!(message.contains(&format!("to GET {BASE}/users leads to https://")), "{message}");
         assert_eq!(service.asked(), ["GET /users"]);
     }
 }
