@@ -15,6 +15,7 @@ use super::additions::{self, Addition};
 use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use super::error::ConfigError;
 use super::selection::Navigation;
+use crate::ordered;
 use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
 use crate::service::protocol::Choice;
@@ -145,8 +146,11 @@ impl Reader<'_> {
     }
 
     fn settings(&self, value: &Value<'_>, setting: Setting) -> Result<BTreeMap<String, String>> {
-        let entries = entries(self.table(value)?).into_iter();
-        entries.map(|(key, value)| Ok((key.get_ref().to_string(), self.setting(value, setting)?))).collect()
+        let mut settings = BTreeMap::new();
+        for (key, value) in entries(self.table(value)?) {
+            settings.insert(key.get_ref().to_string(), self.setting(value, setting)?);
+        }
+        Ok(settings)
     }
 
     /// Reads the name of one of several choices.
@@ -240,15 +244,14 @@ impl Reader<'_> {
         value: &Value<'_>,
         read: impl Fn(&Self, &Key<'_>, &Value<'_>) -> Result<T>,
     ) -> Result<BTreeMap<QualifiedName, T>> {
-        entries(self.table(value)?)
-            .into_iter()
-            .map(|(key, value)| {
-                // An unquoted `[types.microsoft.graph.user]` is read as nested tables, and is
-                // reported as an error here.
-                let name = self.qualified(key.span(), key.get_ref())?;
-                Ok((name, read(self, key, value)?))
-            })
-            .collect()
+        let mut named = BTreeMap::new();
+        for (key, value) in entries(self.table(value)?) {
+            // An unquoted `[types.microsoft.graph.user]` is read as nested tables, and is reported
+            // as an error here.
+            let name = self.qualified(key.span(), key.get_ref())?;
+            named.insert(name, read(self, key, value)?);
+        }
+        Ok(named)
     }
 
     fn kind(&self, value: &Value<'_>) -> Result<At<TypeKind>> {
@@ -348,15 +351,13 @@ impl Reader<'_> {
     }
 
     fn extern_paths(&self, value: &Value<'_>) -> Result<BTreeMap<String, String>> {
-        let entries = entries(self.table(value)?).into_iter();
-        let paths = entries.map(|(key, value)| {
+        let mut paths = BTreeMap::new();
+        for (key, value) in entries(self.table(value)?) {
             let path = self.string(value)?.value;
-            match user_code::check_path(&path) {
-                Ok(()) => Ok((key.get_ref().to_string(), path)),
-                Err(message) => Err(self.error(value.span(), message)),
-            }
-        });
-        paths.collect()
+            user_code::check_path(&path).map_err(|message| self.error(value.span(), message))?;
+            paths.insert(key.get_ref().to_string(), path);
+        }
+        Ok(paths)
     }
 
     /// Reads a table of one or more texts for each name.
@@ -447,7 +448,7 @@ impl Reader<'_> {
 /// reported.
 fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
     let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
+    ordered::sort_by_key(&mut entries, |(key, _)| key.span().start);
     entries
 }
 

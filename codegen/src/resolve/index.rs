@@ -14,6 +14,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
+use crate::ordered;
 use crate::parallel;
 use crate::schema::{DeclaredType, EnumSource, PageInfo, PageKind, QualifiedName, Schema, TypeExpr, TypeItem, TypeRef};
 use crate::source::{FileId, Format, SourceMap, Span};
@@ -119,7 +120,7 @@ impl<'a> Index<'a> {
             merged.insert(folded(&name), Entry { name, merged: ty });
         }
         let mut types: Vec<Entry> = merged.into_values().collect();
-        types.sort_by(|a, b| a.name.cmp(&b.name));
+        ordered::sort_by(&mut types, |a, b| a.name.cmp(&b.name));
         let mut index = Index {
             sources,
             types: Vec::new(),

@@ -2,13 +2,14 @@
 
 use super::identifiers::{Taken, constant_name, field_name};
 use crate::model::{Model, NON_EXHAUSTIVE, Property, TypeId};
+use crate::ordered;
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
 
 /// Names all fields and constants. They are unique in a type and its bases, so bases come first.
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
-    order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
+    ordered::sort_by_key(&mut order, |id| (model.ancestry(*id).count(), *id));
     for id in order {
         let inherited = || model.ancestry(id).skip(1).flat_map(|up| &model.structured(up).properties);
         let fields = inherited().map(|property| property.rust_field.as_str());
@@ -23,7 +24,7 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
                 (corrections.property(&ty.name, &property.name).and_then(|said| said.rename.as_ref()), property)
             })
             .collect();
-        properties.sort_by_key(|(rename, _)| rename.is_none());
+        ordered::sort_by_key(&mut properties, |(rename, _)| rename.is_none());
         for (rename, property) in properties {
             name_property(property, rename, &mut fields, &mut constants);
         }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::identifiers::{Taken, module_name, type_name};
 use crate::model::{Family, Model, TypeId};
+use crate::ordered;
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
 
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     let module_of: BTreeMap<String, usize> =
-        model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
+        ordered::map(model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)));
     let each = || model.modules.iter().map(|_| Taken::default());
     let (mut types, mut files): (Vec<Taken>, Vec<Taken>) = (each().collect(), each().collect());
     // A type's private module must not be called like a namespace's.
