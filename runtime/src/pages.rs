@@ -10,6 +10,7 @@ use std::{fmt, future, mem, vec};
 
 use futures_core::Stream;
 use http::Uri;
+use http::response::Parts;
 
 use crate::link::{Link, LinkError};
 use crate::unfold::{Advance, Unfold};
@@ -20,7 +21,7 @@ use crate::{
 
 /// The maximum number of consecutive empty pages. A service that filters late may send some, but
 /// one that sends only empty pages never ends.
-const EMPTY: usize = 1000;
+pub(crate) const EMPTY: usize = 1000;
 
 const NEXT_LINK: &str = "the next link";
 
@@ -143,7 +144,8 @@ impl<I: 'static, T> ListRequest<I, T> {
 /// one that was followed before.
 pub struct Pages<P: Page>(Unfold<Follow<P>>);
 
-struct Follow<P: Page> {
+/// The requests of the pages, one after the other.
+pub(crate) struct Follow<P: Page> {
     request: Request<P>,
     next: Next,
     trail: Trail,
@@ -158,7 +160,7 @@ enum Next {
 
 impl<P: Page> Pages<P> {
     pub(crate) fn new(request: Request<P>) -> Self {
-        Self(Unfold::new(Follow { request, next: Next::First, trail: Trail::default() }))
+        Self(Unfold::new(Follow::new(request)))
     }
 
     /// The pages from a link on.
@@ -192,24 +194,45 @@ impl<P: Page> fmt::Debug for Pages<P> {
 impl<P: Page> Advance for Follow<P> {
     type Item = P;
     async fn advance(&mut self) -> Result<Option<P>, Error> {
-        let request = match mem::replace(&mut self.next, Next::End) {
+        let Some(request) = self.next()? else { return Ok(None) };
+        let page = request.send().await?;
+        self.turn(&page);
+        Ok(Some(page))
+    }
+}
+
+impl<P: Page> Follow<P> {
+    pub(crate) fn new(request: Request<P>) -> Self {
+        Self { request, next: Next::First, trail: Trail::default() }
+    }
+
+    /// The request of the next page; none after the last one.
+    pub(crate) fn next(&mut self) -> Result<Option<Request<P>>, Error> {
+        match mem::replace(&mut self.next, Next::End) {
             Next::First => {
                 // A first link that leads back to this address is a circle, too.
                 self.trail.add(self.request.http()?.uri())?;
-                self.request.clone()
+                Ok(Some(self.request.clone()))
             }
             Next::Link(what, link) => {
                 let uri = Link::home(self.request.client(), &link, what)?;
                 self.trail.add(&uri)?;
-                self.request.clone().at_url(uri.to_string())
+                Ok(Some(self.request.clone().at_url(uri.to_string())))
             }
-            Next::End => return Ok(None),
-        };
-        let page = request.send().await?;
+            Next::End => Ok(None),
+        }
+    }
+
+    /// Decodes a part of a page.
+    pub(crate) fn decode(&self, head: &Parts, part: &[u8]) -> Result<P, Error> {
+        self.request.read_clean(head, part)
+    }
+
+    /// Notes the link to the page after this one.
+    pub(crate) fn turn(&mut self, page: &P) {
         if let Some(link) = page.next_link() {
             self.next = Next::Link(NEXT_LINK, link.to_owned());
         }
-        Ok(Some(page))
     }
 }
 

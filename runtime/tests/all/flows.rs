@@ -14,4 +14,5 @@ mod pages;
 #[allow(dead_code, reason = "these tests need a part of it")]
 mod server;
 mod service;
+mod unbuffered;
 mod upload;
