@@ -10,10 +10,10 @@ use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
 use http::response::Parts;
 use serde::Serialize;
 
-use crate::client::scrub;
 use crate::draft::Draft;
 use crate::head::Head;
 use crate::query::{Changes, Many, One, Text, Total};
+use crate::sent::Sent;
 use crate::{At, Client, Collection, Delta, Error, Literal, Method, Protocol, Retry, ServiceError};
 
 /// A function that decodes a successful response: one of the functions of
@@ -251,7 +251,8 @@ impl<R, O> Request<R, O> {
         self.response().await.map(|(value, parts)| (value, Head::of(&parts)))
     }
 
-    async fn response(self) -> Result<(R, Parts), Error> {
+    /// Sends the request and decodes the response, which is returned with its head.
+    pub(crate) async fn response(self) -> Result<(R, Parts), Error> {
         let (head, body) = self.client().exchange(self.http()?).await?.into_parts();
         let value = self.read_clean(&head, &body)?;
         Ok((value, head))
@@ -259,7 +260,7 @@ impl<R, O> Request<R, O> {
 
     /// Decodes a body. Its error does not show the token, even if the body repeats it.
     pub(crate) fn read_clean(&self, head: &Parts, body: &[u8]) -> Result<R, Error> {
-        self.read(head, body).or_else(|error| match scrub(head, body) {
+        self.read(head, body).or_else(|error| match Sent::of(head).and_then(|sent| sent.scrub(body)) {
             Some(clean) => self.read(head, &clean),
             None => Err(error),
         })

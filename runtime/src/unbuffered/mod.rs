@@ -140,10 +140,10 @@ impl<T> ReadParts<T> {
     fn end(&mut self) -> Result<Vec<T>, Error> {
         let Some(page) = self.page.take() else { return Ok(Vec::new()) };
         let rest = self.follow.decode(&page.head, &page.splitter.around())?;
-        self.follow.turn(&rest);
+        self.follow.turn(&rest, &page.head);
         self.empty += 1;
         if self.empty > EMPTY {
-            return Err(LinkError::TooMany { what: "empty pages", limit: EMPTY }.into());
+            return Err(LinkError::TooMany { what: "empty pages".into(), limit: EMPTY }.into());
         }
         Ok(rest.value)
     }
