@@ -233,7 +233,7 @@ impl<P: Page> Follow<P> {
     /// Notes the link to the page after this one.
     pub(crate) fn turn(&mut self, page: &P, head: &Parts) {
         if let Some(link) = page.next_link() {
-            self.next = next(self.request.client(), &head, link);
+            self.next = next(self.request.client(), head, link);
         }
     }
 }
