@@ -5,11 +5,20 @@
 //! The row "max alloc" is the memory of the page; "text" beside it is its document. A struct has a
 //! place for each property of its type, so a page of large structs with few values is mostly empty
 //! places: in serde_derive's design as well.
+//!
+//! The rows "items" are the same page item by item, from a transport that sends it in chunks; the
+//! last one is a page of 2,600,000 users.
 #![expect(clippy::print_stdout, reason = "it is there to print")]
+
+use std::future::{Future, ready};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use edmark_bench::{derive, edmark};
+use edmark_runtime::{At, BoxError, BoxFuture, Client, Content, ListRequest, Method, Request, Transport, response};
+use futures_core::Stream;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -25,9 +34,63 @@ fn main() {
     divan::main();
 }
 
+fn user(number: u32) -> String {
+    format!(r#"{{"displayName":"User Number {number}","id":"00000000-0000-0000-0000-{number:012}"}}"#)
+}
+
 fn page() -> String {
-    let user = |n: u32| format!(r#"{{"displayName":"User Number {n}","id":"00000000-0000-0000-0000-{n:012}"}}"#);
     format!(r#"{{"value":[{}]}}"#, (0..USERS).map(user).collect::<Vec<_>>().join(","))
+}
+
+/// A service with one page of so many users, which it sends in chunks.
+struct Service(u32);
+
+impl Transport for Service {
+    fn send(&self, _: http::Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>> {
+        let chunks = Chunks { next: 0, users: self.0, is_whole: false };
+        Box::pin(ready(Ok(http::Response::new(Content::stream(chunks)))))
+    }
+}
+
+/// The page, about 100 users at a time.
+struct Chunks {
+    next: u32,
+    users: u32,
+    is_whole: bool,
+}
+
+impl Stream for Chunks {
+    type Item = Result<bytes::Bytes, BoxError>;
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.is_whole {
+            return Poll::Ready(None);
+        }
+        let mut chunk = String::new();
+        let end = self.users.min(self.next + 100);
+        for number in self.next..end {
+            chunk.push_str(if number == 0 { r#"{"value":["# } else { "," });
+            chunk.push_str(&user(number));
+        }
+        self.next = end;
+        if end == self.users {
+            self.is_whole = true;
+            chunk.push_str("]}");
+        }
+        Poll::Ready(Some(Ok(chunk.into())))
+    }
+}
+
+fn request(users: u32) -> ListRequest<edmark::User> {
+    let client = Client::new("https://zoo.example", Service(users));
+    Request::new(Method::Get, At::root(client).segment("users"), response::json)
+}
+
+/// The service never lets a request wait.
+fn finished<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => unreachable!("nothing is waited for"),
+    }
 }
 
 fn read<T: for<'t> Deserialize<'t>>(bencher: Bencher<'_, '_>) {
@@ -55,4 +118,24 @@ fn users_3_base(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn users_4_value(bencher: Bencher<'_, '_>) {
     read::<Value>(bencher);
+}
+
+#[divan::bench(sample_count = 10)]
+fn items_1_of_whole_pages(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| {
+        let mut items = request(USERS).items();
+        while let Some(user) = finished(items.try_next()).expect("the page is good") {
+            black_box(user);
+        }
+    });
+}
+
+#[divan::bench(args = [USERS, 2_600_000], sample_count = 1, sample_size = 1)]
+fn items_2_unbuffered(bencher: Bencher<'_, '_>, users: u32) {
+    bencher.bench(|| {
+        let mut items = request(users).items_unbuffered();
+        while let Some(user) = finished(items.try_next()).expect("the page is good") {
+            black_box(user);
+        }
+    });
 }

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::Layout;
 use crate::error::Error;
+use crate::ordered;
 use crate::pipeline::{self, Analysis, Generated, Prepared};
 use crate::report::{self, Positions, Summary};
 use crate::service;
@@ -150,7 +151,7 @@ fn problems(run: &Prepared) -> Vec<&Diagnostic> {
     };
     let mut problems: Vec<_> =
         run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note && concerns(problem)).collect();
-    problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity()));
+    ordered::sort_by_key(&mut problems, |problem| std::cmp::Reverse(problem.severity()));
     problems
 }
 

@@ -8,6 +8,7 @@ mod code;
 
 pub use code::{Code, Lesson};
 
+use crate::ordered;
 use crate::source::Span;
 
 /// The severity of a problem.
@@ -153,7 +154,9 @@ impl Diagnostics {
     /// Sorts the problems by place and removes duplicates, so that the result does not depend on
     /// the order of discovery.
     pub fn sort(&mut self) {
-        self.items.sort_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
+        ordered::sort_by(&mut self.items, |a, b| {
+            (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message))
+        });
         self.items.dedup();
     }
 

@@ -109,8 +109,8 @@
 //!   JSON.
 //! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON can be read
 //!   without this feature.
-//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, and `diff` for
-//!   the effects of a change of the pages.
+//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for the
+//!   effects of a change of the pages, and `lookup` for the call that makes a request.
 //! - `package`: whole crates ([`emit::Layout`]), with tests that are generated from the examples on
 //!   the pages, and the checks of these examples. Without it examples are ignored.
 //! - `cache`: results of a run are kept for the next one, which then parses and emits only what has
@@ -140,11 +140,13 @@ pub mod export;
 pub mod file_set;
 mod file_state;
 pub mod json;
+#[cfg(feature = "surface")]
 pub mod lookup;
 pub mod markdown;
 pub mod metadata;
 pub mod model;
 mod nearest;
+mod ordered;
 pub mod page;
 mod parallel;
 pub mod pipeline;

@@ -8,7 +8,7 @@ mod operations;
 mod paths;
 mod requests;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 pub use compare::compare;
 pub use operations::compare as compare_operations;
@@ -33,12 +33,12 @@ use crate::schema::{
 #[derive(Clone, Debug, Default)]
 pub struct Metadata<'s> {
     /// Entity and complex types.
-    pub types: BTreeMap<QualifiedName, &'s DeclaredType>,
+    pub types: HashMap<QualifiedName, &'s DeclaredType>,
     /// Enum types.
-    pub enums: BTreeMap<QualifiedName, &'s DeclaredEnum>,
+    pub enums: HashMap<QualifiedName, &'s DeclaredEnum>,
     /// The entity sets, singletons and imports of the entity container (CSDL 4.01, 13): their names
     /// and types.
-    container: BTreeMap<&'s str, paths::Value>,
+    container: HashMap<&'s str, paths::Value>,
     /// The actions and functions, including all overloads.
     operations: &'s [DeclaredOperation],
 }

@@ -16,7 +16,7 @@
 //! whose input is unchanged are not emitted and written again, and if nothing has changed at all,
 //! no stage runs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};
@@ -315,7 +315,7 @@ fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
 /// to show are read.
 fn unchanged(config: &Config, found: &[FoundFile], run: Run, shown: Severity) -> Result<Prepared, Error> {
     let problems = run.diagnostics.iter().filter(|problem| problem.severity() >= shown);
-    let with_problems: BTreeSet<usize> = problems.flat_map(Diagnostic::spans).map(|span| span.file.index()).collect();
+    let with_problems: HashSet<usize> = problems.flat_map(Diagnostic::spans).map(|span| span.file.index()).collect();
     let sources = load(config, found, |page| with_problems.contains(&page))?;
     let (diagnostics, concerned) = (run.diagnostics.clone(), run.concerned.clone());
     let rest = Rest::Nothing(Memory { last: Some(run), readings: Readings::default() });

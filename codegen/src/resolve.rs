@@ -58,7 +58,7 @@ mod spelling;
 mod type_name;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};
@@ -67,7 +67,7 @@ use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, Typ
 use crate::parallel;
 use crate::schema::{Declaration, DocumentedOperation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
@@ -142,19 +142,15 @@ fn check_examples(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    let declared: BTreeSet<&QualifiedName> =
+    let declared: HashSet<&QualifiedName> =
         schema.types.iter().filter(|ty| ty.is_declared()).map(|ty| &ty.name.value).collect();
     let mut problems = Diagnostics::default();
     examples::follow(model, sources, &declared, &mut problems);
     // A row that all examples contradict is one problem, whatever its block says.
-    let contradicted: BTreeSet<(FileId, usize)> = problems
-        .iter()
-        .map(|problem| (problem.primary.span.file, sources.line_column(problem.primary.span).0))
-        .collect();
-    diagnostics.retain(|problem| {
-        let span = problem.primary.span;
-        problem.code != Code::TypeMismatch || !contradicted.contains(&(span.file, sources.line_column(span).0))
-    });
+    let line = |span: Span| (span.file, sources.line_column(span).0);
+    let contradicted: HashSet<_> = problems.iter().map(|problem| line(problem.primary.span)).collect();
+    diagnostics
+        .retain(|problem| problem.code != Code::TypeMismatch || !contradicted.contains(&line(problem.primary.span)));
     if options.skip_examples {
         model.examples.clear();
         return;

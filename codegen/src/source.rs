@@ -10,7 +10,9 @@ mod load;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use crate::ordered;
 
 pub use error::LoadError;
 pub use find::Inputs;
@@ -145,7 +147,7 @@ pub struct SourceMap {
     files: Vec<SourceFile>,
     configuration: Option<SourceFile>,
     /// The text to read for files with an unfinished merge, and the range of the first merge mark.
-    settled: BTreeMap<FileId, (String, std::ops::Range<usize>)>,
+    settled: HashMap<FileId, (String, std::ops::Range<usize>)>,
 }
 
 impl SourceMap {
@@ -153,7 +155,7 @@ impl SourceMap {
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut files: Vec<_> =
             texts.into_iter().map(|(path, text)| SourceFile { path, text, ..SourceFile::default() }).collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        ordered::sort_by(&mut files, |a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         SourceMap::of(files)
     }
@@ -192,7 +194,7 @@ impl SourceMap {
         });
         let mut files = SourceMap::from_texts(pages).files;
         files.extend(documents);
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        ordered::sort_by(&mut files, |a, b| a.path.cmp(&b.path));
         SourceMap::of(files)
     }
 

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use futures_core::Stream;
 
-use crate::{Changes, Items, ItemsOf, Page, Pages, Structured, Value};
+use crate::{Changes, Items, ItemsOf, Page, Pages, Structured, UnbufferedItems, Value};
 
 /// Blocks the thread until a future is ready: that of a request, of the next page of a stream, of
 /// an upload.
@@ -49,6 +49,13 @@ impl<P: Page> Pages<P> {
 }
 
 impl<T> Items<T> {
+    /// The items as a blocking iterator: see [`block_on`].
+    pub fn blocking(&mut self) -> Blocking<'_, Self> {
+        Blocking(self)
+    }
+}
+
+impl<T> UnbufferedItems<T> {
     /// The items as a blocking iterator: see [`block_on`].
     pub fn blocking(&mut self) -> Blocking<'_, Self> {
         Blocking(self)

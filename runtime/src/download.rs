@@ -62,6 +62,13 @@ impl<O> Request<Vec<u8>, O> {
     /// # Errors
     /// Those of [`send`](Self::send), and [`Error::Link`] for a redirect that cannot be followed.
     pub async fn download(self) -> Result<Response<Content>, Error> {
+        self.content().await
+    }
+}
+
+impl<R, O> Request<R, O> {
+    /// Sends the request and returns the body of the response before it has arrived.
+    pub(crate) async fn content(self) -> Result<Response<Content>, Error> {
         let client = self.client();
         let response = client
             .within(self.http()?, Timeout::streamed, async |request| redirect::send(client, request).await)

@@ -22,7 +22,7 @@ use crate::{
 
 /// The maximum number of consecutive empty pages. A service that filters late may send some, but
 /// one that sends only empty pages never ends.
-const EMPTY: usize = 1000;
+pub(crate) const EMPTY: usize = 1000;
 
 const NEXT_LINK: &str = "the next link";
 
@@ -146,7 +146,8 @@ impl<I: 'static, T> ListRequest<I, T> {
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P: Page>(Unfold<Follow<P>>);
 
-struct Follow<P: Page> {
+/// The requests of the pages, one after the other.
+pub(crate) struct Follow<P: Page> {
     request: Request<P>,
     next: Next,
     trail: Trail,
@@ -161,7 +162,7 @@ enum Next {
 
 impl<P: Page> Pages<P> {
     pub(crate) fn new(request: Request<P>) -> Self {
-        Self(Unfold::new(Follow { request, next: Next::First, trail: Trail::default() }))
+        Self(Unfold::new(Follow::new(request)))
     }
 
     /// The pages from a link on.
@@ -196,24 +197,45 @@ impl<P: Page> fmt::Debug for Pages<P> {
 impl<P: Page> Advance for Follow<P> {
     type Item = P;
     async fn advance(&mut self) -> Result<Option<P>, Error> {
-        let request = match mem::replace(&mut self.next, Next::End) {
+        let Some(request) = self.next()? else { return Ok(None) };
+        let (page, head) = request.response().await?;
+        self.turn(&page, &head);
+        Ok(Some(page))
+    }
+}
+
+impl<P: Page> Follow<P> {
+    pub(crate) fn new(request: Request<P>) -> Self {
+        Self { request, next: Next::First, trail: Trail::default() }
+    }
+
+    /// The request of the next page; none after the last one.
+    pub(crate) fn next(&mut self) -> Result<Option<Request<P>>, Error> {
+        match mem::replace(&mut self.next, Next::End) {
             Next::First => {
                 // A first link that leads back to this address is a circle, too.
                 self.trail.add(self.request.http()?.uri(), NEXT_LINK.into())?;
-                self.request.clone()
+                Ok(Some(self.request.clone()))
             }
             Next::Link(what, link) => {
                 let uri = link?;
                 self.trail.add(&uri, what)?;
-                self.request.clone().at_url(uri.to_string())
+                Ok(Some(self.request.clone().at_url(uri.to_string())))
             }
-            Next::End => return Ok(None),
-        };
-        let (page, head) = request.response().await?;
-        if let Some(link) = page.next_link() {
-            self.next = next(self.request.client(), &head, link);
+            Next::End => Ok(None),
         }
-        Ok(Some(page))
+    }
+
+    /// Decodes a part of a page.
+    pub(crate) fn decode(&self, head: &Parts, part: &[u8]) -> Result<P, Error> {
+        self.request.read_clean(head, part)
+    }
+
+    /// Notes the link to the page after this one.
+    pub(crate) fn turn(&mut self, page: &P, head: &Parts) {
+        if let Some(link) = page.next_link() {
+            self.next = next(self.request.client(), head, link);
+        }
     }
 }
 

@@ -90,8 +90,11 @@ impl Reader<'_> {
     }
 
     fn settings(&self, value: &Value<'_>, setting: Setting) -> Result<BTreeMap<String, String>> {
-        let entries = entries(self.table(value)?).into_iter();
-        entries.map(|(key, value)| Ok((key.get_ref().to_string(), self.setting(value, setting)?))).collect()
+        let mut settings = BTreeMap::new();
+        for (key, value) in entries(self.table(value)?) {
+            settings.insert(key.get_ref().to_string(), self.setting(value, setting)?);
+        }
+        Ok(settings)
     }
 
     fn crate_name(&self, value: &Value<'_>) -> Result<String> {
@@ -130,15 +133,13 @@ impl Reader<'_> {
     }
 
     fn extern_paths(&self, value: &Value<'_>) -> Result<BTreeMap<String, String>> {
-        let entries = entries(self.table(value)?).into_iter();
-        let paths = entries.map(|(key, value)| {
+        let mut paths = BTreeMap::new();
+        for (key, value) in entries(self.table(value)?) {
             let path = self.string(value)?.value;
-            match user_code::check_path(&path) {
-                Ok(()) => Ok((key.get_ref().to_string(), path)),
-                Err(message) => Err(self.error(value.span(), message)),
-            }
-        });
-        paths.collect()
+            user_code::check_path(&path).map_err(|message| self.error(value.span(), message))?;
+            paths.insert(key.get_ref().to_string(), path);
+        }
+        Ok(paths)
     }
 
     /// Reads a table of one or more texts for each name.

@@ -3,7 +3,7 @@
 //!
 //! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -57,7 +57,7 @@ pub(crate) fn drafts<'u>(
 ) -> Vec<Draft<'u>> {
     let mut root = Node::default();
     // A namespace has no module here if all of its types come from other crates.
-    let used: BTreeSet<&[String]> = units.iter().map(|unit| unit.module.as_slice()).collect();
+    let used: HashSet<&[String]> = units.iter().map(|unit| unit.module.as_slice()).collect();
     let has_units = |module: &Module| module.path.is_empty() || used.contains(module.path.as_slice());
     for module in model.modules.iter().filter(|module| has_units(module)) {
         root.descend(&module.path).holds = Holds::Namespace(&module.namespace);

@@ -15,13 +15,15 @@ use super::code;
 use super::structs::{Field, Structure};
 use super::types::Prelude;
 
+use crate::ordered;
+
 /// Implements `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
     let name = code::ident(&ty.name);
     let qualified = &ty.qualified;
     // The position in this order is the index of a property in names, views and slots.
     let mut sorted: Vec<&Field> = ty.fields.iter().collect();
-    sorted.sort_by(|a, b| a.property.as_bytes().cmp(b.property.as_bytes()));
+    ordered::sort_by(&mut sorted, |a, b| a.property.as_bytes().cmp(b.property.as_bytes()));
     let names: Vec<&str> = sorted.iter().map(|field| field.property.as_str()).collect();
     let names = names.join(" ");
     let new = match ty.derived.is_empty() {

@@ -14,6 +14,7 @@ use super::marker::{Author, author, sealed, unsealed, with_line_feeds};
 use super::staged::Staged;
 use super::written::{Written, WrittenFile, content_hash};
 use super::{Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
+use crate::ordered;
 use crate::parallel;
 
 /// A file to write: a function that makes its text, and a hash of everything the text depends on,
@@ -57,7 +58,7 @@ pub(crate) struct Drafts<'a> {
 
 impl<'a> Drafts<'a> {
     pub(crate) fn new(mut drafts: Vec<Draft<'a>>, owned: Owned) -> Self {
-        drafts.sort_by(|a, b| a.path.cmp(&b.path));
+        ordered::sort_by(&mut drafts, |a, b| a.path.cmp(&b.path));
         Drafts { drafts, owned }
     }
 
@@ -105,7 +106,9 @@ impl<'a> Drafts<'a> {
             }
         }
         let files: Vec<_> = changed.iter().map(|file| (place(dir, file.path), file.text.as_bytes())).collect();
-        let folders: BTreeSet<&Path> = files.iter().map(|(place, _)| place.parent().unwrap_or(dir)).collect();
+        let mut folders: Vec<&Path> = files.iter().map(|(place, _)| place.parent().unwrap_or(dir)).collect();
+        ordered::sort_by(&mut folders, Ord::cmp);
+        folders.dedup();
         for folder in folders {
             staged.create_folder(folder)?;
         }
@@ -142,7 +145,7 @@ impl<'a> Drafts<'a> {
         }
         let found = self.owned.search(dir, &self.paths())?;
         all.extend([found.extra, found.edited].concat().into_iter().map(|path| Difference::Extra { path }));
-        all.sort_by(|a, b| a.path().cmp(b.path()));
+        ordered::sort_by(&mut all, |a, b| a.path().cmp(b.path()));
         Ok(all)
     }
 

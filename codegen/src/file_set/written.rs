@@ -11,6 +11,7 @@ use super::lock::Lock;
 use super::marker::with_line_feeds;
 use super::{Owned, place};
 use crate::file_state::FileState;
+use crate::ordered;
 use crate::parallel;
 
 /// The files of a set, by their paths.
@@ -53,7 +54,7 @@ impl Written {
         let found = parallel::map_quickly(&files, |(path, file)| {
             Some(((*path).clone(), file.still_at(&place(dir, path), now)?))
         });
-        Some(Written { owned: self.owned.clone(), files: found.into_iter().collect::<Option<_>>()? })
+        Some(Written { owned: self.owned.clone(), files: ordered::map(found.into_iter().collect::<Option<Vec<_>>>()?) })
     }
 }
 

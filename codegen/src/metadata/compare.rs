@@ -4,7 +4,7 @@
 //! Pages may be incomplete: properties that a page lacks are one note for each type, and a missing
 //! type is only reported if a page refers to it. A contradiction is a warning.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::Metadata;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -43,8 +43,8 @@ struct Comparison<'m> {
     model: &'m Model,
     metadata: &'m Metadata<'m>,
     /// The service's type names by their lower-case forms, because case does not matter on pages.
-    types: BTreeMap<String, &'m QualifiedName>,
-    enums: BTreeMap<String, &'m QualifiedName>,
+    types: HashMap<String, &'m QualifiedName>,
+    enums: HashMap<String, &'m QualifiedName>,
     /// The types that the pages describe, in lower case.
     described: BTreeSet<String>,
     diagnostics: &'m mut Diagnostics,

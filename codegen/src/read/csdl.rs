@@ -15,7 +15,7 @@
 //! document that cannot be read at all ends the run ([`MetadataError`]). A single declaration that
 //! cannot be read is left out with a diagnostic.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 mod annotations;
 mod capabilities;
@@ -99,7 +99,7 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema
 /// overloads (CSDL 4.01, 5), so CSDL JSON cannot represent both (CSDL JSON 4.01, 5).
 fn report_shared_names(schema: &Schema, diagnostics: &mut Diagnostics) {
     let types = schema.types.iter().map(|ty| &ty.name.value);
-    let taken: BTreeSet<&QualifiedName> = types.chain(schema.enums.iter().map(|ty| &ty.name.value)).collect();
+    let taken: HashSet<&QualifiedName> = types.chain(schema.enums.iter().map(|ty| &ty.name.value)).collect();
     for operation in schema.declared_operations.iter().filter(|operation| taken.contains(&operation.name.value)) {
         let kind = if operation.is_function { "function" } else { "action" };
         let message = format!("the {kind} `{}` is called like a type of its schema", operation.name.value);
@@ -112,8 +112,8 @@ fn report_shared_names(schema: &Schema, diagnostics: &mut Diagnostics) {
 
 /// The entity containers of the service: those of the documents that the user named, and the
 /// containers that they extend (CSDL 4.01, 13.1).
-fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &SourceMap) -> BTreeSet<QualifiedName> {
-    let mut extends: BTreeMap<QualifiedName, Option<QualifiedName>> = BTreeMap::new();
+fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &SourceMap) -> HashSet<QualifiedName> {
+    let mut extends: HashMap<QualifiedName, Option<QualifiedName>> = HashMap::new();
     let mut open: Vec<QualifiedName> = Vec::new();
     for (file, document) in documents {
         for schema in document.children_named("Schema") {
@@ -129,7 +129,7 @@ fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &
             }
         }
     }
-    let mut own = BTreeSet::new();
+    let mut own = HashSet::new();
     while let Some(name) = open.pop() {
         if own.insert(name.clone())
             && let Some(base) = extends.get(&name).cloned().flatten()

@@ -15,6 +15,7 @@ use super::{json_block, rows};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Value, ValueKind};
 use crate::nearest::{is_slip, nearest};
+use crate::ordered;
 use crate::page::{Comment, Fence, Page, Table};
 use crate::schema::{BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
@@ -171,7 +172,7 @@ fn structured_type(
     }
     let mut properties = Vec::new();
     // Relationships come last, as on most pages.
-    tables.sort_by_key(|table| table.source == PropertySource::Relationships);
+    ordered::sort_by_key(&mut tables, |table| table.source == PropertySource::Relationships);
     for table in &tables {
         if table.is_guessed {
             diagnostics.push(header_unclear(table));

@@ -1,7 +1,7 @@
 //! Converts byte offsets to lines and columns. The line starts of a file are computed once.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::source::{FileId, SourceMap, Span};
@@ -26,7 +26,7 @@ pub struct Location<'s> {
 #[derive(Debug)]
 pub struct Positions<'s> {
     sources: &'s SourceMap,
-    lines: RefCell<BTreeMap<FileId, Rc<[u32]>>>,
+    lines: RefCell<HashMap<FileId, Rc<[u32]>>>,
 }
 
 impl<'s> Positions<'s> {

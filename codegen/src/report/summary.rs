@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::ordered;
 
 /// Problems by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,7 +60,9 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.counts)?;
         let mut rows: Vec<_> = self.codes.iter().collect();
-        rows.sort_by_key(|(code, count)| (std::cmp::Reverse(code.severity()), std::cmp::Reverse(**count), **code));
+        ordered::sort_by_key(&mut rows, |(code, count)| {
+            (std::cmp::Reverse(code.severity()), std::cmp::Reverse(**count), **code)
+        });
         for (code, count) in rows {
             write!(f, "\n{count:>8}  {:<7}  {}", code.severity().name(), code.name())?;
         }

@@ -8,7 +8,7 @@
 
 mod apply;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 pub(super) use apply::{apply, correct_enum};
 
@@ -19,8 +19,8 @@ use crate::schema::QualifiedName;
 /// Corrections by name. Names are compared without case, as on pages.
 #[derive(Debug, Default)]
 pub(super) struct Lookup<'c> {
-    types: BTreeMap<String, &'c TypeCorrection>,
-    enums: BTreeMap<String, (&'c QualifiedName, &'c EnumCorrection)>,
+    types: HashMap<String, &'c TypeCorrection>,
+    enums: HashMap<String, (&'c QualifiedName, &'c EnumCorrection)>,
 }
 
 impl<'c> Lookup<'c> {

@@ -16,6 +16,7 @@ use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
+use crate::ordered;
 use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{
     self, DeclaredProperty, EnumSource, JsonItem, PageKind, Primitive, PropertySource, QualifiedName, Schema, TypeItem,
@@ -62,7 +63,7 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
             correct_enum(ty, said);
         }
     }
-    merged.sort_by(|a, b| a.name.cmp(&b.name));
+    ordered::sort_by(&mut merged, |a, b| a.name.cmp(&b.name));
     index.forget_enums();
     for (position, ty) in merged.iter().enumerate() {
         index.add(Meaning::Enum(EnumId(position as u32)), &ty.name, ty.page);
@@ -277,7 +278,9 @@ fn is_declared(ty: &schema::DeclaredType, index: &Index<'_>) -> bool {
 fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
     // The sort is stable, so of equally reliable descriptions with the same number of members, the
     // first in page order takes precedence. A longer list comes before a shorter one.
-    descriptions.sort_by_key(|description| (description.source, std::cmp::Reverse(description.members.len())));
+    ordered::sort_by_key(&mut descriptions, |description| {
+        (description.source, std::cmp::Reverse(description.members.len()))
+    });
     let mut descriptions = descriptions.into_iter();
     let lead = descriptions.next()?;
     let mut members: Vec<Member> = Vec::new();

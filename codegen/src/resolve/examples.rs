@@ -10,7 +10,7 @@ pub(super) mod rows;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::fit::{Checker, Mismatch};
 
@@ -24,6 +24,7 @@ use crate::model::{
     Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, QualifiedName, TypeId,
     UntypedContent, ValueType,
 };
+use crate::ordered;
 use crate::parallel;
 use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Message};
 use crate::schema::{DocumentedOperation, Schema};
@@ -61,7 +62,7 @@ pub(super) fn settle(
 pub(super) fn follow(
     model: &mut Model,
     sources: &SourceMap,
-    declared: &BTreeSet<&QualifiedName>,
+    declared: &HashSet<&QualifiedName>,
     diagnostics: &mut Diagnostics,
 ) {
     let examples = std::mem::take(&mut model.examples);
@@ -149,7 +150,7 @@ impl Typist<'_, '_, '_> {
                 defect: None,
             })
             .collect();
-        examples.sort_by_key(|example| example.body);
+        ordered::sort_by_key(&mut examples, |example| example.body);
         examples
     }
 

@@ -1,7 +1,7 @@
 //! Reports corrections without effect: they name something that does not exist, repeat the pages,
 //! or cannot be applied.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::corrections::{Lookup, holds, is_meant};
 use super::prune::{Keep, prune};
@@ -275,7 +275,7 @@ fn shown(model: &Model, ty: &PropertyType) -> String {
     model.property_type_name(ty).to_ascii_lowercase()
 }
 
-fn used_enums(model: &Model) -> BTreeSet<EnumId> {
+fn used_enums(model: &Model) -> HashSet<EnumId> {
     let properties = model.types.iter().flat_map(|ty| &ty.properties).map(|property| &property.ty.item);
     let requests = model.requests.values();
     let of = |item: &ValueType| match item {

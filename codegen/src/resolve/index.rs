@@ -22,6 +22,7 @@ use crate::diagnostics::Diagnostics;
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
+use crate::ordered;
 use crate::parallel;
 use crate::schema::{EnumSource, PageKind, QualifiedName, Schema, TypeRef};
 use crate::source::{FileId, Format, SourceMap, Span};
@@ -98,7 +99,7 @@ impl<'a> Index<'a> {
             merged.insert(folded(&name), Entry { name, merged: ty });
         }
         let mut types: Vec<Entry> = merged.into_values().collect();
-        types.sort_by(|a, b| a.name.cmp(&b.name));
+        ordered::sort_by(&mut types, |a, b| a.name.cmp(&b.name));
         let mut index = Index {
             sources,
             types: Vec::new(),

@@ -5,12 +5,13 @@
 //! properties. A claim that would make a type its own ancestor is dropped. A correction replaces
 //! all claims.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::index::{Index, Meaning};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::TypeId;
+use crate::ordered;
 use crate::schema::{BaseSource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
 
@@ -71,13 +72,13 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
             }
         }
     }
-    let bases_said: BTreeMap<TypeId, bool> = claims.iter().map(|(id, claims)| (*id, !claims.is_empty())).collect();
+    let with_base: HashSet<TypeId> = claims.keys().copied().collect();
     let mut bases = vec![None; index.types().len()];
     for (id, mut claims) in claims {
         let is_told = claims.iter().any(|claim| {
             claim.source == Some(BaseSource::Prose) && evidence::is_main_sentence(index.paragraph_before(claim.span))
         });
-        claims.sort_by_key(|claim| (is_told && says_little(index, claim, &bases_said), claim.source));
+        ordered::sort_by_key(&mut claims, |claim| (is_told && says_little(index, claim, &with_base), claim.source));
         let entry = index.entry(id);
         let Some(first) = claims.first().copied() else { continue };
         for other in &claims {
@@ -127,10 +128,10 @@ fn disagree(ty: &str, other: (&str, Span), taken: (&str, Span)) -> Diagnostic {
 
 /// Returns true if a comment names a base type that has only a key and no base itself, like the
 /// root of all entity types. A sentence with another base type is then more specific.
-fn says_little(index: &Index<'_>, claim: &Claim, has_base: &BTreeMap<TypeId, bool>) -> bool {
+fn says_little(index: &Index<'_>, claim: &Claim, with_base: &HashSet<TypeId>) -> bool {
     claim.source == Some(BaseSource::Comment)
         && index.entry(claim.base).merged.properties.len() <= 1
-        && !has_base.contains_key(&claim.base)
+        && !with_base.contains(&claim.base)
 }
 
 /// The correction of a type's base, which may say that there is none.

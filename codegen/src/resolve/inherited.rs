@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Property, TypeId};
+use crate::ordered;
 use crate::schema::PropertySource;
 
 /// Removes properties that base types declare already, and reports rows of inherited properties
@@ -18,7 +19,7 @@ pub(super) fn leave_out(
     let ancestors = |id: TypeId| std::iter::successors(bases[id.0 as usize], |id| bases[id.0 as usize]);
     // Base types come first, so that each property is compared with the type that declares it.
     let mut order: Vec<TypeId> = index.ids().collect();
-    order.sort_by_key(|id| (ancestors(*id).count(), *id));
+    ordered::sort_by_key(&mut order, |id| (ancestors(*id).count(), *id));
     // The place of each declared property, by type and folded name.
     let mut declared: Vec<HashMap<String, usize>> = vec![HashMap::new(); properties.len()];
     for id in order {

@@ -2,7 +2,7 @@
 //! spelling: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on
 //! the pages of other types (`innerError`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -48,9 +48,9 @@ pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
 
 /// The spellings with capitals of all names, by the name in lower case. Names that pages write
 /// without capitals more than once are not included.
-fn spellings(index: &Index<'_>) -> BTreeMap<String, (String, Span)> {
-    let mut spelled: BTreeMap<String, BTreeMap<&str, Span>> = BTreeMap::new();
-    let mut small: BTreeMap<&str, usize> = BTreeMap::new();
+fn spellings(index: &Index<'_>) -> HashMap<String, (String, Span)> {
+    let mut spelled: HashMap<String, HashMap<&str, Span>> = HashMap::new();
+    let mut small: HashMap<&str, usize> = HashMap::new();
     for property in index.types().iter().flat_map(|entry| &entry.merged.properties) {
         let name = property.name.value.as_str();
         match is_small(name) {
@@ -60,8 +60,8 @@ fn spellings(index: &Index<'_>) -> BTreeMap<String, (String, Span)> {
             }
         }
     }
-    let frequent: BTreeSet<&str> = small.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect();
-    let only = |(folded, spellings): (String, BTreeMap<&str, Span>)| match spellings.into_iter().next() {
+    let frequent: HashSet<&str> = small.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect();
+    let only = |(folded, spellings): (String, HashMap<&str, Span>)| match spellings.into_iter().next() {
         Some((name, span)) if !frequent.contains(folded.as_str()) => Some((folded, (name.to_owned(), span))),
         _ => None,
     };
@@ -83,7 +83,7 @@ fn of_type(property: &DeclaredProperty) -> Option<(String, Option<Span>)> {
 
 fn of_others(
     property: &DeclaredProperty,
-    elsewhere: &BTreeMap<String, (String, Span)>,
+    elsewhere: &HashMap<String, (String, Span)>,
 ) -> Option<(String, Option<Span>)> {
     let name = &property.name.value;
     let (spelling, span) = elsewhere.get(name.as_str()).filter(|_| is_small(name) && name.len() >= 8)?;

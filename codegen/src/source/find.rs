@@ -1,6 +1,6 @@
 //! Searches folders for pages.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::load::metadata_text;
 use super::{Format, LoadError};
 use crate::file_state::FileState;
+use crate::ordered;
 use crate::parallel;
 
 /// The folders and linked pages that were found so far, by canonical path. Pages of a folder are
@@ -64,14 +65,16 @@ pub(crate) struct FoundFile {
 /// Those of [`load_all`](super::load_all).
 pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
     let documents = documents(&inputs)?;
-    let roots: BTreeSet<PathBuf> = inputs.docs.iter().cloned().collect();
+    let mut roots: Vec<PathBuf> = inputs.docs.to_vec();
+    ordered::sort_by(&mut roots, Ord::cmp);
+    roots.dedup();
     let pages = search_all(&roots)?;
     if pages.is_empty() && (documents.is_empty() || !roots.is_empty()) {
-        return Err(LoadError::NoPages { roots: roots.into_iter().collect() });
+        return Err(LoadError::NoPages { roots });
     }
     let pages = pages.into_iter().map(|(shown, path)| (shown, Format::Page, path));
     let mut found: Vec<(String, Format, PathBuf)> = pages.chain(documents).collect();
-    found.sort();
+    ordered::sort_by(&mut found, Ord::cmp);
     let state = |path: &PathBuf| fs::metadata(path).ok().and_then(|found| FileState::of(&found));
     let states = parallel::map_quickly(&found, |(_, _, path)| state(path));
     let files = found.into_iter().zip(states);
@@ -109,7 +112,7 @@ fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, Format, PathBuf)>, Load
 ///
 /// Files and folders are searched before links, so that a link never replaces the real path.
 /// Canonical paths are determined only for folders and links, because that is slow.
-fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadError> {
+fn search_all(roots: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, LoadError> {
     let mut folders: Vec<Folder> = Vec::new();
     // Pages that are named directly.
     let mut files: Vec<Folder> = Vec::new();
@@ -138,7 +141,7 @@ fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadE
         if links.is_empty() {
             return Ok(pages);
         }
-        links.sort_by(|a, b| b.cmp(a));
+        ordered::sort_by(&mut links, |a, b| b.cmp(a));
         // One link at a time, because its target may make the next one superfluous.
         while let Some((shown, path)) = links.pop() {
             let Ok(metadata) = fs::metadata(&path) else {

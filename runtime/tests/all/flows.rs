@@ -15,4 +15,5 @@ mod pages;
 #[allow(dead_code, reason = "these tests need a part of it")]
 mod server;
 pub(crate) mod service;
+mod unbuffered;
 mod upload;

@@ -88,15 +88,14 @@ impl Reader<'_> {
         value: &Value<'_>,
         read: impl Fn(&Self, &Key<'_>, &Value<'_>) -> Result<T>,
     ) -> Result<BTreeMap<QualifiedName, T>> {
-        entries(self.table(value)?)
-            .into_iter()
-            .map(|(key, value)| {
-                // An unquoted `[types.microsoft.graph.user]` is read as nested tables, and is
-                // reported as an error here.
-                let name = self.qualified(key.span(), key.get_ref())?;
-                Ok((name, read(self, key, value)?))
-            })
-            .collect()
+        let mut named = BTreeMap::new();
+        for (key, value) in entries(self.table(value)?) {
+            // An unquoted `[types.microsoft.graph.user]` is read as nested tables, and is reported
+            // as an error here.
+            let name = self.qualified(key.span(), key.get_ref())?;
+            named.insert(name, read(self, key, value)?);
+        }
+        Ok(named)
     }
 
     fn kind(&self, value: &Value<'_>) -> Result<At<TypeKind>> {

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::config::ConfigError;
+use crate::ordered;
 use crate::service::protocol::Choice;
 use crate::source::{At, FileId, Span};
 
@@ -101,7 +102,7 @@ impl Reader<'_> {
 /// reported.
 pub(super) fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
     let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
+    ordered::sort_by_key(&mut entries, |(key, _)| key.span().start);
     entries
 }
 

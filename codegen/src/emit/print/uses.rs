@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use super::layout::inside;
 use super::{MAX_WIDTH, Printer, TAB, flat, width};
 
+use crate::ordered;
+
 /// Prints `pub use path::{names};` and returns the position after it.
 pub(super) fn write(printer: &mut Printer<'_>, at: usize, to: usize, indent: usize) -> usize {
     let tokens = printer.tokens;
@@ -19,7 +21,7 @@ pub(super) fn write(printer: &mut Printer<'_>, at: usize, to: usize, indent: usi
     let (from, last) = inside(tokens, open);
     let mut names: Vec<String> =
         tokens.list(from, last).into_iter().map(|(from, to)| flat::text(tokens, from, to)).collect();
-    names.sort_by(|one, other| order(one, other));
+    ordered::sort_by(&mut names, |one, other| order(one, other));
     flat::write(tokens, at, open, &mut printer.out);
     if let [only] = names.as_slice()
         && only != "self"

@@ -4,11 +4,12 @@
 //! The annotations belong to entity sets, but generated code has one constant for each property,
 //! whatever the set is. So a property gets a fact only if all sets that contain it agree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::annotations::{Annotations, Expression};
 use super::element::Element;
 use super::names::Names;
+use crate::ordered;
 use crate::schema::{DeclaredType, Description, Facts, Filter, Schema};
 use crate::source::{At, FileId, Span};
 
@@ -18,9 +19,9 @@ const TERMS: &str = "Org.OData.Capabilities.V1";
 struct Set {
     ty: String,
     filter: Restriction,
-    required: BTreeMap<String, Span>,
+    required: HashMap<String, Span>,
     /// The operators that a filter may use on a property, by property.
-    operators: BTreeMap<String, At<Vec<String>>>,
+    operators: HashMap<String, At<Vec<String>>>,
     sort: Restriction,
     expand: Restriction,
 }
@@ -30,7 +31,7 @@ struct Set {
 struct Restriction {
     /// The place that forbids it for all properties.
     all: Option<Span>,
-    properties: BTreeMap<String, Span>,
+    properties: HashMap<String, Span>,
 }
 
 impl Restriction {
@@ -48,7 +49,7 @@ impl Restriction {
 }
 
 /// The paths in a collection, each with its place.
-fn paths(record: Expression<'_>, property: &str) -> BTreeMap<String, Span> {
+fn paths(record: Expression<'_>, property: &str) -> HashMap<String, Span> {
     let items = record.get(property).map(Expression::items).unwrap_or_default();
     items.into_iter().filter_map(|item| Some((item.text()?.to_owned(), item.span))).collect()
 }
@@ -94,11 +95,8 @@ pub(super) fn apply(documents: &[(FileId, Element)], names: &Names<'_>, schema: 
     if sets.is_empty() {
         return;
     }
-    let bases: BTreeMap<String, String> = schema
-        .types
-        .iter()
-        .filter_map(|ty| Some((ty.name.value.to_string(), ty.bases.first()?.base.name.clone())))
-        .collect();
+    let base_of = |ty: &DeclaredType| Some((ty.name.value.to_string(), ty.bases.first()?.base.name.clone()));
+    let bases: BTreeMap<String, String> = ordered::map(schema.types.iter().filter_map(base_of));
     for ty in &mut schema.types {
         let name = ty.name.value.to_string();
         let of_type: Vec<&Set> = sets.iter().filter(|set| is_a(&set.ty, &name, &bases)).collect();

@@ -2,7 +2,7 @@
 //! example, or the other way round. Examples come from the real service, so they are right (in 3 of
 //! 3 cases).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use super::super::fit::Checker;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -28,7 +28,7 @@ pub(super) fn follow(
     model: &mut Model,
     examples: &[Example],
     sources: &SourceMap,
-    declared: &BTreeSet<&QualifiedName>,
+    declared: &HashSet<&QualifiedName>,
     diagnostics: &mut Diagnostics,
 ) {
     let checker = Checker::new(model);
@@ -37,7 +37,7 @@ pub(super) fn follow(
         let document = json::parse_span(sources, example.body);
         checker.shapes(&document.value, ty, *envelope)
     });
-    let mut rows: BTreeMap<Span, Shown> = BTreeMap::new();
+    let mut rows: HashMap<Span, Shown> = HashMap::new();
     for (row, value, is_list) in found.into_iter().flatten() {
         let shown = rows.entry(row).or_default();
         *(if is_list { &mut shown.lists } else { &mut shown.singles }) += 1;

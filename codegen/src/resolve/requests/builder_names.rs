@@ -8,7 +8,7 @@
 //! - where two ways lead to one name, the shorter one keeps it, and the other says which builder it
 //!   begins at: `/groupSettings` is `GroupSettings`, `/groups/{id}/settings` `SettingsOfGroup`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
@@ -18,6 +18,7 @@ use super::roles::Role;
 use super::trie::Edge;
 use super::{naming, spelling};
 use crate::model::{Model, Segment, TypeNames, ValueType};
+use crate::ordered;
 use crate::resolve::rust_names;
 
 /// A class that becomes a builder, with its name.
@@ -52,7 +53,7 @@ pub(super) struct Naming<'n, 'm> {
 impl Naming<'_, '_> {
     /// The builders, the root first, the others by name.
     pub(super) fn named(&self) -> Vec<Named> {
-        let mut named: BTreeMap<ClassId, Named> = BTreeMap::new();
+        let mut named: HashMap<ClassId, Named> = HashMap::new();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for class in self.in_order_of_claims() {
             let place = self.place(class);
@@ -72,7 +73,8 @@ impl Naming<'_, '_> {
             named.insert(class, Named { class, place, base, file });
         }
         let mut named: Vec<Named> = named.into_values().collect();
-        named.sort_by(|a, b| (a.class != Classes::ROOT, &a.base).cmp(&(b.class != Classes::ROOT, &b.base)));
+        let order = |named: &Named| (named.class != Classes::ROOT, named.base.clone(), named.class);
+        ordered::sort_by_key(&mut named, order);
         named
     }
 
@@ -89,7 +91,7 @@ impl Naming<'_, '_> {
         }
         let is_place = |class: &ClassId| self.classes.role(self.classes.members[class.0][0]) == Role::Place;
         let mut all: Vec<ClassId> = (0..self.classes.known.len()).map(ClassId).filter(is_place).collect();
-        all.sort_by_key(|class| {
+        ordered::sort_by_key(&mut all, |class| {
             let (entity, below) = match &self.classes.known[class.0] {
                 Known::Root => (None, None),
                 Known::Entity(id) => (Some(*id), None),
@@ -106,7 +108,7 @@ impl Naming<'_, '_> {
         class: ClassId,
         place: &NodeType,
         (parent, edge): (ClassId, &Edge),
-        named: &BTreeMap<ClassId, Named>,
+        named: &HashMap<ClassId, Named>,
     ) -> (Vec<String>, String) {
         let segment = naming::simple(self.model, &spelling::of(self.places, &self.classes.members[class.0]));
         let own = self.suffix(&segment, edge, place);

@@ -1,6 +1,6 @@
 //! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
@@ -19,6 +19,7 @@ use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
 use crate::model::{Added, Model, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
+use crate::ordered;
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
@@ -35,7 +36,7 @@ pub(super) struct Builders<'b, 'm> {
 impl Builders<'_, '_> {
     pub(super) fn build(&self, diagnostics: &mut Diagnostics) -> RequestTree {
         let named = Naming { model: self.model, places: self.places, classes: self.classes }.named();
-        let ids: BTreeMap<ClassId, BuilderId> =
+        let ids: HashMap<ClassId, BuilderId> =
             named.iter().enumerate().map(|(index, named)| (named.class, BuilderId(index as u32))).collect();
         let built = parallel::map(&named, |named| {
             let (mut parameters, mut problems) = (Vec::new(), Diagnostics::default());
@@ -59,7 +60,7 @@ impl Builders<'_, '_> {
     fn builder(
         &self,
         named: &Named,
-        ids: &BTreeMap<ClassId, BuilderId>,
+        ids: &HashMap<ClassId, BuilderId>,
         parameters: &mut Vec<StructuredType>,
         diagnostics: &mut Diagnostics,
     ) -> Builder {
@@ -69,10 +70,9 @@ impl Builders<'_, '_> {
         let edges = self.edges(members);
         let mut names = Names::new(self.model, named.base.to_snake_case());
         let calls = |edge: &Edge| {
-            let drafted = drafts.iter().filter_map(|draft| draft.edge.as_ref());
-            let alike: BTreeSet<&Edge> =
-                edges.keys().copied().chain(drafted).filter(|other| same_name(edge, other)).collect();
-            alike.len() > 1
+            let mut drafted = drafts.iter().filter_map(|draft| draft.edge.as_ref());
+            let is_alike = |other: &Edge| other != edge && same_name(edge, other);
+            edges.keys().any(|other| is_alike(other)) || drafted.any(is_alike)
         };
         let mut steps: Vec<Step> = Vec::new();
         for (edge, nodes) in &edges {
@@ -82,7 +82,7 @@ impl Builders<'_, '_> {
         let mut operations: Vec<Operation> = Vec::new();
         for draft in &drafts {
             let alike = drafts.iter().filter(|other| other.edge == draft.edge && other.http == draft.http);
-            let variants: BTreeSet<Vec<&String>> =
+            let variants: HashSet<Vec<&String>> =
                 alike.map(|other| other.query.iter().map(|(name, _)| name).collect()).collect();
             let several = draft.edge.as_ref().is_some_and(calls);
             let title = &self.places.operations[draft.page].title.value;
@@ -91,10 +91,10 @@ impl Builders<'_, '_> {
         }
         let given: Vec<String> = operations.iter().map(|operation| operation.rust_name.clone()).collect();
         doubts::report(self.places, &named.place, &drafts, &given, diagnostics);
-        steps.sort_by(|a, b| a.rust_name.cmp(&b.rust_name));
-        operations.sort_by(|a, b| a.rust_name.cmp(&b.rust_name));
+        ordered::sort_by(&mut steps, |a, b| a.rust_name.cmp(&b.rust_name));
+        ordered::sort_by(&mut operations, |a, b| a.rust_name.cmp(&b.rust_name));
         let mut paths: Vec<String> = members.iter().map(|id| self.path(*id)).collect();
-        paths.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        ordered::sort_by(&mut paths, |a, b| (a.len(), a).cmp(&(b.len(), b)));
         paths.retain(|path| !path.is_empty());
         Builder {
             rust_name: named.rust_name(),
@@ -267,7 +267,7 @@ impl Builders<'_, '_> {
             .chain(&draft.also)
             .flat_map(|page| self.places.responses.owners(self.places.operations[*page].file))
             .collect();
-        owners.sort();
+        ordered::sort_by(&mut owners, Ord::cmp);
         owners.dedup();
         Operation {
             rust_name,

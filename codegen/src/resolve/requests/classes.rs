@@ -11,7 +11,7 @@
 //! A segment leads from a builder to exactly one other, so nodes that follow the same builder with
 //! the same segment always share a builder.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::node_types::NodeTypes;
 use super::roles::{self, Role};
@@ -47,7 +47,7 @@ pub(super) struct Classes {
 impl Classes {
     pub(super) const ROOT: ClassId = ClassId(0);
 
-    pub(super) fn new(places: &NodeTypes<'_, '_>, apart: &BTreeSet<NodeId>) -> Self {
+    pub(super) fn new(places: &NodeTypes<'_, '_>, apart: &HashSet<NodeId>) -> Self {
         let trie = places.trie;
         let mut roles: Vec<Role> = vec![Role::Place; trie.nodes.len()];
         let mut joins: Vec<Option<TypeId>> = vec![None; trie.nodes.len()];

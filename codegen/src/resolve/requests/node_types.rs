@@ -6,7 +6,7 @@
 //! a type with the name of the first segment; the target of all navigation properties with this
 //! name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::page_responses::PageResponses;
 use super::response::Response;
@@ -48,11 +48,11 @@ pub(super) struct NodeTypes<'p, 'm> {
     pub(super) responses: &'p PageResponses<'p>,
     places: Vec<NodeType>,
     /// The targets of each page's requests, by page and HTTP method.
-    targets: BTreeMap<(usize, HttpMethod), BTreeSet<Target>>,
+    targets: HashMap<(usize, HttpMethod), HashSet<Target>>,
 }
 
 /// The target of a request: a type if it is known, otherwise a name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Target {
     Type(TypeId),
     Name(Edge),
@@ -71,7 +71,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
             operations,
             responses,
             places: vec![NodeType::default(); trie.nodes.len()],
-            targets: BTreeMap::new(),
+            targets: HashMap::new(),
         };
         for id in trie.ids() {
             let place = places.find(id);

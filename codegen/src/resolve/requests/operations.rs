@@ -5,7 +5,7 @@
 //! response; the main page is one that the type's methods table links to. A line with another
 //! request body or response is an operation of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, Payload};
@@ -16,6 +16,7 @@ use super::trie::{Edge, Line, NodeId};
 use super::{outcomes, queries, spelling};
 use crate::model::requests::{Body, OperationKind, Parameter, QueryValue, ReturnType};
 use crate::model::{HttpMethod, Segment, ValueType};
+use crate::ordered;
 use crate::schema::DocumentedOperation;
 
 /// An operation that has no name yet.
@@ -50,7 +51,7 @@ type Key = (Option<Edge>, HttpMethod, Vec<String>);
 /// The operations of a builder, sorted by segment, HTTP method and query options.
 pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<'_>, site: &Site<'_>) -> Vec<Draft> {
     let mut found: BTreeMap<Key, BTreeMap<usize, Vec<Line>>> = BTreeMap::new();
-    let mut nodes: BTreeMap<Edge, (OperationKind, Vec<NodeId>)> = BTreeMap::new();
+    let mut nodes: HashMap<Edge, (OperationKind, Vec<NodeId>)> = HashMap::new();
     let mut add = |edge: Option<&Edge>, lines: &[Line]| {
         for line in lines {
             let request = line.request(places.operations);
@@ -74,7 +75,7 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<
         let mut same: Vec<Draft> = Vec::new();
         let mut pages: Vec<(usize, Vec<Line>)> = pages.into_iter().collect();
         // The sort is stable: of equals, the first page becomes the main page.
-        pages.sort_by_key(|(page, lines)| rank(places, site, *page, http, lines));
+        ordered::sort_by_key(&mut pages, |(page, lines)| rank(places, site, *page, http, lines));
         let of_edge = edge.as_ref().and_then(|edge| nodes.get(edge));
         for (page, lines) in pages {
             let kind = of_edge.map_or_else(|| kind(http), |(kind, _)| *kind);

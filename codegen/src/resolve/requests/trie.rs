@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Argument, ArgumentValue, Part, Segment};
+use crate::ordered;
 use crate::schema::DocumentedOperation;
 use crate::schema::operation::Request;
 
@@ -95,7 +96,7 @@ impl Trie {
             trie.insert(&line.request(operations).path, line, is_declared, &is_set);
         }
         for node in &mut trie.nodes {
-            node.lines.sort();
+            ordered::sort_by(&mut node.lines, Ord::cmp);
         }
         trie
     }

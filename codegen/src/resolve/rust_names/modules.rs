@@ -1,12 +1,13 @@
 //! Names the modules: one for each namespace, and a private one (with its own file) for each type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::identifiers::{Taken, module_name};
 use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
+use crate::ordered;
 use crate::rust_ident;
 
 /// File names that have a meaning for cargo or rustc.
@@ -83,7 +84,7 @@ fn assign_files_of_requests(tree: &mut RequestTree, module: &[String], files: &m
     let all: Vec<&mut String> = builders.chain(parameters).collect();
     let proposed: BTreeSet<String> = all.iter().map(|file| (**file).clone()).collect();
     let given: BTreeMap<String, String> =
-        proposed.into_iter().map(|file| (file.clone(), files.take(module, &file))).collect();
+        ordered::map(proposed.into_iter().map(|file| (file.clone(), files.take(module, &file))));
     for file in all {
         if let Some(name) = given.get(file.as_str()) {
             file.clone_from(name);
@@ -94,7 +95,7 @@ fn assign_files_of_requests(tree: &mut RequestTree, module: &[String], files: &m
 /// The names that are taken in each module.
 #[derive(Default)]
 struct Files {
-    taken: BTreeMap<Vec<String>, BTreeSet<String>>,
+    taken: HashMap<Vec<String>, BTreeSet<String>>,
 }
 
 impl Files {

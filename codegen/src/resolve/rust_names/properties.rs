@@ -2,6 +2,7 @@
 
 use super::identifiers::{Taken, field_and_constant};
 use crate::model::{Model, NON_EXHAUSTIVE, Property, TypeId};
+use crate::ordered;
 use crate::parallel;
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
@@ -11,7 +12,7 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     // To convert the case of thousands of names takes time; only the names taken depend on others.
     parallel::each(&mut model.types, |ty| ty.properties.iter_mut().for_each(name_alone));
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
-    order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
+    ordered::sort_by_key(&mut order, |id| (model.ancestry(*id).count(), *id));
     for id in order {
         let inherited = || model.ancestry(id).skip(1).flat_map(|up| &model.structured(up).properties);
         let fields = inherited().map(|property| property.rust_field.as_str());
@@ -26,7 +27,7 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
                 (corrections.property(&ty.name, &property.name).and_then(|said| said.rename.as_ref()), property)
             })
             .collect();
-        properties.sort_by_key(|(rename, _)| rename.is_none());
+        ordered::sort_by_key(&mut properties, |(rename, _)| rename.is_none());
         for (rename, property) in properties {
             if let Some(At { value: name, .. }) = rename {
                 (_, property.rust_const) = field_and_constant(name);

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::identifiers::{Taken, module_name, type_name};
 use crate::model::{Family, Model, TypeId, TypeNames};
+use crate::ordered;
 use crate::parallel;
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
 
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     let module_of: BTreeMap<String, usize> =
-        model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
+        ordered::map(model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)));
     let each = || model.modules.iter().map(|_| Taken::default());
     let (mut types, mut files): (Vec<Taken>, Vec<Taken>) = (each().collect(), each().collect());
     // A type's private module must not be called like a namespace's.
@@ -26,7 +27,7 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     let mut all: Vec<_> = of_types.chain(of_enums).collect();
     // To convert the case of thousands of names takes time; only the names taken depend on others.
     parallel::each(&mut all, |(rename, name, rust)| name_alone(rust, &name.name, *rename));
-    all.sort_by_key(|(rename, ..)| rename.is_none());
+    ordered::sort_by_key(&mut all, |(rename, ..)| rename.is_none());
     for (_, name, rust) in all {
         rust.module = module_of.get(&name.namespace).copied().unwrap_or(0);
         rust.name = types[rust.module].take(std::mem::take(&mut rust.name));

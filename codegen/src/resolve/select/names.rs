@@ -4,7 +4,7 @@
 //! An operation has the name of its page: `user-list-messages` for `user-list-messages.md`. Type
 //! names have no hyphens, so they rarely clash.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::pattern::{is_glob, is_type, matches};
 use crate::model::{Model, QualifiedName};
@@ -36,9 +36,9 @@ fn unknown(name: &str) -> String {
 /// first name that matches it.
 #[derive(Default)]
 pub(super) struct Named {
-    pub(super) types: BTreeMap<usize, String>,
-    pub(super) enums: BTreeMap<usize, String>,
-    pub(super) operations: BTreeMap<FileId, String>,
+    pub(super) types: HashMap<usize, String>,
+    pub(super) enums: HashMap<usize, String>,
+    pub(super) operations: HashMap<FileId, String>,
 }
 
 /// Looks up the names of an option.

@@ -1,31 +1,31 @@
 //! Streams over next links.
 
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use edmark_runtime::{Error, Items, LinkError, Property, Untyped};
+use edmark_runtime::{Error, LinkError, Property, Untyped};
 use futures_core::Stream;
 
 use super::service::{BASE, Service, id, json, run, users, with};
 
 /// The ids of all items, and the error if there is one.
-fn all(mut items: Items<Untyped>) -> (Vec<String>, Option<Error>) {
+pub(super) fn all(mut items: impl Stream<Item = Result<Untyped, Error>> + Unpin) -> (Vec<String>, Option<Error>) {
+    let mut next = || run(poll_fn(|context| Pin::new(&mut items).poll_next(context)));
     let mut ids = Vec::new();
-    let error = run(async {
-        loop {
-            match items.try_next().await {
-                Ok(Some(item)) => ids.push(id(&item)),
-                Ok(None) => return None,
-                Err(error) => return Some(error),
-            }
+    let error = loop {
+        match next() {
+            Some(Ok(item)) => ids.push(id(&item)),
+            Some(Err(error)) => break Some(error),
+            None => break None,
         }
-    });
+    };
     // After the end there are no more items.
-    assert!(matches!(run(items.try_next()), Ok(None)));
+    assert!(next().is_none());
     (ids, error)
 }
 
-fn page(ids: &[&str], next: Option<&str>) -> String {
+pub(super) fn page(ids: &[&str], next: Option<&str>) -> String {
     let items: Vec<_> = ids.iter().map(|id| serde_json::json!({ "id": id })).collect();
     let mut page = serde_json::json!({ "value": items });
     if let Some(next) = next {
