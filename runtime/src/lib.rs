@@ -89,6 +89,7 @@ mod link;
 mod literal;
 mod method;
 pub mod monitor;
+mod nullable;
 #[cfg(feature = "oauth")]
 mod oauth;
 pub mod open_enum;
@@ -154,6 +155,7 @@ pub use link::LinkError;
 pub use literal::Literal;
 pub use method::Method;
 pub use monitor::Monitor;
+pub use nullable::{Nullable, ReadsOne};
 #[cfg(feature = "oauth")]
 pub use oauth::ClientCredentials;
 pub use open_enum::OpenEnum;

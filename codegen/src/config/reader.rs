@@ -57,14 +57,18 @@ const SERVICE: &[&str] = &[
     "site",
     "pages",
     "singletons",
+    "variable",
+    "absent",
     "enums",
     "durations",
     "in-lists",
     "batch-urls",
+    "batch-limit",
     "exact-numbers",
     "max-version",
     "consistency",
     "request-id",
+    "prefer",
 ];
 const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
 const PROPERTY: &[&str] = &["add", "type", "read-only", "nullable", "rename", "exclude"];
@@ -122,14 +126,18 @@ impl Reader<'_> {
                 "site" => service.site = Some(self.setting(value, Setting::Address)?),
                 "pages" => service.pages = self.settings(value, Setting::Address)?,
                 "singletons" => service.singletons = self.settings(value, Setting::Type)?,
+                "variable" => service.variable = Some(self.setting(value, Setting::Name)?),
+                "absent" => service.absent = Some(self.choice(value)?),
                 "enums" => service.protocol.enums = Some(self.choice(value)?),
                 "durations" => service.protocol.durations = Some(self.choice(value)?),
                 "in-lists" => service.protocol.in_lists = Some(self.choice(value)?),
                 "batch-urls" => service.protocol.batch_urls = Some(self.choice(value)?),
+                "batch-limit" => service.protocol.batch_limit = Some(self.count(value)?),
                 "exact-numbers" => service.protocol.exact_numbers = Some(self.boolean(value)?.value),
                 "max-version" => service.protocol.max_version = Some(self.setting(value, Setting::Version)?),
                 "consistency" => service.protocol.consistency = Some(self.setting(value, Setting::Header)?),
                 "request-id" => service.protocol.request_id = Some(self.setting(value, Setting::HeaderName)?),
+                "prefer" => service.protocol.prefer = Some(self.setting(value, Setting::HeaderValue)?),
                 _ => return Err(self.unknown(key, SERVICE)),
             }
         }
@@ -409,6 +417,15 @@ impl Reader<'_> {
             DeValue::Boolean(value_) => Ok(At::new(*value_, span(value.span()))),
             _ => Err(self.expected(value, "true or false")),
         }
+    }
+
+    /// A whole number from 1 on.
+    fn count(&self, value: &Value<'_>) -> Result<u32> {
+        let count = match value.get_ref() {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        count.filter(|count| *count > 0).ok_or_else(|| self.expected(value, "a whole number from 1 on"))
     }
 
     fn strings(&self, value: &Value<'_>) -> Result<At<Vec<At<String>>>> {

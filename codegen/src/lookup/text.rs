@@ -11,7 +11,7 @@ use crate::source::FileId;
 
 /// The calls for the steps of a path.
 pub(super) fn chain(model: &Model, way: &Way) -> String {
-    let mut text = if model.service.name() == "Graph" { "graph" } else { "odata" }.to_owned();
+    let mut text = model.service.variable().to_owned();
     for (builder, step, values) in &way.steps {
         let step = &model.requests.builder(*builder).steps[*step];
         text += &format!(".{}({})", step.rust_name, arguments(&step.parameters, values).join(", "));

@@ -38,13 +38,12 @@ enum Answer {
     Missing,
 }
 
-impl Default for Exchange {
-    fn default() -> Self {
-        Self { steps: Vec::new(), plan: Plan::new(PATIENCE), sent: Vec::new() }
-    }
-}
-
 impl Exchange {
+    /// An exchange of batches with at most `limit` steps.
+    pub(super) fn new(limit: usize) -> Self {
+        Self { steps: Vec::new(), plan: Plan::new(limit, PATIENCE), sent: Vec::new() }
+    }
+
     /// Adds a step, and returns its index.
     pub(super) fn add(
         &mut self,
@@ -55,6 +54,9 @@ impl Exchange {
     ) -> Result<usize, BatchError> {
         if group.is_some_and(|group| self.plan.has_ended(group)) {
             return Err(BatchError::GroupEnded);
+        }
+        if group.is_some_and(|group| self.plan.is_full(group)) {
+            return Err(BatchError::GroupTooLarge { limit: client.protocol().batch_limit_of_steps() });
         }
         let service = client.base();
         let url = request.uri().to_string();
