@@ -21,3 +21,4 @@ mod round_trip;
 mod sample;
 mod testing;
 mod update;
+mod urls;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use edmark_runtime::{At, BatchError, Client, Collection, Content, Error, Json, Method, Request, Untyped, response};
+use edmark_runtime::{
+    At, BatchError, Client, Collection, Content, Error, Json, Method, Protocol, Request, Untyped, response,
+};
 use serde_json::json;
 
 use super::service::{Service, json as answered, run, users, with};
