@@ -72,19 +72,25 @@ impl Ureq {
     }
 
     fn exchange(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Content>, BoxError> {
-        let answer = if request.body().is_empty()
+        let response = if request.body().is_empty()
             && !matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH)
         {
             self.run(request.map(drop))?
         } else {
             self.run(request)?
         };
-        Ok(answer.map(|body| Content::stream(Chunks(body.into_reader()))))
+        Ok(response.map(|body| Content::stream(Chunks(body.into_reader()))))
     }
 
     fn run(&self, request: http::Request<impl AsSendBody>) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
         let Some(timeout) = request.extensions().get::<Timeout>().copied() else { return self.agent.run(request) };
-        self.agent.run(self.agent.configure_request(request).timeout_global(Some(timeout.left())).build())
+        let request = self.agent.configure_request(request);
+        let left = Some(timeout.left());
+        self.agent.run(if timeout.is_streamed() {
+            request.timeout_send_request(left).timeout_recv_response(left.min(Some(READ))).build()
+        } else {
+            request.timeout_global(left).build()
+        })
     }
 }
 
