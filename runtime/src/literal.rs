@@ -106,8 +106,8 @@ impl Literal {
         }
     }
 
-    /// A value of `Edm.GeographyPoint` or of another geographic type, in the notation of URLs (OData
-    /// ABNF 4.01, `geographyPoint` and the others). Geometric values have
+    /// A value of `Edm.GeographyPoint` or of another geographic type, in the notation of URLs
+    /// (OData ABNF 4.01, `geographyPoint` and the others). Geometric values have
     /// [`geometry`](Self::geometry).
     ///
     /// ```

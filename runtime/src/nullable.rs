@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 use crate::{At, OneEntity, ReadRequest, response};
 
 /// The request builder of a path that may lead to no entity: a navigation property or a singleton
-/// that may be null (CSDL 4.01, sections 8.3 and 13.3). The response of reading it is then 204 (OData
-/// Protocol 4.01, section 11.2.7), so [`get`](Self::get) results in an `Option`. Everything else is
-/// that of the builder `B` of the entity's type, which is shared with paths that always lead to an
-/// entity.
+/// that may be null (CSDL 4.01, sections 8.3 and 13.3). The response of reading it is then 204
+/// (OData Protocol 4.01, section 11.2.7), so [`get`](Self::get) results in an `Option`. Everything
+/// else is that of the builder `B` of the entity's type, which is shared with paths that always
+/// lead to an entity.
 #[derive(Clone, Debug)]
 pub struct Nullable<B>(B);
 

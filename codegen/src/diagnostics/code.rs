@@ -414,8 +414,8 @@ codes! {
     /// cannot, leaves the operation out.
     MetadataNameShared = "metadata-name-shared", Warning;
     /// No request calls an action or a function of the metadata: the entity container has no import
-    /// of it, or no path leads to a value of the type that it is bound to. Values of primitive types
-    /// have no paths of their own in generated code.
+    /// of it, or no path leads to a value of the type that it is bound to. Values of primitive
+    /// types have no paths of their own in generated code.
     MetadataUncalled = "metadata-uncalled", Note;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say
     /// already.

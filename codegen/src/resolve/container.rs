@@ -168,8 +168,8 @@ impl<'s> Walk<'s> {
                 let cast = site.then(Segment::Literal(self.model.structured(derived).name.to_string()));
                 self.list(&cast, derived);
                 self.bound_to(&cast, derived, true);
-                // Where only derived types declare a key, an entity can only be addressed behind the
-                // cast (CSDL 4.01, 6.5).
+                // Where only derived types declare a key, an entity can only be addressed behind
+                // the cast (CSDL 4.01, 6.5).
                 if can.by_key != Some(false)
                     && self.key(ty).is_empty()
                     && let Some(item) = self.item(&cast, derived)

@@ -19,8 +19,9 @@ use crate::{At, Client, Decode, Error, Head, Reference, Request, ServiceError};
 /// Requests that are sent together, and their responses.
 ///
 /// Steps are sent in the order in which they were added, at most as many in one `POST …/$batch` as
-/// the service accepts ([`Protocol::batch_limit`](crate::Protocol::batch_limit)). A step that depends on others is only executed when they have succeeded. Those
-/// were added before it, so they are in the same batch or in an earlier one.
+/// the service accepts ([`Protocol::batch_limit`](crate::Protocol::batch_limit)). A step that
+/// depends on others is only executed when they have succeeded. Those were added before it, so they
+/// are in the same batch or in an earlier one.
 ///
 /// Steps that the service throttles are sent again after the time it asks for, together with the
 /// steps that failed only because they depend on a throttled one. The rules are those of the client

@@ -1,9 +1,9 @@
 //! Decides which steps are sent in a batch, and which are sent again.
 //!
 //! Steps are sent in the order in which they were added, in batches of as many as the service
-//! accepts. A step can only depend on earlier ones, so these either have a response already or are in the same batch. A
-//! throttled step stays open and is sent again with the next batch, and so are steps that failed
-//! only because they depend on it.
+//! accepts. A step can only depend on earlier ones, so these either have a response already or are
+//! in the same batch. A throttled step stays open and is sent again with the next batch, and so are
+//! steps that failed only because they depend on it.
 
 use std::time::Duration;
 

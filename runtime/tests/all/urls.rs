@@ -101,8 +101,8 @@ fn lists(protocol: Protocol, text: &str, number: u32) -> Vec<ListRequest<Thing>>
         list().expand(Thing::PARTS.expand().levels(Levels::Max).expand(Node::CHILDREN.expand().levels(2))),
         list().expand(Thing::PARTS.expand().only_count()),
         list().expand(Thing::PARTS.expand().references()),
-        // The grammar of the standard's text (URL Conventions 4.01, 5.1.8) has marks before quotes and
-        // backslashes in a phrase, and that of the ABNF has not.
+        // In a phrase, quotes and backslashes have a backslash before them by the standard's text
+        // (URL Conventions 4.01, 5.1.8); the grammar has no such rule.
         list().search(&*text.replace(['"', '\\'], "_")),
         list().search(Search::text("a AND (NOT b OR \"c d\")")),
         list().compute("age mul 2 as double,length(id) as size"),
