@@ -218,6 +218,7 @@ fn settle(
     let mut offered = container::Expansion::default();
     if extent == Extent::All {
         offered = container::expand(schema, &model);
+        container::report_uncalled(&offered, diagnostics);
     }
     let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
     let responses = PageResponses::new(schema, &index, &model, diagnostics);

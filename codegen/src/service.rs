@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 use heck::ToPascalCase;
 
-pub use self::protocol::{BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol};
+pub use self::protocol::{Absent, BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol};
 use crate::schema::{ContainerMember, Schema};
 
 /// The default name of the file, for output in a single file.
@@ -97,6 +97,14 @@ pub struct Service {
     ///
     /// Default: none. For Microsoft Graph, `me` is a `user`.
     pub singletons: BTreeMap<String, String>,
+    /// `variable`: the name of the entry point's value in the calls that `edmark explain` shows.
+    ///
+    /// Default: `odata`. `graph` for Microsoft Graph.
+    pub variable: Option<String>,
+    /// `absent`: the response to reading a navigation property or a singleton that is null.
+    ///
+    /// Default: [`Absent::NoContent`]. [`Absent::NotFound`] for Microsoft Graph.
+    pub absent: Option<Absent>,
     /// The protocol options of the service.
     pub protocol: Protocol,
 }
@@ -111,6 +119,7 @@ pub(crate) enum Setting {
     Version,
     Header,
     HeaderName,
+    HeaderValue,
 }
 
 impl Setting {
@@ -121,10 +130,10 @@ impl Setting {
             Setting::Namespace | Setting::Type => text.split('.').all(crate::rust_ident::is_identifier),
             Setting::Version => matches!(text, "4.0" | "4.01"),
             Setting::HeaderName => is_header_name(text),
-            Setting::Header => text.split_once(':').is_some_and(|(name, value)| {
-                let value = value.trim();
-                is_header_name(name) && !value.is_empty() && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
-            }),
+            Setting::HeaderValue => is_header_value(text),
+            Setting::Header => {
+                text.split_once(':').is_some_and(|(name, value)| is_header_name(name) && is_header_value(value.trim()))
+            }
             Setting::Address => ["https://", "http://"].iter().any(|scheme| {
                 let host = text.strip_prefix(scheme);
                 host.is_some_and(|host| {
@@ -144,6 +153,7 @@ impl Setting {
             Setting::Version => r#""4.0" or "4.01""#,
             Setting::Header => "a header: its name, a colon and its value",
             Setting::HeaderName => "the name of a header",
+            Setting::HeaderValue => "the value of a header",
         }
     }
 }
@@ -153,6 +163,7 @@ impl Service {
     pub(crate) fn texts(&self) -> impl Iterator<Item = (Setting, &str)> {
         let single = [
             (Setting::Name, &self.name),
+            (Setting::Name, &self.variable),
             (Setting::Namespace, &self.namespace),
             (Setting::Address, &self.root),
             (Setting::Address, &self.site),
@@ -161,6 +172,7 @@ impl Service {
             (Setting::Version, &self.protocol.max_version),
             (Setting::Header, &self.protocol.consistency),
             (Setting::HeaderName, &self.protocol.request_id),
+            (Setting::HeaderValue, &self.protocol.prefer),
         ];
         let single = single.into_iter().chain(protocol);
         let single = single.filter_map(|(setting, text)| Some((setting, text.as_deref()?)));
@@ -183,6 +195,8 @@ impl Service {
             site: self.site.or(weaker.site),
             pages,
             singletons,
+            variable: self.variable.or(weaker.variable),
+            absent: self.absent.or(weaker.absent),
             protocol: self.protocol.or(weaker.protocol),
         }
     }
@@ -246,6 +260,11 @@ impl Service {
         }
     }
 
+    /// The name of the entry point's value in calls.
+    pub(crate) fn variable(&self) -> &str {
+        self.variable.as_deref().unwrap_or("odata")
+    }
+
     /// The namespace whose types are in the root module. If no page states one, types get a general
     /// namespace that no real service has.
     pub fn namespace(&self) -> &str {
@@ -269,6 +288,11 @@ impl Service {
 /// Returns true if a text is valid as the name of a header (RFC 9110, section 5.6.2).
 fn is_header_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Returns true if a text is valid as the value of a header, and has nothing but ASCII.
+fn is_header_value(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// Encodes the characters in a page's name that would end a link in markdown.

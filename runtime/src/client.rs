@@ -43,7 +43,8 @@ struct Inner {
     retry: Retry,
     timeout: Option<Duration>,
     largest: u64,
-    protocol: Protocol,
+    /// None if it has not been set.
+    protocol: Option<Protocol>,
     /// The reason why no request can be made with this client.
     defect: Option<Box<str>>,
 }
@@ -76,7 +77,7 @@ impl Client {
             retry: Retry::default(),
             timeout: Some(deadline::USUAL),
             largest: LARGEST,
-            protocol: Protocol::MICROSOFT_GRAPH,
+            protocol: None,
             defect: None,
         }))
     }
@@ -138,13 +139,25 @@ impl Client {
     /// default is that of Microsoft Graph.
     #[must_use]
     pub fn with_protocol(mut self, protocol: Protocol) -> Self {
-        Arc::make_mut(&mut self.0).protocol = protocol;
+        Arc::make_mut(&mut self.0).protocol = Some(protocol);
         self
+    }
+
+    /// Sets the protocol options if none have been set yet. Generated code calls it with those of
+    /// its service.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn or_protocol(self, protocol: Protocol) -> Self {
+        match self.0.protocol {
+            Some(_) => self,
+            None => self.with_protocol(protocol),
+        }
     }
 
     /// The protocol options of the service.
     pub fn protocol(&self) -> &Protocol {
-        &self.0.protocol
+        const USUAL: &Protocol = &Protocol::MICROSOFT_GRAPH;
+        self.0.protocol.as_ref().unwrap_or(USUAL)
     }
 
     /// The address of the service, without a slash at its end.

@@ -11,6 +11,8 @@ use crate::manner::Manner;
 use crate::query::Query;
 use crate::{At, Error, Json, Method, Protocol, wire};
 
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+
 /// The newest OData version that the response may have (OData Protocol 4.01, section 8.2.7).
 pub(crate) const MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
 
@@ -153,6 +155,14 @@ impl Draft {
         headers.entry(ACCEPT).or_insert(accept(protocol));
         if let Some(version) = protocol.version().and_then(|version| HeaderValue::from_str(version).ok()) {
             headers.entry(MAX_VERSION).or_insert(version);
+        }
+        if let Some(usual) = protocol.preferences() {
+            // Of two values for one preference the first counts (RFC 7240, section 2).
+            let own = headers.get(PREFER).and_then(|own| own.to_str().ok());
+            let all = own.map_or_else(|| usual.to_owned(), |own| format!("{own}, {usual}"));
+            if let Ok(all) = HeaderValue::try_from(all) {
+                headers.insert(PREFER, all);
+            }
         }
         let counts =
             self.query.has("$count") || self.query.has("$search") || self.at.path().as_str().ends_with("/$count");

@@ -101,6 +101,55 @@ pub(crate) fn binary(text: &str) -> bool {
         }
 }
 
+/// A geographic or geometric value in the notation of URLs, with or without its coordinate system:
+/// `SRID=4326;Point(-0.13 51.5)`.
+pub(crate) fn spatial(text: &str) -> bool {
+    let shape = match text.strip_prefix("SRID=") {
+        Some(rest) => match rest.split_once(';') {
+            Some((system, shape)) if digits(system) && system.len() <= 5 => shape,
+            _ => return false,
+        },
+        None => text,
+    };
+    self::shape(shape, 0) == Some("")
+}
+
+/// Shapes nest, and no service needs more levels than this.
+const DEEPEST_SHAPE: usize = 16;
+
+/// Reads one shape. Returns the rest of the text.
+fn shape(text: &str, depth: usize) -> Option<&str> {
+    let (name, rest) = text.split_at(text.find('(')?);
+    match name.to_ascii_lowercase().as_str() {
+        "point" => list(rest, position),
+        "linestring" => list(rest, position),
+        "polygon" | "multilinestring" | "multipoint" => list(rest, |item| list(item, position)),
+        "multipolygon" => list(rest, |polygon| list(polygon, |ring| list(ring, position))),
+        "geometrycollection" if depth < DEEPEST_SHAPE => list(rest, |item| shape(item, depth + 1)),
+        _ => None,
+    }
+}
+
+/// Reads items in parentheses, separated by commas.
+fn list<'t>(text: &'t str, item: impl Fn(&'t str) -> Option<&'t str>) -> Option<&'t str> {
+    let mut rest = text.strip_prefix('(')?;
+    loop {
+        rest = item(rest)?;
+        match rest.strip_prefix(',') {
+            Some(next) => rest = next.trim_start_matches(' '),
+            None => return rest.strip_prefix(')'),
+        }
+    }
+}
+
+/// Reads two to four numbers, separated by spaces.
+fn position(text: &str) -> Option<&str> {
+    let end = text.find([',', ')'])?;
+    let numbers = text[..end].split(' ');
+    let count = numbers.clone().count();
+    ((2..=4).contains(&count) && numbers.into_iter().all(decimal)).then_some(&text[end..])
+}
+
 /// The members of an enum, by name or number, separated by commas.
 pub(crate) fn enum_members(text: &str) -> bool {
     let number = |text: &str| {

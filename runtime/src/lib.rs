@@ -91,6 +91,7 @@ mod literal;
 mod manner;
 mod method;
 pub mod monitor;
+mod nullable;
 #[cfg(feature = "oauth")]
 mod oauth;
 pub mod open_enum;
@@ -158,6 +159,7 @@ pub use link::LinkError;
 pub use literal::Literal;
 pub use method::Method;
 pub use monitor::Monitor;
+pub use nullable::{Nullable, ReadsOne};
 #[cfg(feature = "oauth")]
 pub use oauth::ClientCredentials;
 pub use open_enum::OpenEnum;

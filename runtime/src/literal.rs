@@ -50,6 +50,8 @@ enum Form {
     },
     Duration(String),
     Binary(String),
+    /// `Edm.Geography` or `Edm.Geometry`: the prefix, and the text in quotes.
+    Spatial(&'static str, String),
     /// A complex value or a collection, as JSON.
     Json(String),
     /// A text that is not a valid value of its type.
@@ -69,6 +71,8 @@ impl Literal {
             "" => Self::string(member),
             "duration" => Self::duration(member),
             "binary" => Self::binary(member),
+            "geography" => Self::spatial("geography", member),
+            "geometry" => Self::spatial("geometry", member),
             _ => Self(Form::Enum { type_name: type_name.to_owned().into(), member: member.to_owned(), always: true }),
         }
     }
@@ -102,6 +106,32 @@ impl Literal {
         }
     }
 
+    /// A value of `Edm.GeographyPoint` or of another geographic type, in the notation of URLs
+    /// (OData ABNF 4.01, `geographyPoint` and the others). Geometric values have
+    /// [`geometry`](Self::geometry).
+    ///
+    /// ```
+    /// use edmark_runtime::Literal;
+    /// let here = Literal::geography("SRID=4326;Point(-0.13 51.5)");
+    /// assert_eq!(here.to_string(), "geography'SRID=4326;Point(-0.13 51.5)'");
+    /// ```
+    pub fn geography(text: &str) -> Self {
+        Self::spatial("geography", text)
+    }
+
+    /// A value of `Edm.GeometryPoint` or of another geometric type: see
+    /// [`geography`](Self::geography).
+    pub fn geometry(text: &str) -> Self {
+        Self::spatial("geometry", text)
+    }
+
+    fn spatial(prefix: &'static str, text: &str) -> Self {
+        match grammar::spatial(text) {
+            true => Self(Form::Spatial(prefix, text.to_owned())),
+            false => Self::invalid("a place such as `SRID=4326;Point(-0.13 51.5)`", text),
+        }
+    }
+
     /// A value that is written without quotes: null, a Boolean, a number, a date, a time or a GUID.
     pub fn bare(value: impl fmt::Display) -> Self {
         Self::plain(value.to_string(), "a number, a date, a time or a GUID", grammar::unquoted)
@@ -113,7 +143,8 @@ impl Literal {
     }
 
     /// A complex value or a collection, as JSON (OData URL Conventions 4.01, section 5.1.1.13). As
-    /// an argument in a path it is passed through a parameter alias:
+    /// an argument in a path it is passed through a parameter alias. An untyped value that is
+    /// neither is written as what it is: `'text'`, `5`, `true` or `null`.
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, Literal, Method, response};
@@ -123,7 +154,7 @@ impl Literal {
     /// # Ok::<_, edmark_runtime::Error>(())
     /// ```
     pub fn json(value: &impl Value) -> Self {
-        Self(Form::Json(wire::json(value).to_string()))
+        Self::from(&wire::json(value))
     }
 
     /// A collection of values, as JSON: see [`json`](Self::json).
@@ -178,6 +209,7 @@ impl Literal {
             Form::Json(text) => (text, None),
             Form::String(text) => ("", Some(text)),
             Form::Binary(text) => ("binary", Some(text)),
+            Form::Spatial(prefix, text) => (prefix, Some(text)),
             Form::Duration(text) => match protocol.duration_literals() {
                 DurationLiterals::Prefixed => ("duration", Some(text)),
                 DurationLiterals::Short => ("", Some(text)),
@@ -253,10 +285,16 @@ impl From<&String> for Literal {
     }
 }
 
-/// JSON as the value of a query option.
+/// An untyped value: see [`Literal::json`].
 impl From<&Json> for Literal {
     fn from(value: &Json) -> Self {
-        Self(Form::Json(value.to_string()))
+        match value {
+            Json::Null => Self::null(),
+            Json::Bool(value) => Self::bare(value),
+            Json::Number(number) => Self::bare(number),
+            Json::String(text) => Self::string(text),
+            Json::Array(_) | Json::Object(_) => Self(Form::Json(value.to_string())),
+        }
     }
 }
 

@@ -18,11 +18,13 @@ pub struct Protocol {
     durations: DurationLiterals,
     lists: InLists,
     batch_urls: BatchUrls,
+    batch_limit: usize,
     exact_numbers: bool,
     strict_types: bool,
     max_version: Option<&'static str>,
     consistency: Option<(&'static str, &'static str)>,
     request_id: &'static str,
+    prefer: Option<&'static str>,
 }
 
 /// The form of a key in a path.
@@ -91,11 +93,13 @@ impl Protocol {
             durations: DurationLiterals::Prefixed,
             lists: InLists::Operator,
             batch_urls: BatchUrls::Relative,
+            batch_limit: 20,
             exact_numbers: false,
             strict_types: false,
             max_version: None,
             consistency: None,
             request_id: "client-request-id",
+            prefer: None,
         }
     }
 
@@ -131,6 +135,14 @@ impl Protocol {
     #[must_use]
     pub const fn batch_urls(mut self, form: BatchUrls) -> Self {
         self.batch_urls = form;
+        self
+    }
+
+    /// Sets the maximum number of steps in one batch. The default is 20, which is Microsoft Graph's
+    /// limit and one that other services accept as well.
+    #[must_use]
+    pub const fn batch_limit(mut self, steps: usize) -> Self {
+        self.batch_limit = steps;
         self
     }
 
@@ -174,6 +186,24 @@ impl Protocol {
         self
     }
 
+    /// Sets preferences that all requests have in addition to their own (the header `Prefer`; OData
+    /// Protocol 4.01, section 8.2.8). By default there are none.
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Json, Method, Protocol, Request, response};
+    /// const PROTOCOL: Protocol = Protocol::new().prefer("odata.include-annotations=\"*\"");
+    /// let zoo = At::root(Client::offline("https://zoo.example/v4").with_protocol(PROTOCOL));
+    /// let animals: Request<Json> = Request::new(Method::Get, zoo.segment("Animals"), response::json);
+    /// let request = animals.prefer("odata.maxpagesize=5").http()?;
+    /// assert_eq!(request.headers()["prefer"], "odata.maxpagesize=5, odata.include-annotations=\"*\"");
+    /// # Ok::<_, edmark_runtime::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn prefer(mut self, preferences: &'static str) -> Self {
+        self.prefer = Some(preferences);
+        self
+    }
+
     /// The form of a key in a path.
     pub const fn key_form(&self) -> KeyForm {
         self.keys
@@ -199,6 +229,11 @@ impl Protocol {
         self.batch_urls
     }
 
+    /// The maximum number of steps in one batch.
+    pub const fn batch_limit_of_steps(&self) -> usize {
+        self.batch_limit
+    }
+
     /// Returns true if `Edm.Int64` and `Edm.Decimal` are strings in JSON.
     pub const fn has_exact_numbers(&self) -> bool {
         self.exact_numbers
@@ -222,6 +257,11 @@ impl Protocol {
     /// The header of requests that count or search, and its value.
     pub const fn consistency_header(&self) -> Option<(&'static str, &'static str)> {
         self.consistency
+    }
+
+    /// The preferences of all requests.
+    pub const fn preferences(&self) -> Option<&'static str> {
+        self.prefer
     }
 
     /// The name of the header for the client's request id.

@@ -36,7 +36,7 @@ fn broken_pages_are_reported() {
 /// Problems of files that cannot be fixtures. They are tested below, or in the crate `edmark` with
 /// configurations and metadata; codes that begin with `service-` are tested with the comparison of
 /// metadata.
-const ELSEWHERE: [Code; 8] = [
+const ELSEWHERE: [Code; 9] = [
     Code::Unreadable,
     Code::NotUtf8,
     Code::TooLarge,
@@ -45,6 +45,7 @@ const ELSEWHERE: [Code; 8] = [
     Code::MetadataInvalid,
     Code::MetadataTargetUnknown,
     Code::MetadataNameShared,
+    Code::MetadataUncalled,
 ];
 
 #[test]

@@ -60,7 +60,7 @@ fn is_denied(run: &Prepared) -> bool {
     let counts = Summary::of(costly).counts;
     let is_denied = counts.errors + counts.warnings > 0;
     if is_denied {
-        say(&format!("{counts} on the pages, and warnings are denied; nothing was written"));
+        say(&format!("{counts}, and warnings are denied; nothing was written"));
     }
     is_denied
 }
@@ -80,11 +80,11 @@ fn check(differences: &[Difference], out: &Path) -> Result<Outcome, Stop> {
 fn advice(differences: &[Difference]) -> String {
     let files = |count: usize| if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") };
     let edited = differences.iter().filter(|difference| matches!(difference, Difference::Edited { .. })).count();
-    let all = format!("{} not what the pages say", files(differences.len()));
+    let all = format!("{} not what would be generated", files(differences.len()));
     match edited {
         0 => format!("{all}; run the same command without --check"),
         edited => format!(
-            "{all}; {} edited by hand: bring the edits to the pages or to edmark.toml, then run the same command with --force in place of --check",
+            "{all}; {} edited by hand: bring the edits to the sources or to edmark.toml, then run the same command with --force in place of --check",
             files(edited)
         ),
     }

@@ -120,7 +120,7 @@ const OPTIONS: &str = r##"# Only these types and operations, and what they need:
 # exclude = ["example.reports"]
 # Types only, no request builders.
 # requests = false
-# Stop where the pages have warnings.
+# Stop where the sources have warnings.
 # deny = "warnings"
 
 # Traits to derive, and attributes, on the types and fields that a name or a pattern fits.

@@ -79,7 +79,7 @@ pub(super) fn problems<'d>(
     let costly = all.into_iter().filter(|problem| problem.severity() > Severity::Note);
     let counts = Summary::of(costly).counts;
     if counts.errors + counts.warnings > shown.len() {
-        text += &format!("{counts} on the pages; `edmark lint` shows all\n");
+        text += &format!("{counts}; `edmark lint` shows all\n");
     }
     if !text.is_empty() {
         remark(&text.trim_end_matches('\n'));

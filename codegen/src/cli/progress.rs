@@ -46,7 +46,7 @@ impl Progress {
     /// Shows the next stage of the pipeline.
     pub(super) fn stage(&self, stage: Stage) {
         self.say(match stage {
-            Stage::Load => "loading the pages".to_owned(),
+            Stage::Load => "loading the sources".to_owned(),
             Stage::Read { pages } => format!("reading {pages} pages"),
             Stage::Resolve { types } => format!("resolving {types} types"),
             Stage::Emit { types } => format!("writing the code of {types} types"),

@@ -68,14 +68,18 @@ impl Reader<'_> {
                 "site" => service.site = Some(self.setting(value, Setting::Address)?),
                 "pages" => service.pages = self.settings(value, Setting::Address)?,
                 "singletons" => service.singletons = self.settings(value, Setting::Type)?,
+                "variable" => service.variable = Some(self.setting(value, Setting::Name)?),
+                "absent" => service.absent = Some(self.choice(value)?),
                 "enums" => service.protocol.enums = Some(self.choice(value)?),
                 "durations" => service.protocol.durations = Some(self.choice(value)?),
                 "in-lists" => service.protocol.in_lists = Some(self.choice(value)?),
                 "batch-urls" => service.protocol.batch_urls = Some(self.choice(value)?),
+                "batch-limit" => service.protocol.batch_limit = Some(self.count(value)?),
                 "exact-numbers" => service.protocol.exact_numbers = Some(self.boolean(value)?.value),
                 "max-version" => service.protocol.max_version = Some(self.setting(value, Setting::Version)?),
                 "consistency" => service.protocol.consistency = Some(self.setting(value, Setting::Header)?),
                 "request-id" => service.protocol.request_id = Some(self.setting(value, Setting::HeaderName)?),
+                "prefer" => service.protocol.prefer = Some(self.setting(value, Setting::HeaderValue)?),
             });
         }
         Ok(service)

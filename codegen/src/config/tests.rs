@@ -5,7 +5,7 @@ use std::path::Path;
 use super::reader;
 use super::*;
 use crate::schema::{Primitive, QualifiedName, TypeItem, TypeKind};
-use crate::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeySyntax, Protocol};
+use crate::service::{Absent, BatchUrls, DurationLiterals, EnumLiterals, InLists, KeySyntax, Protocol};
 use crate::source::FileId;
 
 fn corrections(text: &str) -> Corrections {
@@ -56,6 +56,10 @@ fn every_option_is_read() {
         max-version = "4.0"
         consistency = "Zoo-Read: late"
         request-id = "zoo-id"
+        variable = "zoo"
+        absent = "not-found"
+        batch-limit = 100
+        prefer = 'odata.include-annotations="*"'
         "#,
     )
     .expect("valid");
@@ -84,15 +88,19 @@ fn every_option_is_read() {
                 site: Some("https://docs.zoo.example".to_owned()),
                 pages: [("resources".to_owned(), "https://docs.zoo.example/{page}".to_owned())].into(),
                 singletons: [("here".to_owned(), "home".to_owned())].into(),
+                variable: Some("zoo".to_owned()),
+                absent: Some(Absent::NotFound),
                 protocol: Protocol {
                     enums: Some(EnumLiterals::Qualified),
                     durations: Some(DurationLiterals::Short),
                     in_lists: Some(InLists::WrittenOut),
                     batch_urls: Some(BatchUrls::Slash),
+                    batch_limit: Some(100),
                     exact_numbers: Some(true),
                     max_version: Some("4.0".to_owned()),
                     consistency: Some("Zoo-Read: late".to_owned()),
                     request_id: Some("zoo-id".to_owned()),
+                    prefer: Some("odata.include-annotations=\"*\"".to_owned()),
                 },
             },
             metadata: vec![],

@@ -408,10 +408,15 @@ codes! {
     MetadataInvalid = "metadata-invalid", Error;
     /// Annotations of the metadata are about something that it does not declare.
     MetadataTargetUnknown = "metadata-target-unknown", Note;
-    /// An action or a function of the metadata is called like a type of its schema, which the
-    /// standard forbids. Generated code has both; an export to CSDL JSON, which cannot, leaves the
-    /// operation out.
+    /// Two declarations of the metadata have one name, which the standard forbids, or names that
+    /// differ only in upper and lower case. The second is left out. Of an action or a function that
+    /// is called like a type of its schema, generated code has both; an export to CSDL JSON, which
+    /// cannot, leaves the operation out.
     MetadataNameShared = "metadata-name-shared", Warning;
+    /// No request calls an action or a function of the metadata: the entity container has no import
+    /// of it, or no path leads to a value of the type that it is bound to. Values of primitive
+    /// types have no paths of their own in generated code.
+    MetadataUncalled = "metadata-uncalled", Note;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say
     /// already.
     CorrectionIdle = "correction-idle", Warning;

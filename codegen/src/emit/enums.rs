@@ -97,7 +97,7 @@ fn declaration(ty: &OpenEnum) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A member that the pages do not describe, as the service spells it.
+            /// Any other member, as the service spells it.
             Other(#boxed<str>),
         }
     }

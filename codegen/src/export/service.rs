@@ -73,7 +73,9 @@ fn member(member: &ContainerMember) -> Object {
         member.bindings.iter().map(|(path, target)| (path.clone(), Value::from(target.as_str()))).collect();
     let object = match &member.kind {
         MemberKind::EntitySet(ty) => Object::new().with("$Collection", true).with("$Type", type_name(ty)),
-        MemberKind::Singleton(ty) => Object::new().with("$Type", type_name(ty)),
+        MemberKind::Singleton(ty) => {
+            Object::new().with("$Type", type_name(ty)).maybe("$Nullable", member.is_nullable.then_some(true))
+        }
         MemberKind::ActionImport(name) => Object::new().with("$Action", name.to_string()),
         MemberKind::FunctionImport(name) => Object::new().with("$Function", name.to_string()),
     };

@@ -6,12 +6,12 @@ use crate::json::{self, ValueKind};
 use crate::model::requests::{
     Body, Operation, Parameter, ParameterType, Presence, QueryValue, ReturnType, SystemOptions,
 };
-use crate::model::{Model, TypeId};
+use crate::model::{Model, TypeId, ValueType};
 use crate::source::FileId;
 
 /// The calls for the steps of a path.
 pub(super) fn chain(model: &Model, way: &Way) -> String {
-    let mut text = if model.service.name() == "Graph" { "graph" } else { "odata" }.to_owned();
+    let mut text = model.service.variable().to_owned();
     for (builder, step, values) in &way.steps {
         let step = &model.requests.builder(*builder).steps[*step];
         text += &format!(".{}({})", step.rust_name, arguments(&step.parameters, values).join(", "));
@@ -76,7 +76,13 @@ fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
 
 /// A value of a URL as a Rust argument; a placeholder becomes a variable.
 fn argument(parameter: &Parameter, written: &str) -> String {
-    let quoted = written.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+    // `duration'PT1H'`
+    let prefix = match &parameter.ty {
+        ValueType::Primitive(primitive) => primitive.prefix().unwrap_or_default(),
+        _ => "",
+    };
+    let text = written.strip_prefix(prefix).filter(|text| text.starts_with('\'')).unwrap_or(written);
+    let quoted = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
     let bare = quoted.map_or_else(|| written.to_owned(), |text| text.replace("''", "'"));
     let is_placeholder = bare.starts_with(['{', '<', '@']);
     match parameter.rust_type {

@@ -90,6 +90,21 @@ pub struct Builder {
     pub steps: Vec<Step>,
     /// The requests that can be made here, sorted by Rust name.
     pub operations: Vec<Operation>,
+    /// True if one of the paths may lead to no entity.
+    pub is_nullable: bool,
+}
+
+impl Builder {
+    /// The request that reads the entity at the path, if it needs nothing but the path.
+    pub(crate) fn reading(&self) -> Option<&Operation> {
+        self.operations.iter().find(|operation| {
+            operation.rust_name == "get"
+                && operation.kind == OperationKind::Read
+                && operation.path.is_empty()
+                && operation.parameters.is_empty()
+                && matches!(operation.response, ReturnType::One(ValueType::Structured(_)))
+        })
+    }
 }
 
 /// A segment that may follow a builder's path.
@@ -111,6 +126,9 @@ pub struct Step {
     pub lists: Vec<String>,
     /// The builder of the longer path.
     pub target: BuilderId,
+    /// True if the longer path may lead to no entity: a navigation property or a singleton that may
+    /// be null.
+    pub is_nullable: bool,
 }
 
 impl Step {

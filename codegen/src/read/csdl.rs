@@ -9,6 +9,7 @@
 //! | `operations` | actions and functions |
 //! | `container` | entity sets, singletons and imports |
 //! | `facts`, `capabilities` | annotations of the standard vocabularies → facts, capabilities |
+//! | `unique` | declarations whose name is taken → left out |
 //! | `restrictions` | restrictions of entity sets → facts about properties |
 //!
 //! All documents of a run are read together, because one can annotate what another declares. A
@@ -27,6 +28,7 @@ mod names;
 mod operations;
 mod restrictions;
 mod types;
+mod unique;
 #[cfg(feature = "metadata")]
 mod xml;
 
@@ -34,7 +36,7 @@ use element::Element;
 use names::Names;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::schema::{QualifiedName, Schema};
+use crate::schema::{MemberKind, QualifiedName, Schema, TypeExpr, TypeItem};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// The reason why a document of metadata cannot be read.
@@ -87,12 +89,48 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema
             reader.schema(part, &mut schema, diagnostics);
         }
     }
+    unique::apply(&mut schema, diagnostics);
     restrictions::apply(&documents, &names, &mut schema);
     report_shared_names(&schema, diagnostics);
     names.report_targets(diagnostics);
     let own = own_containers(&documents, &names, sources);
     schema.container.retain(|member| own.contains(&member.container));
+    report_members(&schema, diagnostics);
     Ok(schema)
+}
+
+/// Reports members of the container whose entity type, action or function no document declares.
+/// They have no requests.
+fn report_members(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let types: BTreeSet<String> = schema.types.iter().map(|ty| ty.name.value.to_string()).collect();
+    let unbound: BTreeSet<(&QualifiedName, bool)> = schema
+        .declared_operations
+        .iter()
+        .filter(|operation| operation.binding.is_none())
+        .map(|operation| (&operation.name.value, operation.is_function))
+        .collect();
+    let missing_type = |ty: &TypeExpr| match &ty.item {
+        TypeItem::Named(name) => (!types.contains(&name.name)).then(|| format!("entity type `{}`", name.name)),
+        _ => Some("entity type".to_owned()),
+    };
+    for member in &schema.container {
+        let missing = match &member.kind {
+            MemberKind::EntitySet(ty) | MemberKind::Singleton(ty) => missing_type(ty),
+            MemberKind::ActionImport(name) => {
+                (!unbound.contains(&(name, false))).then(|| format!("unbound action `{name}`"))
+            }
+            MemberKind::FunctionImport(name) => {
+                (!unbound.contains(&(name, true))).then(|| format!("unbound function `{name}`"))
+            }
+        };
+        let Some(missing) = missing else { continue };
+        let message = format!("the metadata declares no {missing}, which `{}` refers to", member.name.value);
+        diagnostics.push(
+            Diagnostic::new(Code::MetadataInvalid, member.name.span, message)
+                .label("it has no requests")
+                .help("give the document that declares it as well, with `--metadata`"),
+        );
+    }
 }
 
 /// Reports operations that have the name of a type. Within a schema, names are unique except for
@@ -154,8 +192,14 @@ fn parse(file: FileId, text: &str) -> Result<Element, Fault> {
     // A byte order mark at the beginning is not part of the document.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = &text[start..];
-    let document =
-        if body.trim_start().starts_with('{') { json::parse(file, start, body)? } else { xml(file, start, body)? };
+    let document = match body.trim_start().chars().next() {
+        Some('{') => json::parse(file, start, body)?,
+        Some('<') => xml(file, start, body)?,
+        _ => {
+            let place = Span::new(file, start..start);
+            return Err(Fault::new(place, "this is no metadata: it begins neither with `<` (XML) nor with `{` (JSON)"));
+        }
+    };
     check_version(&document)?;
     let nameless = document.children_named("Schema").find(|schema| schema.attribute("Namespace").is_none());
     if let Some(schema) = nameless {

@@ -62,7 +62,7 @@ pub(crate) fn report(document: &Document<'_>, code: Code, what: &str, diagnostic
     diagnostics.push(diagnostic);
 }
 
-fn describe(problem: json::Problem) -> &'static str {
+pub(super) fn describe(problem: json::Problem) -> &'static str {
     match problem {
         json::Problem::Comment => "a comment",
         json::Problem::TrailingComma => "a comma before a closing mark",

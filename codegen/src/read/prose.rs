@@ -55,6 +55,13 @@ pub(crate) fn first_paragraph<'p, 'a>(blocks: &'p [Block<'a>]) -> Option<&'p Tex
     })
 }
 
+/// Returns true for a namespace with its last dot, before a linked name: `example.zoo.`
+fn is_namespace_before_name(words: &str) -> bool {
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    words.strip_suffix('.').is_some_and(|namespace| namespace.contains('.') && namespace.split('.').all(is_part))
+}
+
 /// Returns true for a paragraph such as `Namespace: microsoft.graph`.
 pub(crate) fn is_namespace(text: &Text<'_>) -> bool {
     namespace(&text.plain()).is_some()
@@ -178,7 +185,7 @@ pub(crate) fn type_behind(text: &Text<'_>, phrases: &[&str]) -> Option<TypeRef> 
                 let leads_to_link = words.split_whitespace().count() <= 3
                     && !words.contains([',', '.', ';', ':'])
                     && matches!(text.pieces.get(index + 1).map(|next| &next.kind), Some(PieceKind::Link { .. }));
-                if words.is_empty() || words == "microsoft.graph." || leads_to_link {
+                if words.is_empty() || is_namespace_before_name(words) || leads_to_link {
                     let next = text.pieces[index + 1..]
                         .iter()
                         .find(|next| !matches!(&next.kind, PieceKind::Plain(text) if text.trim().is_empty()))?;

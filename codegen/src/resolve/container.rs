@@ -17,23 +17,27 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use lines::Site;
 
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Argument, ArgumentValue, HttpMethod, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType,
 };
 use crate::schema::operation::Request;
 use crate::schema::{
-    Capabilities, ContainerMember, DeclaredProperty, DocumentedOperation, MemberKind, Navigability, Schema, TypeExpr,
-    TypeItem,
+    Capabilities, ContainerMember, DeclaredOperation, DeclaredProperty, DocumentedOperation, MemberKind, Navigability,
+    Schema, TypeExpr, TypeItem,
 };
+use crate::source::Span;
 
 /// The requests of a container.
 #[derive(Debug, Default)]
-pub(super) struct Expansion {
+pub(super) struct Expansion<'s> {
     pub(super) operations: Vec<DocumentedOperation>,
     /// Paths that need a builder of their own, because they support less than others of their type.
     pub(super) apart: Vec<Vec<Segment>>,
     /// The names, in lower case, of collections whose keys have several parts.
     pub(super) composite: BTreeSet<String>,
+    /// The actions and functions that no path leads to.
+    uncalled: Vec<&'s DeclaredOperation>,
 }
 
 /// The number of nested paths that may have builders of their own.
@@ -55,15 +59,19 @@ struct Walk<'s> {
     properties: HashMap<(TypeId, &'s str), &'s DeclaredProperty>,
     done: BTreeSet<TypeId>,
     open: VecDeque<Open<'s>>,
-    out: Expansion,
+    /// Entities that composable functions return (CSDL 4.01, 12.6).
+    composed: VecDeque<Open<'s>>,
+    out: Expansion<'s>,
     /// True if names of operations are written without their namespaces, as on pages.
     is_unqualified: bool,
     /// The names in lower case of navigation properties whose references pages describe.
     referenced: BTreeSet<String>,
+    /// The places of the actions and functions that have a request.
+    called: BTreeSet<Span>,
 }
 
 /// All requests of the containers of a schema.
-pub(super) fn expand(schema: &Schema, model: &Model) -> Expansion {
+pub(super) fn expand<'s>(schema: &'s Schema, model: &'s Model) -> Expansion<'s> {
     let ids: HashMap<String, TypeId> = model.structured_types().map(|(id, ty)| (ty.name.to_string(), id)).collect();
     let mut properties = HashMap::new();
     for ty in schema.types.iter().filter(|ty| ty.is_declared()) {
@@ -76,19 +84,43 @@ pub(super) fn expand(schema: &Schema, model: &Model) -> Expansion {
         properties,
         done: BTreeSet::new(),
         open: VecDeque::new(),
+        composed: VecDeque::new(),
         out: Expansion::default(),
         is_unqualified: !schema.operations.is_empty(),
         referenced: referenced(schema),
+        called: BTreeSet::new(),
     };
     for member in &schema.container {
         walk.member(member, &ids);
     }
-    while let Some(open) = walk.open.pop_front() {
-        if open.is_apart || walk.done.insert(open.ty) {
-            walk.behind(&open);
+    loop {
+        while let Some(open) = walk.open.pop_front() {
+            if open.is_apart || walk.done.insert(open.ty) {
+                walk.behind(&open);
+            }
+        }
+        // Entities that no path of navigation properties leads to are reached through functions.
+        let Some(next) = walk.composed.pop_front() else { break };
+        if !walk.done.contains(&next.ty) {
+            walk.open.push_back(next);
         }
     }
+    walk.out.uncalled =
+        schema.declared_operations.iter().filter(|operation| !walk.called.contains(&operation.name.span)).collect();
     walk.out
+}
+
+/// Reports actions and functions that no path of the service leads to.
+pub(super) fn report_uncalled(expansion: &Expansion<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &expansion.uncalled {
+        let name = &operation.name.value;
+        let message = match &operation.binding {
+            Some(_) => format!("no path of the service leads to what `{name}` is bound to"),
+            None => format!("the entity container has no import of `{name}`"),
+        };
+        diagnostics
+            .push(Diagnostic::new(Code::MetadataUncalled, operation.name.span, message).label("it has no request"));
+    }
 }
 
 impl<'s> Walk<'s> {
@@ -136,6 +168,14 @@ impl<'s> Walk<'s> {
                 let cast = site.then(Segment::Literal(self.model.structured(derived).name.to_string()));
                 self.list(&cast, derived);
                 self.bound_to(&cast, derived, true);
+                // Where only derived types declare a key, an entity can only be addressed behind
+                // the cast (CSDL 4.01, 6.5).
+                if can.by_key != Some(false)
+                    && self.key(ty).is_empty()
+                    && let Some(item) = self.item(&cast, derived)
+                {
+                    self.entity(item, derived, owns, depth);
+                }
             }
         }
         if can.by_key == Some(false) {
@@ -197,13 +237,18 @@ impl<'s> Walk<'s> {
                             self.navigation(site, declared, *target, property.ty.collection, depth);
                         }
                     }
-                    ValueType::Structured(target)
-                        if !property.ty.collection && !within.contains(target) && self.has_navigation(*target) =>
-                    {
-                        within.push(*target);
+                    // The target may have any entity type (`Edm.EntityType`; CSDL 4.01, 3.2).
+                    ValueType::Primitive(Primitive::Untyped) if property.is_navigation => {
+                        self.read_any(&site.through(&property.name), property.ty.collection);
+                    }
+                    ValueType::Structured(target) if !within.contains(target) && !property.is_navigation => {
                         let next = site.through(&property.name);
-                        self.properties(&next, *target, depth, within);
-                        within.pop();
+                        self.bound(&next, *target, property.ty.collection);
+                        if !property.ty.collection && self.has_navigation(*target) {
+                            within.push(*target);
+                            self.properties(&next, *target, depth, within);
+                            within.pop();
+                        }
                     }
                     ValueType::Primitive(Primitive::Stream) if !property.ty.collection => {
                         let writes = property.facts.read_only.is_none();

@@ -216,7 +216,7 @@ impl Walk<'_, '_> {
 
     fn primitive(&mut self, value: &Value<'_>, primitive: Primitive) {
         let fits = match (&value.kind, primitive) {
-            (_, Primitive::Untyped) => true,
+            (_, primitive) if primitive.json() == JsonForm::Any => true,
             (ValueKind::Bool(_), Primitive::Boolean) => true,
             (ValueKind::Number(text), _) => number_fits(text, primitive),
             (ValueKind::String(text), Primitive::Double | Primitive::Single) => {

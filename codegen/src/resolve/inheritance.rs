@@ -50,7 +50,7 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
                     && !index.is_left_out(&claim.base, namespace)
                     && !is_root(&claim.base) =>
                 {
-                    let problem = unknown(&claim.base, &entry.name.name);
+                    let problem = unknown(&claim.base, &entry.name.name, claim.source);
                     let told = entry.merged.bases.iter().filter(|other| other.source == BaseSource::Prose);
                     let linked = told.map(|other| &other.base).find(|base| base.target.is_some());
                     diagnostics
@@ -170,7 +170,13 @@ fn is_root(base: &TypeRef) -> bool {
     base.name.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("entity"))
 }
 
-fn unknown(base: &TypeRef, ty: &str) -> Diagnostic {
+fn unknown(base: &TypeRef, ty: &str, source: BaseSource) -> Diagnostic {
+    if source == BaseSource::Metadata {
+        let message = format!("the metadata does not declare `{}`, the base type of `{ty}`", base.name);
+        return Diagnostic::new(Code::BaseUnknown, base.span, message)
+            .label("the type is read without its base")
+            .help("give the document that declares it as well, with `--metadata`");
+    }
     Diagnostic::new(Code::BaseUnknown, base.span, format!("no page describes `{}`, the base type of `{ty}`", base.name))
         .label("not among the pages")
         .help("the type is read without its base; add the base's page, or correct the name")

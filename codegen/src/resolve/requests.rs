@@ -54,7 +54,7 @@ use crate::source::{SourceMap, Span};
 /// Builds the tree of all requests.
 pub(super) fn settle(
     schema: &Schema,
-    offered: &Expansion,
+    offered: &Expansion<'_>,
     responses: &PageResponses<'_>,
     model: &Model,
     sources: &SourceMap,

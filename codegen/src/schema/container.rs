@@ -17,6 +17,8 @@ pub struct ContainerMember {
     pub container: QualifiedName,
     /// The kind of the member.
     pub kind: MemberKind,
+    /// True for a singleton that may be null (13.3).
+    pub is_nullable: bool,
     /// Navigation property bindings: the path of the property, and the entity set that it is bound
     /// to (13.4).
     pub bindings: Vec<(String, String)>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BatchUrls, KeySyntax, Protocol, Service};
+use super::{Absent, BatchUrls, KeySyntax, Protocol, Service};
 
 /// The namespace that identifies it.
 const NAMESPACE: &str = "microsoft.graph";
@@ -31,6 +31,8 @@ pub(crate) fn profile() -> Service {
             ("api".to_owned(), "https://learn.microsoft.com/graph/api/{page}".to_owned()),
         ]),
         singletons: BTreeMap::from([("me".to_owned(), "user".to_owned())]),
+        variable: Some("graph".to_owned()),
+        absent: Some(Absent::NotFound),
         protocol: Protocol {
             batch_urls: Some(BatchUrls::Slash),
             // It reads and writes numbers with all of their digits.

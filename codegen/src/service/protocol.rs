@@ -47,6 +47,17 @@ pub enum BatchUrls {
     Slash,
 }
 
+/// The response to a request for an entity that does not exist, although its path does: that of a
+/// navigation property or of a singleton that is null (OData Protocol 4.01, section 11.2.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum Absent {
+    /// No content (204), as the standard requires: reading the entity results in an `Option`.
+    NoContent,
+    /// An error with the status 404.
+    NotFound,
+}
+
 /// A protocol option whose values have names in `edmark.toml`.
 pub(crate) trait Choice: Copy + Sized + 'static {
     /// All values with their names.
@@ -68,6 +79,10 @@ impl Choice for DurationLiterals {
 
 impl Choice for InLists {
     const NAMES: &'static [(&'static str, Self)] = &[("operator", Self::Operator), ("written-out", Self::WrittenOut)];
+}
+
+impl Choice for Absent {
+    const NAMES: &'static [(&'static str, Self)] = &[("no-content", Self::NoContent), ("not-found", Self::NotFound)];
 }
 
 impl Choice for BatchUrls {
@@ -121,6 +136,10 @@ pub struct Protocol {
     ///
     /// Default: [`BatchUrls::Relative`]. [`BatchUrls::Slash`] for Microsoft Graph.
     pub batch_urls: Option<BatchUrls>,
+    /// `batch-limit`: the maximum number of steps in one batch.
+    ///
+    /// Default: 20.
+    pub batch_limit: Option<u32>,
     /// `exact-numbers`: `Edm.Int64` and `Edm.Decimal` are strings in JSON
     /// (`IEEE754Compatible=true`; OData JSON 4.01, section 3.2), for a service that reads numbers
     /// as doubles.
@@ -142,6 +161,11 @@ pub struct Protocol {
     ///
     /// Default: `client-request-id`.
     pub request_id: Option<String>,
+    /// `prefer`: preferences that all requests have in addition to their own (the header `Prefer`;
+    /// OData Protocol 4.01, section 8.2.8): `odata.include-annotations="*"`.
+    ///
+    /// Default: none.
+    pub prefer: Option<String>,
 }
 
 impl Protocol {
@@ -152,10 +176,12 @@ impl Protocol {
             durations: self.durations.or(weaker.durations),
             in_lists: self.in_lists.or(weaker.in_lists),
             batch_urls: self.batch_urls.or(weaker.batch_urls),
+            batch_limit: self.batch_limit.or(weaker.batch_limit),
             exact_numbers: self.exact_numbers.or(weaker.exact_numbers),
             max_version: self.max_version.or(weaker.max_version),
             consistency: self.consistency.or(weaker.consistency),
             request_id: self.request_id.or(weaker.request_id),
+            prefer: self.prefer.or(weaker.prefer),
         }
     }
 

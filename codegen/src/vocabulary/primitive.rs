@@ -171,6 +171,86 @@ primitives! {
         pages: ["duration", "timespan"], rust: "rt::Duration", json: JsonForm::Text, url: UrlForm::Prefixed("duration"),
         narrows_string: true,
     }
+    /// Any shape on the surface of the earth, as GeoJSON (OData JSON 4.01, 7.1).
+    Geography = "Edm.Geography" {
+        pages: ["geography"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geography"),
+        narrows_string: false,
+    }
+    /// A point on the surface of the earth, as GeoJSON (OData JSON 4.01, 7.1).
+    GeographyPoint = "Edm.GeographyPoint" {
+        pages: ["geographypoint"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geography"),
+        narrows_string: false,
+    }
+    /// A line on the surface of the earth, as GeoJSON (OData JSON 4.01, 7.1).
+    GeographyLineString = "Edm.GeographyLineString" {
+        pages: ["geographylinestring"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geography"),
+        narrows_string: false,
+    }
+    /// An area on the surface of the earth, as GeoJSON (OData JSON 4.01, 7.1).
+    GeographyPolygon = "Edm.GeographyPolygon" {
+        pages: ["geographypolygon"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geography"),
+        narrows_string: false,
+    }
+    /// Several points on the surface of the earth, as GeoJSON (OData JSON 4.01, 7.1).
+    GeographyMultiPoint = "Edm.GeographyMultiPoint" {
+        pages: ["geographymultipoint"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geography"),
+        narrows_string: false,
+    }
+    /// Several lines on the surface of the earth, as GeoJSON (OData JSON 4.01, 7.1).
+    GeographyMultiLineString = "Edm.GeographyMultiLineString" {
+        pages: ["geographymultilinestring"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geography"),
+        narrows_string: false,
+    }
+    /// Several areas on the surface of the earth, as GeoJSON (OData JSON 4.01, 7.1).
+    GeographyMultiPolygon = "Edm.GeographyMultiPolygon" {
+        pages: ["geographymultipolygon"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geography"),
+        narrows_string: false,
+    }
+    /// Several shapes on the surface of the earth, as GeoJSON (OData JSON 4.01, 7.1).
+    GeographyCollection = "Edm.GeographyCollection" {
+        pages: ["geographycollection"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geography"),
+        narrows_string: false,
+    }
+    /// Any shape in a plane, as GeoJSON (OData JSON 4.01, 7.1).
+    Geometry = "Edm.Geometry" {
+        pages: ["geometry"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geometry"),
+        narrows_string: false,
+    }
+    /// A point in a plane, as GeoJSON (OData JSON 4.01, 7.1).
+    GeometryPoint = "Edm.GeometryPoint" {
+        pages: ["geometrypoint"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geometry"),
+        narrows_string: false,
+    }
+    /// A line in a plane, as GeoJSON (OData JSON 4.01, 7.1).
+    GeometryLineString = "Edm.GeometryLineString" {
+        pages: ["geometrylinestring"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geometry"),
+        narrows_string: false,
+    }
+    /// An area in a plane, as GeoJSON (OData JSON 4.01, 7.1).
+    GeometryPolygon = "Edm.GeometryPolygon" {
+        pages: ["geometrypolygon"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geometry"),
+        narrows_string: false,
+    }
+    /// Several points in a plane, as GeoJSON (OData JSON 4.01, 7.1).
+    GeometryMultiPoint = "Edm.GeometryMultiPoint" {
+        pages: ["geometrymultipoint"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geometry"),
+        narrows_string: false,
+    }
+    /// Several lines in a plane, as GeoJSON (OData JSON 4.01, 7.1).
+    GeometryMultiLineString = "Edm.GeometryMultiLineString" {
+        pages: ["geometrymultilinestring"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geometry"),
+        narrows_string: false,
+    }
+    /// Several areas in a plane, as GeoJSON (OData JSON 4.01, 7.1).
+    GeometryMultiPolygon = "Edm.GeometryMultiPolygon" {
+        pages: ["geometrymultipolygon"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geometry"),
+        narrows_string: false,
+    }
+    /// Several shapes in a plane, as GeoJSON (OData JSON 4.01, 7.1).
+    GeometryCollection = "Edm.GeometryCollection" {
+        pages: ["geometrycollection"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Prefixed("geometry"),
+        narrows_string: false,
+    }
     /// A UUID.
     Guid = "Edm.Guid" {
         pages: ["guid", "uuid"], rust: "rt::Guid", json: JsonForm::Text, url: UrlForm::Text, narrows_string: true,

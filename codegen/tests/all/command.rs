@@ -96,7 +96,7 @@ fn code_is_written_checked_and_kept() {
         "{}",
         stdout(&output)
     );
-    assert!(stderr(&output).contains("sdk: 1 file is not what the pages say"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("sdk: 1 file is not what would be generated"), "{}", stderr(&output));
 
     let output = edmark(folder.path(), &generate);
     assert_eq!(stdout(&output), "sdk: 4 files, 1 written\n");
@@ -126,7 +126,7 @@ fn warnings_do_not_stop_generation_unless_denied() {
 
     let output = edmark(folder.path(), &["generate", "--docs", "docs", "--out", "sdk"]);
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(stderr(&output), "1 warning on the pages; `edmark lint` shows all\n");
+    assert_eq!(stderr(&output), "1 warning; `edmark lint` shows all\n");
     assert!(folder.path().join("sdk/thing.rs").is_file());
 }
 

@@ -15,6 +15,7 @@ mod links;
 mod lint;
 mod metadata;
 mod nesting;
+mod odd;
 mod pages;
 mod rerun;
 mod selection;

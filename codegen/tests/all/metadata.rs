@@ -243,18 +243,20 @@ fn aliases_and_definitions_are_resolved() {
         format!("{:?}", property.table_type.as_ref().expect("a type").value)
     };
     assert_eq!(ty("tags"), "TypeExpr { item: Primitive(String), collection: true }");
-    // There is no primitive type for it.
-    assert_eq!(ty("place"), "TypeExpr { item: Primitive(Untyped), collection: false }");
+    assert_eq!(ty("place"), "TypeExpr { item: Primitive(GeographyPoint), collection: false }");
 }
 
 #[test]
 fn what_is_no_metadata_is_named_with_its_place() {
     let cases = [
-        ("", "1:1: the document does not have a root node"),
+        ("", "1:1: this is no metadata: it begins neither with `<` (XML) nor with `{` (JSON)"),
         ("<a>\n  <b></a>", "2:6: expected 'b' tag, not 'a'"),
         ("<html></html>", "1:1: this is no CSDL document: `edmx:Edmx` with a `Schema` was expected"),
         ("<Schema/>", "1:1: `Schema` has no `Namespace`"),
-        ("<!DOCTYPE x [<!ENTITY a 'b'>]><Schema Namespace='&a;'/>", "1:1: XML with DTD detected"),
+        (
+            "<!DOCTYPE x [<!ENTITY a 'b'>]><Schema Namespace='&a;'/>",
+            "1:1: this is no metadata, which has no `<!DOCTYPE`; is it the page of a sign-in?",
+        ),
         (
             "<Edmx\n Version='1.0'><DataServices><Schema Namespace='a'/></DataServices></Edmx>",
             "2:11: this is metadata of OData 2 or 3; only OData 4.0 and 4.01 are supported (many services have both: look for `/v4/` in the \
@@ -264,7 +266,7 @@ fn what_is_no_metadata_is_named_with_its_place() {
             "<Edmx Version='5.0'><Schema Namespace='a'/></Edmx>",
             "1:16: metadata of version `5.0` is not supported; 4.0 and 4.01 are",
         ),
-        ("{\"$Version\": \"4.01\",}", "1:20: this is no valid JSON (TrailingComma)"),
+        ("{\"$Version\": \"4.01\",}", "1:20: this is no valid JSON: a comma before a closing mark"),
         ("{}", "1:1: this is no CSDL document: a member `$Version` was expected"),
     ];
     for (text, message) in cases {
@@ -296,6 +298,51 @@ fn a_declaration_that_cannot_be_read_is_left_out() {
         (
             "<Schema Namespace='a'><ComplexType Name='b'/><Function Name='b'><ReturnType Type='a.b'/></Function></Schema>",
             "1:62: metadata-name-shared: the function `a.b` is called like a type of its schema",
+        ),
+        (
+            "<Schema Namespace='a'><ComplexType Name='b'/><EnumType Name='b'/></Schema>",
+            "1:62: metadata-name-shared: `a.b` is declared twice",
+        ),
+        (
+            "<Schema Namespace='a'><ComplexType Name='b'><Property Name='c' Type='Edm.Date'/><Property Name='C' Type='Edm.Date'/></ComplexType></Schema>",
+            "1:97: metadata-name-shared: `C` and `c` differ only in upper and lower case",
+        ),
+        (
+            "<Schema Namespace='a'><EnumType Name='b'><Member Name='c'/><Member Name='C'/><Member Name='c'/></EnumType></Schema>",
+            "1:92: metadata-name-shared: `c` is declared twice",
+        ),
+        (
+            "<Schema Namespace='a'><EnumType Name='b'><Member Name='c' Value='1.5'/></EnumType></Schema>",
+            "1:66: metadata-invalid: the value `1.5` is no integer of 64 bits",
+        ),
+        (
+            "<Schema Namespace='a'><EntityType Name='b'><Key/></EntityType></Schema>",
+            "1:44: metadata-invalid: the key of `a.b` has no `PropertyRef`",
+        ),
+        (
+            "<Schema Namespace='a'><EntityType Name='b'><NavigationProperty Name='c' Type='Edm.Date'/></EntityType></Schema>",
+            "1:79: metadata-invalid: the navigation property `c` has no entity type",
+        ),
+        (
+            "<Schema Namespace='a'><TypeDefinition Name='b' UnderlyingType='a.c'/></Schema>",
+            "1:64: metadata-invalid: the type definition `a.b` leads to no primitive type",
+        ),
+        (
+            "<Schema Namespace='a'><Function Name='b'/></Schema>",
+            "1:23: metadata-invalid: the function `a.b` has no `ReturnType`",
+        ),
+        (
+            "<Schema Namespace='a'><EntityContainer Name='b'><EntitySet Name='c' EntityType='a.d'/></EntityContainer></Schema>",
+            "1:66: metadata-invalid: the metadata declares no entity type `a.d`, which `c` refers to",
+        ),
+        (
+            "<Schema Namespace='a'><EntityContainer Name='b'><FunctionImport Name='c' Function='a.d'/></EntityContainer></Schema>",
+            "1:71: metadata-invalid: the metadata declares no unbound function `a.d`, which `c` refers to",
+        ),
+        (r#"{"$Version": "4.01", "a": {"b": 5}}"#, "1:28: metadata-invalid: an element `b` has no meaning here"),
+        (
+            r#"{"$Version": "4.01", "a": {"b": {"$Kind": "ComplexType", "c": 5}}}"#,
+            "1:58: metadata-invalid: an element `c` has no meaning here",
         ),
     ];
     for (text, message) in cases {

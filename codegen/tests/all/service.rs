@@ -165,13 +165,15 @@ fn settings_of_the_protocol_are_in_the_code() {
         max_version: Some("4.0".to_owned()),
         consistency: Some("Shop-Read: late".to_owned()),
         request_id: Some("shop-id".to_owned()),
+        batch_limit: Some(100),
+        prefer: Some("odata.include-annotations=\"*\"".to_owned()),
     };
     let code_of = |protocol| code(pages(), Service { protocol, ..Service::default() }).replace([' ', '\n'], "");
     assert!(code_of(protocol).contains(
         "rt::Protocol::new().keys(rt::KeyForm::Segment).enums(rt::EnumLiterals::Qualified)\
              .durations(rt::DurationLiterals::Short).in_lists(rt::InLists::WrittenOut)\
-             .batch_urls(rt::BatchUrls::Slash).exact_numbers(true).max_version(\"4.0\")\
-             .consistency(\"Shop-Read\",\"late\").request_id(\"shop-id\");"
+             .batch_urls(rt::BatchUrls::Slash).batch_limit(100).exact_numbers(true).max_version(\"4.0\")\
+             .consistency(\"Shop-Read\",\"late\").request_id(\"shop-id\").prefer(\"odata.include-annotations=\\\"*\\\"\");"
     ));
     assert!(code_of(Protocol::default()).contains("rt::Protocol::new().keys(rt::KeyForm::Segment);"));
     // The default protocol of a client is that of Microsoft Graph; the setting is added to it.

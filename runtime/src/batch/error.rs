@@ -10,6 +10,11 @@ pub enum BatchError {
     OtherBatch,
     /// Other steps were added after those of the group, which have to be adjacent.
     GroupEnded,
+    /// The group has as many steps as one batch can have.
+    GroupTooLarge {
+        /// The maximum number of steps in one batch.
+        limit: usize,
+    },
     /// The request is for another service than the batch.
     OtherService {
         /// The service root of the batch.
@@ -30,6 +35,10 @@ impl fmt::Display for BatchError {
         match self {
             Self::OtherBatch => f.write_str("the step belongs to another batch"),
             Self::GroupEnded => f.write_str("other steps were added after those of the group: add its steps in one go"),
+            Self::GroupTooLarge { limit } => write!(
+                f,
+                "the group has {limit} steps, which is all that one batch can have, and in two it would not be carried out as a whole: divide it, or raise the protocol's `batch_limit` if the service accepts more"
+            ),
             Self::OtherService { service } => {
                 write!(f, "the request does not go to {service}, as the batch does: send it by itself")
             }

@@ -41,9 +41,10 @@ enum Received {
 }
 
 impl Exchange {
-    /// Without steps; steps that have no rules of their own are retried by these.
-    pub(super) fn new(retry: &Retry) -> Self {
-        Self { steps: Vec::new(), plan: Plan::new(retry.clone()), sent: Vec::new() }
+    /// An exchange of batches with at most `limit` steps; steps that have no rules of their own are
+    /// retried by these.
+    pub(super) fn new(limit: usize, retry: &Retry) -> Self {
+        Self { steps: Vec::new(), plan: Plan::new(limit, retry.clone()), sent: Vec::new() }
     }
 
     /// Adds a step, and returns its index.
@@ -56,6 +57,9 @@ impl Exchange {
     ) -> Result<usize, BatchError> {
         if group.is_some_and(|group| self.plan.has_ended(group)) {
             return Err(BatchError::GroupEnded);
+        }
+        if group.is_some_and(|group| self.plan.is_full(group)) {
+            return Err(BatchError::GroupTooLarge { limit: client.protocol().batch_limit_of_steps() });
         }
         let service = client.base();
         let url = request.uri().to_string();

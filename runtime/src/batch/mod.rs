@@ -18,9 +18,10 @@ use crate::{At, Client, Decode, Error, Head, Reference, Request, ServiceError};
 
 /// Requests that are sent together, and their responses.
 ///
-/// Steps are sent in the order in which they were added, at most 20 in one `POST …/$batch`, which
-/// is Graph's limit. A step that depends on others is only executed when they have succeeded. Those
-/// were added before it, so they are in the same batch or in an earlier one.
+/// Steps are sent in the order in which they were added, at most as many in one `POST …/$batch` as
+/// the service accepts ([`Protocol::batch_limit`](crate::Protocol::batch_limit)). A step that
+/// depends on others is only executed when they have succeeded. Those were added before it, so they
+/// are in the same batch or in an earlier one.
 ///
 /// Steps that the service throttles are sent again after the time it asks for, together with the
 /// steps that failed only because they depend on a throttled one. The rules are those of the client
@@ -71,7 +72,7 @@ impl Batch {
     pub fn new(client: Client) -> Self {
         // Distinguishes the steps of two batches; the number has no other meaning.
         static SERIAL: AtomicU64 = AtomicU64::new(0);
-        let exchange = Exchange::new(client.retry());
+        let exchange = Exchange::new(client.protocol().batch_limit_of_steps(), client.retry());
         Self { client, serial: SERIAL.fetch_add(1, Ordering::Relaxed), exchange, groups: 0 }
     }
 
@@ -97,8 +98,7 @@ impl Batch {
 
     /// Begins a group of steps of which all are carried out, or none (`atomicityGroup`; OData
     /// Protocol 4.01, section 11.7.4). They are added one after the other, with
-    /// [`add_to`](Self::add_to). A group of more than 20 steps is not sent in one batch, so it is
-    /// not carried out as a whole.
+    /// [`add_to`](Self::add_to), and are at most as many as one batch can have.
     ///
     /// ```
     /// # use edmark_runtime::{At, Client, Json, Method, Request, response};
@@ -118,8 +118,9 @@ impl Batch {
     /// Adds a step to a group; it is executed only when the steps in `after` have succeeded.
     ///
     /// # Errors
-    /// Those of [`add_after`](Self::add_after), and if the group is one of another batch, or other
-    /// steps were added after its steps.
+    /// Those of [`add_after`](Self::add_after), and if the group is one of another batch, if other
+    /// steps were added after its steps, or if it has as many steps as one batch can have: in two
+    /// batches it would not be carried out as a whole.
     pub fn add_to<R, O>(
         &mut self,
         group: BatchGroup,

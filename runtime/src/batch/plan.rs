@@ -1,9 +1,9 @@
 //! Decides which steps are sent in a batch, and which are sent again.
 //!
-//! Steps are sent in the order in which they were added, at most [`LIMIT`] in one batch. A step can
-//! only depend on earlier ones, so these either have a response already or are in the same batch. A
-//! throttled step stays open and is sent again with the next batch, and so are steps that failed
-//! only because they depend on it.
+//! Steps are sent in the order in which they were added, in batches of as many as the service
+//! accepts. A step can only depend on earlier ones, so these either have a response already or are
+//! in the same batch. A throttled step stays open and is sent again with the next batch, and so are
+//! steps that failed only because they depend on it.
 
 use std::time::Duration;
 
@@ -13,14 +13,13 @@ use crate::Retry;
 use crate::manner::Manner;
 use crate::retry::is_worth_repeating;
 
-/// The maximum number of steps in one batch.
-pub(super) const LIMIT: usize = 20;
-
 /// The first wait without a `Retry-After`; each later one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(super) struct Plan {
+    /// The maximum number of steps in one batch.
+    limit: usize,
     steps: Vec<Step>,
     /// The rules for steps that have none of their own. The sum of all waits is limited by these.
     retry: Retry,
@@ -54,8 +53,9 @@ pub(super) struct Outcome {
 }
 
 impl Plan {
-    pub(super) fn new(retry: Retry) -> Self {
-        Self { steps: Vec::new(), retry, waited: Duration::ZERO }
+    /// A plan for batches of at most `limit` steps.
+    pub(super) fn new(limit: usize, retry: Retry) -> Self {
+        Self { limit: limit.max(1), steps: Vec::new(), retry, waited: Duration::ZERO }
     }
 
     /// Adds a step after the others. The steps it depends on were added before.
@@ -74,6 +74,11 @@ impl Plan {
     pub(super) fn has_ended(&self, group: usize) -> bool {
         let is_in = |step: &Step| step.group == Some(group);
         self.steps.iter().any(is_in) && !self.steps.last().is_some_and(is_in)
+    }
+
+    /// Returns true if the group has as many steps as one batch can have.
+    pub(super) fn is_full(&self, group: usize) -> bool {
+        self.steps.iter().filter(|step| step.group == Some(group)).count() >= self.limit
     }
 
     /// Marks the open steps that depend on a failed step as failed. Returns each with the first
@@ -96,12 +101,12 @@ impl Plan {
     pub(super) fn next(&self) -> Vec<usize> {
         let open = |&index: &usize| self.steps[index].state == State::Open;
         let mut steps: Vec<usize> = (0..self.steps.len()).filter(open).collect();
-        if let Some(&after) = steps.get(LIMIT) {
-            steps.truncate(LIMIT);
-            // A group is not divided, unless it alone is too large for a batch.
+        if let Some(&after) = steps.get(self.limit) {
+            steps.truncate(self.limit);
+            // A group is not divided; none is larger than a batch.
             let is_divided = |&index: &usize| self.group(index).is_some() && self.group(index) == self.group(after);
             let whole = steps.iter().rposition(|index| !is_divided(index));
-            steps.truncate(whole.map_or(LIMIT, |last| last + 1));
+            steps.truncate(whole.map_or(self.limit, |last| last + 1));
         }
         steps
     }
@@ -169,7 +174,7 @@ mod tests {
     }
 
     fn empty() -> Plan {
-        Plan::new(Retry::default().attempts(3).total_wait(60 * SECOND))
+        Plan::new(20, Retry::default().attempts(3).total_wait(60 * SECOND))
     }
 
     fn outcome(status: u16, retry_after: Option<u64>) -> Option<Outcome> {
@@ -271,9 +276,8 @@ mod tests {
         assert_eq!(plan.settle(&[18, 19, 20, 21], &outcomes), Some(SECOND));
         assert_eq!(plan.next(), [18, 19, 20, 21]);
 
-        // One that is too large is the service's to refuse.
-        let mut plan = empty();
-        (0..25).for_each(|_| plan.add(Vec::new(), Some(0), &Method::GET, Manner::default()));
-        assert_eq!(plan.next().len(), LIMIT);
+        assert!(!plan.is_full(0));
+        (0..16).for_each(|_| plan.add(Vec::new(), Some(0), &Method::GET, Manner::default()));
+        assert!(plan.is_full(0));
     }
 }

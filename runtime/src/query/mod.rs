@@ -78,6 +78,10 @@ const QUERY: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// The characters that must be percent-encoded between the quotes of a string (OData ABNF 4.01,
+/// `stringLiteral`).
+const IN_QUOTES: &AsciiSet = &QUERY.add(b'/');
+
 /// The query options of a request, in the order in which they were set first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Query(Vec<(Cow<'static, str>, Text)>);
@@ -125,7 +129,10 @@ impl Query {
             rendered.clear();
             let written = value.render(protocol, &mut rendered);
             result = result.and(written.map_err(|why| format!("the query option {name}: {why}").into()));
-            url.extend(utf8_percent_encode(&rendered, QUERY));
+            for (index, part) in rendered.split('\'').enumerate() {
+                url.push_str(if index > 0 { "'" } else { "" });
+                url.extend(utf8_percent_encode(part, if index % 2 == 1 { IN_QUOTES } else { QUERY }));
+            }
         }
         result
     }

@@ -101,7 +101,7 @@ fn everything_else_that_a_query_says() {
 }
 
 /// Random conditions.
-fn conditions() -> impl Strategy<Value = Filter<Thing>> {
+pub(crate) fn conditions() -> impl Strategy<Value = Filter<Thing>> {
     let leaf = (0..12_u8, ".{0,6}", any::<i32>()).prop_map(|(kind, word, number)| match kind {
         0 => Thing::ID.eq(word),
         1 => !Thing::ID.contains(word),

@@ -236,6 +236,44 @@ fn cases_of_the_grammar() {
 }
 
 #[test]
+fn places_and_untyped_values() {
+    for text in [
+        "Point(1 2)",
+        "SRID=4326;Point(-0.13 51.5)",
+        "SRID=0;Point(1 2 3 4)",
+        "SRID=0;LineString(1 2,3 4)",
+        "SRID=0;Polygon((1 2,3 4,1 2),(5 6,7 8,5 6))",
+        "SRID=0;MultiPoint((1 2),(3 4))",
+        "SRID=0;MultiLineString((1 2,3 4))",
+        "SRID=0;MultiPolygon(((1 2,3 4,1 2)))",
+        "SRID=0;GeometryCollection(Point(1 2),LineString(1 2,3 4))",
+    ] {
+        assert_eq!(Literal::geography(text).to_string(), format!("geography'{text}'"));
+        assert_eq!(Literal::member("geometry", text), Literal::geometry(text));
+    }
+    for text in
+        ["", "Point", "Point()", "Point(1)", "Point(a b)", "SRID=;Point(1 2)", "Point(1 2) or true", "Point(1 2"]
+    {
+        let call = things(STRICT).function("f", &[("at", Literal::geography(text))]);
+        let call = call.request(Method::Get, response::json::<Json>);
+        assert!(call.http().unwrap_err().to_string().contains("is not a place"), "{text}");
+    }
+    let deep = format!("{}Point(1 2){}", "GeometryCollection(".repeat(40), ")".repeat(40));
+    let call = things(STRICT).function("f", &[("at", Literal::geography(&deep))]);
+    assert!(call.request(Method::Get, response::json::<Json>).http().is_err());
+    for (value, written) in [
+        (Json::Null, "null"),
+        (Json::from(5), "5"),
+        (Json::from(true), "true"),
+        (Json::from("a'b"), "'a''b'"),
+        (serde_json::json!([1]), "[1]"),
+        (serde_json::json!({"a": 1}), "{\"a\":1}"),
+    ] {
+        assert_eq!(Literal::json(&value).to_string(), written);
+    }
+}
+
+#[test]
 fn the_error_says_what_is_wrong() {
     let list: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), response::json);
     let error = list.filter(Thing::GUID.eq("0 or active eq true")).http().unwrap_err().to_string();

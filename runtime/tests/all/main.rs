@@ -25,3 +25,4 @@ mod testing;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod update;
+mod urls;

@@ -52,6 +52,15 @@ impl Reader<'_> {
         }
     }
 
+    /// A whole number from 1 on.
+    pub(super) fn count(&self, value: &Value<'_>) -> Result<u32> {
+        let count = match value.get_ref() {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        count.filter(|count| *count > 0).ok_or_else(|| self.expected(value, "a whole number from 1 on"))
+    }
+
     pub(super) fn strings(&self, value: &Value<'_>) -> Result<At<Vec<At<String>>>> {
         match value.get_ref() {
             DeValue::Array(items) => {

@@ -11,7 +11,6 @@ use quote::quote;
 
 use super::super::code::{ident, tokens};
 use super::super::deprecation;
-use super::super::requests::root::has_protocol;
 use super::examples::file;
 use super::{Package, json_string};
 use crate::model::Model;
@@ -108,7 +107,6 @@ pub(super) fn test(model: &Model, package: &Package<'_>, calls: &[(String, &Repl
     let package = ident(&package.name.replace('-', "_"));
     let module = ident(&model.requests.module);
     let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
-    let with_protocol = has_protocol(&model.service).then(|| quote!(.with_protocol(#root::PROTOCOL)));
     let allowed = deprecation::allowed(model);
     let names = calls.iter().map(|(name, _)| name);
     let chains = calls.iter().map(|(_, call)| chain(model, call));
@@ -124,7 +122,7 @@ pub(super) fn test(model: &Model, package: &Package<'_>, calls: &[(String, &Repl
         use #package as graph;
         use graph::#module::#root;
         fn service(call: &Call<'_>) -> #root {
-            #root::from_client(call.client()#with_protocol)
+            #root::from_client(call.client())
         }
         #[rustfmt::skip]
         const REPLAYS: &[Replay] = &[#(Replay::new(#names, |call| Ok(call.send(service(call)#chains)))),*];

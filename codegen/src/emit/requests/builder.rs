@@ -9,7 +9,7 @@ use super::operation::{self, RequestFunction};
 use super::place::{Parameters, PathCalls};
 use super::signature::Signature;
 use super::{Context, root};
-use crate::model::requests;
+use crate::model::requests::{self, SystemOptions};
 
 /// The greatest number of paths that the documentation of a builder lists.
 const PATHS: usize = 6;
@@ -21,6 +21,9 @@ pub(super) struct Builder {
     name: String,
     /// It leads to one entity, which can be referred to.
     is_entity: bool,
+    /// The types of the entity that it reads and of its properties, if one of its paths may lead to
+    /// no entity.
+    nullable: Option<(String, String)>,
     /// The constructors; only the root builder has them.
     root: Option<root::Root>,
     steps: Vec<Step>,
@@ -34,6 +37,10 @@ struct Step {
     /// The feature of the crate that it is compiled with, where it is that of a root.
     feature: Option<String>,
     signature: Signature,
+    /// The type of the builder.
+    target: String,
+    /// True if the path may lead to no entity.
+    is_nullable: bool,
     place: PathCalls,
 }
 
@@ -43,6 +50,7 @@ impl Builder {
             doc: if is_root { root_doc() } else { builder_doc(context, builder) },
             name: builder.rust_name.clone(),
             is_entity: builder.ty.is_some() && !builder.collection,
+            nullable: reading(context, builder),
             root: is_root.then(|| root::Root::of(&context.model.service)),
             steps: builder.steps.iter().map(|step| Step::of(context, step, is_root)).collect(),
             operations: builder.operations.iter().map(|operation| RequestFunction::of(context, operation)).collect(),
@@ -65,7 +73,14 @@ impl Step {
             false => PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters),
         };
         let feature = context.features.of_function(&step.rust_name).filter(|_| is_of_root).map(str::to_owned);
-        Step { doc: step_doc(context, step), feature, signature: context.types.step(step), place }
+        Step {
+            doc: step_doc(context, step),
+            feature,
+            signature: context.types.step(step),
+            target: context.types.builder(step),
+            is_nullable: context.types.is_nullable(step),
+            place,
+        }
     }
 }
 
@@ -89,6 +104,23 @@ impl ToTokens for Builder {
         if self.is_entity {
             tokens.extend(quote!(impl rt::OneEntity for #name {}));
         }
+        if let Some((entity, properties)) = &self.nullable {
+            let (entity, properties) = (code::tokens(entity), code::tokens(properties));
+            let request = match entity.to_string() == properties.to_string() {
+                true => quote!(rt::ReadRequest<#entity>),
+                false => quote!(rt::ReadRequest<#entity, #properties>),
+            };
+            tokens.extend(quote! {
+                impl rt::ReadsOne for #name {
+                    type Entity = #entity;
+                    type Properties = #properties;
+                    #[inline]
+                    fn read(&self) -> #request {
+                        rt::Request::new(rt::Method::Get, self.0.clone(), rt::response::json)
+                    }
+                }
+            });
+        }
         let constructors = self.root.as_ref().map(root::constructors);
         if constructors.is_some() || !steps.is_empty() || !operations.is_empty() {
             tokens.extend(quote! {
@@ -104,11 +136,23 @@ impl ToTokens for Builder {
 
 impl ToTokens for Step {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Step { doc, feature, signature, place } = self;
-        let (lists, target) = (place.bindings(), code::tokens(&signature.gives));
+        let Step { doc, feature, signature, place, .. } = self;
+        let (lists, target) = (place.bindings(), code::tokens(&self.target));
         let gate = feature.as_deref().map(code::gate);
-        tokens.extend(signature.function(&quote!(#doc #gate), &quote!(#lists #target(#place))));
+        let builder = match self.is_nullable {
+            true => quote!(rt::Nullable::new(#target(#place))),
+            false => quote!(#target(#place)),
+        };
+        tokens.extend(signature.function(&quote!(#doc #gate), &quote!(#lists #builder)));
     }
+}
+
+/// The types of the entity that a builder reads and of its properties, if one of its paths may lead
+/// to no entity.
+fn reading(context: &Context<'_>, builder: &requests::Builder) -> Option<(String, String)> {
+    let read = builder.reading().filter(|_| builder.is_nullable)?;
+    let (Some(item), SystemOptions::One(owner)) = (read.response.item(), read.options) else { return None };
+    Some((context.types.scope.value(item), context.types.scope.owner(owner)))
 }
 
 fn root_doc() -> Doc {

@@ -1,6 +1,6 @@
 //! Generates the constructors of the root builder, which is made from a client.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::code::ident;
@@ -48,13 +48,15 @@ fn spoken(Spoken { keys, choices }: &Spoken) -> TokenStream {
     let lists = lists.map(|_| quote!(.in_lists(rt::InLists::WrittenOut)));
     let batch_urls = choices.batch_urls.filter(|form| *form != BatchUrls::Relative);
     let batch_urls = batch_urls.map(|_| quote!(.batch_urls(rt::BatchUrls::Slash)));
+    let batch_limit = choices.batch_limit.map(Literal::u32_unsuffixed).map(|steps| quote!(.batch_limit(#steps)));
     let exact = choices.exact_numbers.filter(|exact| *exact).map(|exact| quote!(.exact_numbers(#exact)));
     let version = choices.max_version.as_ref().map(|version| quote!(.max_version(#version)));
     let consistency = choices.consistency().map(|(name, value)| quote!(.consistency(#name, #value)));
     let request_id = choices.request_id.as_ref().map(|header| quote!(.request_id(#header)));
+    let prefer = choices.prefer.as_ref().map(|preferences| quote!(.prefer(#preferences)));
     quote! {
         rt::Protocol::new().keys(rt::KeyForm::#keys)
-            #enums #durations #lists #batch_urls #exact #version #consistency #request_id
+            #enums #durations #lists #batch_urls #batch_limit #exact #version #consistency #request_id #prefer
     }
 }
 
@@ -63,11 +65,12 @@ pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
     let constant = protocol.as_ref().map(|protocol| {
         let spoken = spoken(protocol);
         quote! {
-            /// How the service wants its requests written.
+            /// How the service wants its requests written. A client that has no other protocol
+            /// gets this one.
             pub const PROTOCOL: rt::Protocol = #spoken;
         }
     });
-    let with_protocol = protocol.as_ref().map(|_| quote!(.with_protocol(Self::PROTOCOL)));
+    let or_protocol = protocol.as_ref().map(|_| quote!(.or_protocol(Self::PROTOCOL)));
     let (base_url, parameter, url) = match address {
         Some(address) => (
             quote! {
@@ -85,15 +88,15 @@ pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
         #constant
         /// The service, by a transport that sends its requests.
         pub fn new(#parameter #comma transport: impl rt::Transport) -> Self {
-            Self::from_client(rt::Client::new(#url, transport)#with_protocol)
+            Self::from_client(rt::Client::new(#url, transport))
         }
         /// Requests as values only: they can be looked at, and sent by other means.
         pub fn offline(#parameter) -> Self {
-            Self::from_client(rt::Client::offline(#url)#with_protocol)
+            Self::from_client(rt::Client::offline(#url))
         }
         /// The service, by a client that is there already.
         pub fn from_client(client: rt::Client) -> Self {
-            Self(rt::At::root(client))
+            Self(rt::At::root(client #or_protocol))
         }
         /// What sends the requests.
         pub fn client(&self) -> &rt::Client {

@@ -76,14 +76,24 @@ impl Signature {
 impl Types<'_> {
     /// The signature of a step, which returns a builder.
     pub(crate) fn step(&self, step: &Step) -> Signature {
-        let target = self.scope.model.requests.builder(step.target);
+        let target = self.builder(step);
         Signature {
             name: step.rust_name.clone(),
             deprecated: Deprecated::default(),
             parameters: self.parameters(&step.parameters),
-            gives: format!("{}{}", self.requests, target.rust_name),
+            gives: if self.is_nullable(step) { format!("rt::Nullable<{target}>") } else { target },
             names_types: self.has_generated(&step.parameters),
         }
+    }
+
+    /// The type of the builder that a step leads to.
+    pub(super) fn builder(&self, step: &Step) -> String {
+        format!("{}{}", self.requests, self.scope.model.requests.builder(step.target).rust_name)
+    }
+
+    /// Returns true if the path of a step may lead to no entity, and the entity can be read.
+    pub(super) fn is_nullable(&self, step: &Step) -> bool {
+        step.is_nullable && self.scope.model.requests.builder(step.target).reading().is_some()
     }
 
     /// The signature of an operation, which returns a request.

@@ -35,6 +35,7 @@ pub(super) fn builder(name: &str, file: &str, paths: &[&str]) -> Builder {
         paths: paths.iter().map(|path| (*path).to_owned()).collect(),
         steps: vec![],
         operations: vec![],
+        is_nullable: false,
     }
 }
 
@@ -46,6 +47,7 @@ pub(super) fn step(name: &str, segment: Segment, parameters: &[&str], target: u3
         parameters: parameters.iter().map(|name| parameter(name, TEXT)).collect(),
         lists: vec![],
         target: BuilderId(target),
+        is_nullable: false,
     }
 }
 

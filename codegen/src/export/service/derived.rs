@@ -71,6 +71,7 @@ fn member(container: &QualifiedName, name: &str, kind: MemberKind, span: Span) -
         file: span.file,
         container: container.clone(),
         kind,
+        is_nullable: false,
         bindings: Vec::new(),
         description: None,
         capabilities: Capabilities::default(),

@@ -76,6 +76,7 @@ impl Reader<'_> {
             file: self.file,
             container: container.clone(),
             kind,
+            is_nullable: element.name == "Singleton" && element.holds("Nullable"),
             bindings: bindings.collect(),
             description: facts::description(&annotations),
             capabilities,

@@ -56,7 +56,7 @@ pub(super) fn facts(element: &Element, annotations: &Annotations<'_>) -> Facts {
     Facts {
         read_only: annotations.holds(&core("Computed")).or(read),
         immutable: annotations.holds(&core("Immutable")),
-        nullable: element.flag("Nullable").filter(|_| !is_collection(element)),
+        nullable: nullable(element),
         required: annotations.holds(&own("RequiredOnCreate")),
         default: element.attribute("DefaultValue").cloned(),
         max_length: element
@@ -81,6 +81,16 @@ pub(super) fn facts(element: &Element, annotations: &Annotations<'_>) -> Facts {
         deprecation: deprecation(annotations),
         ..Facts::default()
     }
+}
+
+/// Tells if the value may be null. A navigation property may unless it states otherwise (8.3); of a
+/// collection, only items can be null.
+fn nullable(element: &Element) -> Option<At<bool>> {
+    if is_collection(element) {
+        return None;
+    }
+    let usual = || (element.name == "NavigationProperty").then(|| At::new(true, element.span));
+    element.flag("Nullable").or_else(usual)
 }
 
 fn is_collection(element: &Element) -> bool {

@@ -6,6 +6,7 @@
 use super::Fault;
 use super::element::Element;
 use crate::json::{self, Value, ValueKind};
+use crate::read::json_block::describe;
 use crate::source::{At, FileId, Span};
 
 /// A member of an object.
@@ -15,7 +16,7 @@ type JsonMember<'v, 'a> = (&'v At<std::borrow::Cow<'a, str>>, &'v Value<'a>);
 pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, Fault> {
     let document = json::parse(file, start, text);
     if let Some(problem) = document.problems.first() {
-        return Err(Fault::new(problem.span, format!("this is no valid JSON ({:?})", problem.value)));
+        return Err(Fault::new(problem.span, format!("this is no valid JSON: {}", describe(problem.value))));
     }
     let root = &document.value;
     let mut edmx = Element::new("Edmx", Span::new(file, start..start + 1));
@@ -116,8 +117,13 @@ fn declaration(member: JsonMember<'_, '_>) -> Element {
         "EnumType" => enumeration(member),
         "EntityContainer" => container(member),
         "TypeDefinition" => named("TypeDefinition", member, &["UnderlyingType"]),
-        _ => named(&kind, member, &[]),
+        _ => unknown(&kind, member),
     }
+}
+
+/// A member that is no declaration. It is reported by its `$Kind`, or by its name if it has none.
+fn unknown(kind: &str, (key, _): JsonMember<'_, '_>) -> Element {
+    Element::new(if kind.is_empty() { key.value.as_ref() } else { kind }, key.span)
 }
 
 fn structured(kind: &str, member: JsonMember<'_, '_>) -> Element {
@@ -142,13 +148,13 @@ fn structured(kind: &str, member: JsonMember<'_, '_>) -> Element {
     for (name, property) in
         members(value).filter(|(name, value)| is_member(&name.value) || is_instance_annotation(name, value))
     {
-        let is_navigation = property.get("$Kind").is_some_and(|kind| kind.as_str() == Some("NavigationProperty"));
-        let kind = if is_navigation { "NavigationProperty" } else { "Property" };
-        element.children.push(typed(
-            kind,
-            (name, property),
-            &["MaxLength", "DefaultValue", "ContainsTarget", "Partner"],
-        ));
+        let attributes = &["MaxLength", "DefaultValue", "ContainsTarget", "Partner"];
+        let kind = property.get("$Kind").map_or_else(|| "Property".to_owned(), text_of);
+        element.children.push(match (kind.as_str(), &property.kind) {
+            ("Property" | "NavigationProperty", ValueKind::Object(_)) => typed(&kind, (name, property), attributes),
+            ("Property", _) => unknown("", (name, property)),
+            _ => unknown(&kind, (name, property)),
+        });
     }
     annotate(&mut element, value);
     element
@@ -189,6 +195,9 @@ fn enumeration(member: JsonMember<'_, '_>) -> Element {
 
 fn operation((name, value): JsonMember<'_, '_>) -> Element {
     let kind = value.get("$Kind").map(text_of).unwrap_or_default();
+    if !matches!(kind.as_str(), "Action" | "Function") {
+        return unknown(&kind, (name, value));
+    }
     let mut element = named(&kind, (name, value), &["IsBound", "EntitySetPath", "IsComposable"]);
     for parameter in value.get("$Parameter").map_or(&[][..], items) {
         let name = parameter.get("$Name");
@@ -215,7 +224,7 @@ fn container(member: JsonMember<'_, '_>) -> Element {
             let ty = value.get("$Type");
             named("EntitySet", member, &[]).with("EntityType", ty.map(text_of).unwrap_or_default(), name.span)
         } else {
-            named("Singleton", member, &["Type"])
+            named("Singleton", member, &["Type", "Nullable"])
         };
         for (path, target) in value.get("$NavigationPropertyBinding").into_iter().flat_map(members) {
             let binding =

@@ -54,7 +54,17 @@ impl<'e> Names<'e> {
         for (file, schema) in schemas() {
             names.define(file, schema, &mut definitions, diagnostics);
         }
-        names.definitions = definitions.keys().map(|name| (name.clone(), underlying(&definitions, name))).collect();
+        for (name, defined) in &definitions {
+            let primitive = underlying(&definitions, name).unwrap_or_else(|| {
+                let message = format!("the type definition `{name}` leads to no primitive type");
+                diagnostics.push(
+                    Diagnostic::new(Code::MetadataInvalid, defined.span, message)
+                        .label("its values are read as untyped JSON"),
+                );
+                Primitive::Untyped
+            });
+            names.definitions.insert(name.clone(), primitive);
+        }
         for (file, schema) in schemas() {
             for element in schema.children_named("Annotations") {
                 let Some(target) = element.attribute("Target") else { continue };
@@ -71,7 +81,7 @@ impl<'e> Names<'e> {
         &self,
         file: FileId,
         schema: &Element,
-        definitions: &mut BTreeMap<String, String>,
+        definitions: &mut BTreeMap<String, At<String>>,
         diagnostics: &mut Diagnostics,
     ) {
         let Some(namespace) = schema.attribute("Namespace") else { return };
@@ -81,7 +91,8 @@ impl<'e> Names<'e> {
                 diagnostics.push(invalid(definition.span, "`TypeDefinition` has no `Name` and `UnderlyingType`"));
                 continue;
             };
-            definitions.insert(format!("{}.{}", namespace.value, name.value), self.full(file, &underlying.value));
+            let full = At::new(self.full(file, &underlying.value), underlying.span);
+            definitions.insert(format!("{}.{}", namespace.value, name.value), full);
         }
     }
 
@@ -191,28 +202,25 @@ impl<'e> Names<'e> {
 }
 
 /// The primitive type that a type definition stands for. Some services define one type definition
-/// by another, which the standard does not allow (11.1). A cycle of them is untyped.
-fn underlying(definitions: &BTreeMap<String, String>, name: &str) -> Primitive {
+/// by another, which the standard does not allow (11.1). A cycle of them has none.
+fn underlying(definitions: &BTreeMap<String, At<String>>, name: &str) -> Option<Primitive> {
     let mut at = name;
     for _ in 0..=definitions.len() {
         match definitions.get(at) {
-            Some(next) => at = next,
-            None => return primitive(at).unwrap_or(Primitive::Untyped),
+            Some(next) => at = &next.value,
+            None => return primitive(at),
         }
     }
-    Primitive::Untyped
+    None
 }
 
-/// The primitive type with this name. Types that generated code has no Rust type for become any
-/// JSON: geographic values, which are GeoJSON (OData JSON 4.01, 7.1), and the abstract types (CSDL
-/// 4.01, 3.2 and 3.3).
+/// The primitive type with this name. Abstract types become any JSON (CSDL 4.01, 3.2 and 3.3), and
+/// so do the paths that annotations have as values.
 fn primitive(name: &str) -> Option<Primitive> {
     let any = || {
         let simple = name.strip_prefix("Edm.")?;
         let is_abstract = matches!(simple, "PrimitiveType" | "ComplexType" | "EntityType");
-        let is_path = simple.ends_with("Path");
-        let is_place = simple.starts_with("Geography") || simple.starts_with("Geometry");
-        (is_abstract || is_path || is_place).then_some(Primitive::Untyped)
+        (is_abstract || simple.ends_with("Path")).then_some(Primitive::Untyped)
     };
     Primitive::from_edm_name(name).or_else(any)
 }

@@ -5,7 +5,7 @@ use super::annotations::Annotations;
 use super::element::Element;
 use super::facts;
 use super::names::invalid;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{DeclaredOperation, OperationParameter, OperationValue};
 
 impl Reader<'_> {
@@ -49,6 +49,13 @@ impl Reader<'_> {
                 return None;
             }
             binding = Some(parameters.remove(0));
+        }
+        if is_function && element.children_named("ReturnType").next().is_none() {
+            let message = format!("the function `{full}` has no `ReturnType`");
+            diagnostics.push(
+                Diagnostic::new(Code::MetadataInvalid, element.span, message)
+                    .label("read as a function that returns nothing"),
+            );
         }
         let returns = element.children_named("ReturnType").next().and_then(|returns| self.value(returns, diagnostics));
         Some(DeclaredOperation {

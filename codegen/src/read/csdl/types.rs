@@ -5,10 +5,10 @@ use super::capabilities;
 use super::element::Element;
 use super::facts;
 use super::names::invalid;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{
     BaseClaim, BaseSource, Declaration, DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource,
-    Navigation, PropertySource, QualifiedName, TypeExpr, TypeKind, TypeRef,
+    Navigation, Primitive, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef,
 };
 use crate::source::At;
 
@@ -44,6 +44,9 @@ impl Reader<'_> {
             }
             key.push(alias.clone());
         }
+        for empty in element.children_named("Key").filter(|key| key.children.is_empty()) {
+            diagnostics.push(invalid(empty.span, format!("the key of `{}` has no `PropertyRef`", name.value)));
+        }
         let properties = element.children.iter().filter_map(|child| match child.name.as_str() {
             "Property" | "NavigationProperty" => self.property(child, &target, diagnostics),
             "Key" | "Annotation" => None,
@@ -77,6 +80,14 @@ impl Reader<'_> {
         let ty = self.type_of(element, diagnostics)?;
         let annotations = self.names.annotations(self.file, element, &[format!("{owner}/{}", name.value)]);
         let is_navigation = element.name == "NavigationProperty";
+        // `Edm.EntityType` is untyped here; no other primitive type is an entity type (8.1).
+        if let (true, TypeItem::Primitive(primitive)) = (is_navigation, &ty.value.item)
+            && *primitive != Primitive::Untyped
+        {
+            let message = format!("the navigation property `{}` has no entity type", name.value);
+            diagnostics.push(invalid(ty.span, message));
+            return None;
+        }
         let navigation = is_navigation.then(|| {
             Box::new(Navigation {
                 contains_target: element.holds("ContainsTarget"),
@@ -115,7 +126,15 @@ impl Reader<'_> {
             }
             let Some(name) = self.simple_name(child, diagnostics) else { continue };
             let annotations = self.names.annotations(self.file, child, &[format!("{target}/{}", name.value)]);
-            let value = child.attribute("Value").and_then(|value| value.value.trim().parse().ok()).unwrap_or(next);
+            let stated = child.attribute("Value");
+            let number = stated.and_then(|value| value.value.trim().parse().ok());
+            let value = number.unwrap_or(next);
+            if let (Some(stated), None) = (stated, number) {
+                let message = format!("the value `{}` is no integer of 64 bits", stated.value);
+                diagnostics.push(
+                    Diagnostic::new(Code::MetadataInvalid, stated.span, message).label(format!("read as {value}")),
+                );
+            }
             next = value.saturating_add(1);
             members.push(DeclaredMember { name, value: Some(value), description: facts::description(&annotations) });
         }

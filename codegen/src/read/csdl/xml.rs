@@ -10,6 +10,10 @@ use crate::source::{At, FileId, Span};
 pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, Fault> {
     let document = Document::parse(text).map_err(|error| {
         let at = offset(text, error.pos()) + start;
+        if matches!(error, roxmltree::Error::DtdDetected) {
+            let message = "this is no metadata, which has no `<!DOCTYPE`; is it the page of a sign-in?";
+            return Fault::new(Span::new(file, at..at), message);
+        }
         // The parser's message ends in the place, which our message begins with.
         let message = error.to_string();
         let message = message.rsplit_once(" at ").map_or(message.as_str(), |(message, _)| message);

@@ -1,7 +1,7 @@
 //! Adds bound actions and functions, and imports of unbound ones.
 
-use super::Walk;
 use super::lines::{Draft, Site};
+use super::{Open, Walk};
 use crate::model::{Argument, ArgumentValue, Model, QualifiedName, Segment, TypeId, ValueType};
 use crate::schema::operation::{BodyContent, DeclaredRole, HttpMethod, Parameter, ParameterPlace, ResponseType};
 use crate::schema::{DeclaredOperation, OperationParameter, TypeExpr, TypeItem};
@@ -61,7 +61,27 @@ impl<'s> Walk<'s> {
         };
         let arguments = operation.parameters.iter().map(argument).collect();
         let segment = Segment::Call { name: called.to_owned(), arguments };
+        if let Some(open) = self.composed(site, operation, &segment) {
+            self.composed.push_back(open);
+        }
         self.called(site, operation, segment, HttpMethod::Get, &operation.parameters);
+    }
+
+    /// The entity that a composable function returns, if the function's arguments can stand in the
+    /// path and none of them can be left out.
+    fn composed(&self, site: &Site<'s>, operation: &DeclaredOperation, segment: &Segment) -> Option<Open<'s>> {
+        let returns =
+            operation.returns.as_ref().filter(|returns| operation.is_composable && !returns.ty.value.collection)?;
+        let TypeItem::Named(name) = &returns.ty.value.item else { return None };
+        let (ty, _) = self.model.structured_types().find(|(_, ty)| ty.name.to_string() == name.name)?;
+        let argument = |parameter: &OperationParameter| {
+            let ty = self.value_type(&parameter.value.ty.value).filter(|_| !parameter.is_optional)?;
+            Some((parameter.name.value.clone(), ty))
+        };
+        let arguments: Vec<(String, ValueType)> = operation.parameters.iter().map(argument).collect::<Option<_>>()?;
+        let mut next = site.then(segment.clone());
+        next.keys.extend(arguments);
+        Some(Open { site: next, ty, is_apart: false, depth: 0 })
     }
 
     fn called(
@@ -72,6 +92,7 @@ impl<'s> Walk<'s> {
         http: HttpMethod,
         parameters: &[OperationParameter],
     ) {
+        self.called.insert(operation.name.span);
         let place = if operation.is_function { ParameterPlace::Function } else { ParameterPlace::Body };
         let row = |parameter: &OperationParameter| Parameter {
             name: parameter.name.clone(),

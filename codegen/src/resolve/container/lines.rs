@@ -1,7 +1,7 @@
 //! Builds the request lines of a path, as an API page would describe them.
 
 use super::{Walk, forbids};
-use crate::model::{Segment, TypeId, ValueType};
+use crate::model::{Primitive, Segment, TypeId, ValueType};
 use crate::schema::operation::{
     BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, REFERENCE_OF, Request,
     RequestBody, ResponseClaim, ResponseSource, ResponseType,
@@ -250,11 +250,18 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// Adds the request that reads entities of any type.
+    pub(super) fn read_any(&mut self, site: &Site<'s>, many: bool) {
+        let item = TypeExpr { item: TypeItem::Primitive(Primitive::Untyped), collection: many };
+        let draft = Draft::new(HttpMethod::Get, format!("Read {}", site.name), ResponseType::Type(item));
+        self.add(site, Draft { is_nullable: !many, ..draft });
+    }
+
     /// Adds the requests for references of a collection (OData Protocol 4.01, 11.2.8 and 11.4.6).
     pub(super) fn references(&mut self, site: &Site<'s>) {
         let at = site.then(Segment::Literal("$ref".to_owned()));
         let can = &site.capabilities;
-        let untyped = TypeExpr { item: TypeItem::Primitive(crate::model::Primitive::Untyped), collection: true };
+        let untyped = TypeExpr { item: TypeItem::Primitive(Primitive::Untyped), collection: true };
         if super::allows(can.read) {
             let draft =
                 Draft::new(HttpMethod::Get, format!("List references of {}", site.name), ResponseType::Type(untyped));

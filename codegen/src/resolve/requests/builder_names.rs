@@ -151,7 +151,7 @@ impl Naming<'_, '_> {
     fn place(&self, class: ClassId) -> NodeType {
         let members = &self.classes.members[class.0];
         if let Known::Entity(ty) = self.classes.known[class.0] {
-            return NodeType { item: Some(ValueType::Structured(ty)), collection: false, declared: true };
+            return NodeType { item: Some(ValueType::Structured(ty)), declared: true, ..NodeType::default() };
         }
         let mut counts: Vec<(&NodeType, usize)> = Vec::new();
         for place in members.iter().map(|id| self.places.of(*id)) {

@@ -23,6 +23,7 @@ use crate::ordered;
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
+use crate::service::Absent;
 use crate::source::FileId;
 
 /// The input of all builders.
@@ -53,6 +54,16 @@ impl Builders<'_, '_> {
             tree.builders.push(builder);
             tree.parameters.append(&mut parameters);
             diagnostics.append(problems);
+        }
+        let nullable: BTreeSet<BuilderId> = tree
+            .builders
+            .iter()
+            .flat_map(|builder| &builder.steps)
+            .filter(|step| step.is_nullable)
+            .map(|step| step.target)
+            .collect();
+        for id in nullable {
+            tree.builders[id.index()].is_nullable = true;
         }
         tree
     }
@@ -104,6 +115,7 @@ impl Builders<'_, '_> {
             paths,
             steps,
             operations,
+            is_nullable: false,
         }
     }
 
@@ -148,6 +160,8 @@ impl Builders<'_, '_> {
             parameters: arguments.parameters,
             lists: Vec::new(),
             target,
+            is_nullable: nodes.iter().any(|node| self.places.of(*node).is_nullable)
+                && self.model.service.absent != Some(Absent::NotFound),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Finds the type of a value in a key: that of the property that identifies the entity.
 
 use crate::model::{Model, Primitive, Property, TypeId, ValueType};
+use crate::vocabulary::JsonForm;
 
 /// The type of a placeholder in a key of an entity type: that of the property with the same name
 /// (an alternate key, or a part of a key of several properties), otherwise that of the only key
@@ -24,7 +25,7 @@ pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<Val
 /// type.
 fn can_be_key(property: &Property) -> bool {
     let is_value = match property.ty.item {
-        ValueType::Primitive(primitive) => !matches!(primitive, Primitive::Stream | Primitive::Untyped),
+        ValueType::Primitive(primitive) => primitive != Primitive::Stream && primitive.json() != JsonForm::Any,
         ValueType::Enum(_) => true,
         ValueType::Structured(_) | ValueType::Undocumented(_) => false,
     };

@@ -24,6 +24,8 @@ pub(super) struct NodeType {
     pub(super) collection: bool,
     /// True if a type declares it: it is a property, a key of a collection, or a type cast.
     pub(super) declared: bool,
+    /// True if it is a navigation property or a singleton that is declared to be nullable.
+    pub(super) is_nullable: bool,
 }
 
 impl NodeType {
@@ -36,7 +38,7 @@ impl NodeType {
     }
 
     fn of((ty, collection): (TypeId, bool)) -> Self {
-        NodeType { item: Some(ValueType::Structured(ty)), collection, declared: false }
+        NodeType { item: Some(ValueType::Structured(ty)), collection, ..NodeType::default() }
     }
 }
 
@@ -112,8 +114,9 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
     fn find(&self, id: NodeId) -> NodeType {
         let node = self.trie.node(id);
         let before = self.of(node.parent);
-        let returned =
-            || self.returned(id).map(|(item, collection)| NodeType { item: Some(item), collection, declared: false });
+        let returned = || {
+            self.returned(id).map(|(item, collection)| NodeType { item: Some(item), collection, ..NodeType::default() })
+        };
         match &node.edge {
             Edge::Name(name) if name.starts_with('$') => NodeType::default(),
             Edge::Name(name) if name.contains('.') => match self.vocabulary.cast(name, before.ty()) {
@@ -126,14 +129,21 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
                     // Only rows of relationships omit that the property is a collection.
                     let listed = || property.is_navigation && self.returned(id).is_some_and(|(_, many)| many);
                     let collection = property.ty.collection || self.has_key(id) || listed();
-                    return NodeType { item: Some(property.ty.item.clone()), collection, declared: true };
+                    let may_be_null = property.facts.nullable.as_ref().is_some_and(|nullable| nullable.value);
+                    return NodeType {
+                        item: Some(property.ty.item.clone()),
+                        collection,
+                        declared: true,
+                        is_nullable: property.is_navigation && may_be_null,
+                    };
                 }
                 if before.collection && self.is_item(id, before) {
-                    return NodeType { item: before.item.clone(), collection: false, declared: true };
+                    return NodeType { collection: false, declared: true, is_nullable: false, ..before.clone() };
                 }
                 let is_first = node.parent == Trie::ROOT;
                 if let Some(declared) = self.vocabulary.declared(name).filter(|_| is_first) {
-                    return NodeType { declared: true, ..NodeType::of(declared) };
+                    let is_nullable = self.vocabulary.is_nullable(name);
+                    return NodeType { declared: true, is_nullable, ..NodeType::of(declared) };
                 }
                 let named = || if is_first { self.vocabulary.root(name) } else { None };
                 let led = || named().or_else(|| self.vocabulary.navigation(name)).map(NodeType::of);
@@ -142,9 +152,9 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
                 NodeType { collection: found.collection || self.has_key(id), ..found }
             }
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) if before.collection => {
-                NodeType { item: before.item.clone(), collection: false, declared: before.declared }
+                NodeType { collection: false, is_nullable: false, ..before.clone() }
             }
-            Edge::ByPath if before.item.is_some() => NodeType { declared: true, ..before.clone() },
+            Edge::ByPath if before.item.is_some() => NodeType { declared: true, is_nullable: false, ..before.clone() },
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath | Edge::Call(..) => {
                 returned().or_else(|| self.changed(id)).unwrap_or_default()
             }
@@ -191,7 +201,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         };
         let changed = || self.changed(*key).and_then(|place| place.item);
         let item = item.or_else(created).or_else(changed)?;
-        Some(NodeType { item: Some(item), collection: true, declared: false })
+        Some(NodeType { item: Some(item), collection: true, ..NodeType::default() })
     }
 
     /// Returns true if a literal after a collection is one of its items, by a well-known name:

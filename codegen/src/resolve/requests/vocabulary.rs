@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
-use crate::schema::{MemberKind, TypeItem};
+use crate::schema::{ContainerMember, MemberKind, TypeItem};
 
 /// The names of a model, all in lower case.
 pub(in crate::resolve) struct Vocabulary<'m> {
@@ -86,6 +86,12 @@ impl<'m> Vocabulary<'m> {
     /// The type of an entity set or singleton of the metadata, and true if it is an entity set.
     pub(in crate::resolve) fn declared(&self, name: &str) -> Option<(TypeId, bool)> {
         self.container.get(name).copied()
+    }
+
+    /// Returns true if a singleton of the metadata may be null.
+    pub(in crate::resolve) fn is_nullable(&self, name: &str) -> bool {
+        let is_called = |member: &&ContainerMember| member.name.value.eq_ignore_ascii_case(name);
+        self.model.container.iter().find(is_called).is_some_and(|member| member.is_nullable)
     }
 
     /// Returns true if a name can only be that of a collection.

@@ -1,6 +1,7 @@
 //! Decides the details of request functions: the Rust types of parameters, the names of variables,
 //! and how the response is decoded.
 
+use crate::model::Primitive;
 use crate::model::requests::{
     Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, ReturnType, Step,
     SystemOptions,
@@ -26,6 +27,7 @@ pub(super) fn assign(tree: &mut RequestTree, enums: &[EnumType]) {
 fn parameter_type(parameter: &Parameter, enums: &[EnumType]) -> ParameterType {
     match &parameter.ty {
         _ if parameter.collection => ParameterType::List,
+        ValueType::Primitive(Primitive::Untyped) => ParameterType::Structured,
         ValueType::Primitive(primitive) => match primitive.url() {
             UrlForm::Boolean => ParameterType::Bool,
             UrlForm::Int32 => ParameterType::I32,

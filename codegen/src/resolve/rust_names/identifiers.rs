@@ -25,13 +25,15 @@ pub(in crate::resolve) struct Taken {
 }
 
 impl Taken {
-    /// Takes `name`, or the first of `name2`, `name3` … that is free. A raw identifier loses its
-    /// `r#` where a number follows it.
+    /// Takes `name`, or the first of `name2`, `name3` … that is free. With a number behind it, a
+    /// name is no keyword, so it loses the `r#` or the `_` that keeps it from being one: `Self_`,
+    /// then `Self2`.
     pub(in crate::resolve) fn take(&mut self, name: String) -> String {
         if self.names.insert(name.clone()) {
             return name;
         }
         let bare = name.trim_start_matches("r#");
+        let bare = Some(bare.trim_end_matches('_')).filter(|bare| !bare.is_empty()).unwrap_or(bare);
         let next = self.numbers.entry(name.clone()).or_insert(2);
         loop {
             let candidate = format!("{bare}{next}");

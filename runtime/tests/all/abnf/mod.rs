@@ -3,6 +3,8 @@
 //! nothing with the checks of the runtime.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part of it")]
 
+pub mod grammar;
+
 /// A test case that is published with the grammar.
 pub struct Case {
     /// The whole entry, for messages.
@@ -24,14 +26,35 @@ pub fn cases() -> Option<Vec<Case>> {
         return None;
     };
     let cases = text.split("\n  - Name:").skip(1).filter_map(|case| {
-        let value = |key: &str| {
-            let line = case.lines().find_map(|line| line.trim().strip_prefix(key))?;
-            Some(line.trim().trim_matches('"').to_owned())
-        };
+        let value = |key: &str| scalar(case, key);
         let is_refused = value("FailAt:").is_some();
         Some(Case { text: case.to_owned(), rule: value("Rule:")?, input: value("Input:")?, is_refused })
     });
     Some(cases.collect())
+}
+
+/// The value of a key in an entry of the committee's YAML. A long one goes on in the next lines.
+fn scalar(case: &str, key: &str) -> Option<String> {
+    let mut lines = case.lines().map(str::trim_end).skip_while(|line| !line.trim_start().starts_with(key));
+    let first = lines.next()?;
+    let indent = first.len() - first.trim_start().len();
+    let mut text = first.trim_start()[key.len()..].trim().to_owned();
+    for line in lines.take_while(|line| line.len() - line.trim_start().len() > indent) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(line.trim());
+    }
+    for block in ["|-", ">-", "|", ">"] {
+        if let Some(rest) = text.strip_prefix(block) {
+            return Some(rest.trim().to_owned());
+        }
+    }
+    Some(match text.as_bytes() {
+        [b'\'', .., b'\''] => text[1..text.len() - 1].replace("''", "'"),
+        [b'"', .., b'"'] => serde_json::from_str(&text).unwrap_or(text),
+        _ => text,
+    })
 }
 
 /// The rest of a text after a rule has matched; none if the rule does not match.

@@ -260,6 +260,24 @@ fn steps_stay_in_their_batch_and_at_their_service() {
     assert_eq!((one.len(), other.is_empty()), (1, true));
 }
 
+/// In two batches, the steps of a group would not be carried out as a whole.
+#[test]
+fn a_group_fits_into_one_batch() {
+    let client = Service::new(|_, _| unreachable!("nothing is sent")).client();
+    let client = client.with_protocol(Protocol::new().batch_limit(2));
+    let mut batch = client.batch();
+    let group = batch.group();
+    for _ in 0..2 {
+        batch.add_to(group, &get(&client, "me"), &[]).unwrap();
+    }
+    let third = batch.add_to(group, &get(&client, "me"), &[]).unwrap_err();
+    assert!(matches!(third, Error::Batch(BatchError::GroupTooLarge { limit: 2 })), "{third:?}");
+    assert!(third.to_string().contains("the group has 2 steps"), "{third}");
+    // Another group begins another batch.
+    let group = batch.group();
+    batch.add_to(group, &get(&client, "me"), &[]).unwrap();
+}
+
 #[test]
 fn groups_and_what_earlier_steps_give() {
     let service = Service::new(|_, request| {

@@ -73,7 +73,7 @@ async fn keys_of_several_parts() -> Outcome {
     harbour.ships().id(id.as_str()).entries().create(&entry).send().await?;
     let read = harbour.entries().number_and_ship_id(7, id.as_str()).get().send().await?;
     assert_eq!(read.text.as_deref(), Some("fog"));
-    let read = harbour.entries().number_and_ship_id(7, id.as_str()).ship().get().send().await?;
+    let read = harbour.entries().number_and_ship_id(7, id.as_str()).ship().get().send().await?.ok_or("no ship")?;
     assert_eq!(read.id, Some(id));
     Ok(())
 }

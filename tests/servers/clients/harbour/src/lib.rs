@@ -26,7 +26,7 @@ fn harbour() -> Outcome<Harbour> {
     let transport = Reqwest::from_client(Reqwest::builder()?.no_proxy().build()?);
     let client = Client::new(&std::env::var("HARBOUR")?, transport);
     // CAP wants numbers that need more than a double as strings, which the metadata shows.
-    Ok(Harbour::from_client(client.with_protocol(Harbour::PROTOCOL)))
+    Ok(Harbour::from_client(client))
 }
 
 /// A text that no other test uses.

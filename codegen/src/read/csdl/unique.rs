@@ -1,0 +1,84 @@
+//! Leaves out declarations whose name is taken (CSDL 4.01, 5: the names of a schema's children are
+//! unique, except for overloads), with a diagnostic for each.
+//!
+//! Names that differ only in upper and lower case count as one, because they would be one name
+//! later on: pages spell names in either case.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::schema::Schema;
+use crate::source::{At, Span};
+
+/// The first declaration of each name, with its spelling.
+#[derive(Default)]
+struct Taken(HashMap<String, (String, Span)>);
+
+impl Taken {
+    /// Returns true if the name is new. `shown` is the name as it stands in a message.
+    fn takes(&mut self, key: &str, shown: &str, span: Span, diagnostics: &mut Diagnostics) -> bool {
+        let folded = key.to_lowercase();
+        let Some((first, place)) = self.0.get(&folded) else {
+            self.0.insert(folded, (shown.to_owned(), span));
+            return true;
+        };
+        let message = match first == shown {
+            true => format!("`{shown}` is declared twice"),
+            false => format!("`{shown}` and `{first}` differ only in upper and lower case"),
+        };
+        diagnostics.push(
+            Diagnostic::new(Code::MetadataNameShared, span, message)
+                .label("left out")
+                .also(*place, "the first declaration, which is used"),
+        );
+        false
+    }
+
+    fn takes_name(&mut self, name: &At<String>, diagnostics: &mut Diagnostics) -> bool {
+        self.takes(&name.value, &name.value, name.span, diagnostics)
+    }
+}
+
+/// Leaves out what is declared a second time: types, their properties, members of the container
+/// and parameters. Members of enum types are told apart by their case, as they are texts on the
+/// wire.
+pub(super) fn apply(schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let mut types = Taken::default();
+    schema.types.retain(|ty| {
+        let name = ty.name.value.to_string();
+        types.takes(&name, &name, ty.name.span, diagnostics)
+    });
+    schema.enums.retain(|ty| {
+        let name = ty.name.value.to_string();
+        types.takes(&name, &name, ty.name.span, diagnostics)
+    });
+    for ty in &mut schema.types {
+        let mut properties = Taken::default();
+        ty.properties.retain(|property| properties.takes_name(&property.name, diagnostics));
+    }
+    for ty in &mut schema.enums {
+        let mut members: HashMap<String, Span> = HashMap::new();
+        ty.members.retain(|member| {
+            let name = &member.name;
+            let Some(first) = members.get(&name.value) else {
+                members.insert(name.value.clone(), name.span);
+                return true;
+            };
+            diagnostics.push(
+                Diagnostic::new(Code::MetadataNameShared, name.span, format!("`{}` is declared twice", name.value))
+                    .label("left out")
+                    .also(*first, "the first declaration, which is used"),
+            );
+            false
+        });
+    }
+    let mut members = Taken::default();
+    schema.container.retain(|member| {
+        let key = format!("{}/{}", member.container, member.name.value);
+        members.takes(&key, &member.name.value, member.name.span, diagnostics)
+    });
+    for operation in &mut schema.declared_operations {
+        let mut parameters = Taken::default();
+        operation.parameters.retain(|parameter| parameters.takes_name(&parameter.name, diagnostics));
+    }
+}
