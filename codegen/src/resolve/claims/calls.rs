@@ -134,7 +134,7 @@ impl Calls<'_> {
             line.method == replay.http && matches!(line.path.last(), Some(Segment::Literal(last)) if last == "$ref")
         };
         let is_change = matches!(replay.http, HttpMethod::Post | HttpMethod::Put);
-        let Some(body) = replay.body.filter(|_| is_change && lines.iter().all(|line| adds(line))) else { return false };
+        let Some(body) = replay.body.filter(|_| is_change && lines.iter().all(adds)) else { return false };
         let document = json::parse_span(self.sources, body);
         let ValueKind::Object(members) = &document.value.kind else { return false };
         document.is_certain() && !members.is_empty() && !members.iter().any(|(name, _)| name.value.contains('@'))
