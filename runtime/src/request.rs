@@ -10,10 +10,10 @@ use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
 use http::response::Parts;
 use serde::Serialize;
 
-use crate::client::scrub;
 use crate::draft::Draft;
 use crate::head::Head;
 use crate::query::{Changes, Many, One, Text, Total};
+use crate::sent::Sent;
 use crate::{At, Client, Collection, Delta, Error, Literal, Method, Protocol, Retry, ServiceError};
 
 /// A function that decodes a successful response: one of the functions of
@@ -44,7 +44,7 @@ pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
 /// let graph = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
 /// let request: Request<Json> = Request::new(Method::Get, graph.segment("me"), response::json).query("$select", "displayName");
 ///
-/// // Without I/O: a complete request, and an answer read.
+/// // Without I/O: a complete request, and a response read.
 /// let http = request.http()?;
 /// assert_eq!(http.uri(), "https://graph.microsoft.com/v1.0/me?$select=displayName");
 /// let me = request.decode(http::Response::new(r#"{"displayName": "Ada"}"#))?;
@@ -251,12 +251,14 @@ impl<R, O> Request<R, O> {
         self.response().await.map(|(value, parts)| (value, Head::of(&parts)))
     }
 
-    async fn response(self) -> Result<(R, Parts), Error> {
+    /// Sends the request and decodes the response, which is returned with its head.
+    pub(crate) async fn response(self) -> Result<(R, Parts), Error> {
         let (head, body) = self.client().exchange(self.http()?).await?.into_parts();
-        let value = self.read(&head, &body).or_else(|error| match scrub(&head, &body) {
-            Some(clean) => self.read(&head, &clean),
-            None => Err(error),
-        })?;
+        let value =
+            self.read(&head, &body).or_else(|error| match Sent::of(&head).and_then(|sent| sent.scrub(&body)) {
+                Some(clean) => self.read(&head, &clean),
+                None => Err(error),
+            })?;
         Ok((value, head))
     }
 
@@ -289,7 +291,7 @@ impl<R, O> Request<R, O> {
 
     /// Replaces the function that decodes the response, and the query options that the request
     /// offers.
-    pub(crate) fn answered<S, P>(self, decode: Decode<S>) -> Request<S, P> {
+    pub(crate) fn with_decode<S, P>(self, decode: Decode<S>) -> Request<S, P> {
         Request { draft: self.draft, decode, options: PhantomData }
     }
 

@@ -5,15 +5,15 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 
-use super::document::{self, Outgoing};
+use super::document::{self, Answered, Outgoing};
 use super::error::BatchError;
-use super::plan::{Outcome, Patience, Plan};
-use crate::client::Manner;
+use super::plan::{Outcome, Plan};
+use crate::error::DecodeError;
+use crate::manner::Manner;
+use crate::response::without_mark;
 use crate::retry_after::retry_after;
-use crate::{BatchUrls, Client, Error, Protocol, ServiceError, draft};
-
-/// Three attempts after the first, and a total wait of 5 minutes.
-const PATIENCE: Patience = Patience { tries: 4, total: Duration::from_secs(300) };
+use crate::sent::Sent;
+use crate::{BatchUrls, Client, Error, Protocol, Retry, ServiceError, draft};
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
@@ -30,21 +30,22 @@ struct Queued {
     request: Request<Vec<u8>>,
     /// The address in the form that the service expects: see [`BatchUrls`].
     url: String,
-    answer: Option<Answer>,
+    response: Option<Received>,
 }
 
-enum Answer {
+/// What the service sent for a step.
+enum Received {
     Response(Response<Vec<u8>>),
     Missing,
-}
-
-impl Default for Exchange {
-    fn default() -> Self {
-        Self { steps: Vec::new(), plan: Plan::new(PATIENCE), sent: Vec::new() }
-    }
+    Repeated,
 }
 
 impl Exchange {
+    /// Without steps; steps that have no rules of their own are retried by these.
+    pub(super) fn new(retry: &Retry) -> Self {
+        Self { steps: Vec::new(), plan: Plan::new(retry.clone()), sent: Vec::new() }
+    }
+
     /// Adds a step, and returns its index.
     pub(super) fn add(
         &mut self,
@@ -75,8 +76,9 @@ impl Exchange {
             headers.remove(ACCEPT);
         }
         headers.remove(draft::MAX_VERSION);
-        self.plan.add(depends_on, group, request.method().is_idempotent());
-        self.steps.push(Queued { request, url, answer: None });
+        let manner: Manner = request.extensions().get().cloned().unwrap_or_default();
+        self.plan.add(depends_on, group, request.method(), manner);
+        self.steps.push(Queued { request, url, response: None });
         Ok(self.steps.len() - 1)
     }
 
@@ -87,7 +89,7 @@ impl Exchange {
     /// Makes the next batch request; none when all steps have a response.
     pub(super) fn http(&mut self, client: &Client) -> Result<Option<Request<Vec<u8>>>, BatchError> {
         for (index, cause) in self.plan.doomed() {
-            self.steps[index].answer = Some(Answer::Response(not_sent(&self.steps[cause])));
+            self.steps[index].response = Some(Received::Response(not_sent(&self.steps[cause])));
         }
         self.sent = self.plan.next();
         if self.sent.is_empty() {
@@ -115,7 +117,7 @@ impl Exchange {
             request.headers_mut().insert(draft::MAX_VERSION, version);
         }
         // The client does not retry the whole batch; steps are retried one by one.
-        request.extensions_mut().insert(Manner::once());
+        request.extensions_mut().insert(Manner::once().template("/$batch"));
         Ok(Some(request))
     }
 
@@ -136,37 +138,55 @@ impl Exchange {
     /// Evaluates the response to the batch. Returns the time to wait before the next one.
     pub(super) fn receive(&mut self, response: Response<Vec<u8>>) -> Result<Option<Duration>, Error> {
         let sent = std::mem::take(&mut self.sent);
-        let mut answers: Vec<Option<Response<Vec<u8>>>> = if is_throttled(&response) {
+        let batch: Sent = response.extensions().get().cloned().unwrap_or_default();
+        let mut all: Vec<Received> = if is_throttled(&response) {
             // The whole batch was throttled: no step was executed.
-            sent.iter().map(|_| Some(response.clone())).collect()
+            sent.iter().map(|_| Received::Response(response.clone())).collect()
         } else {
             let (parts, body) = response.into_parts();
             if !parts.status.is_success() {
                 return Err(ServiceError::read(&parts, &body).into());
             }
-            let mut responses = document::read(&body).map_err(BatchError::Unreadable)?;
-            let mut find =
-                |index| responses.iter().position(|(id, _)| *id == index).map(|at| responses.swap_remove(at).1);
-            sent.iter().map(|&index| find(index)).collect()
+            let body = without_mark(&body);
+            let mut responses = document::read(body).map_err(|error| DecodeError::json(&parts, body, error))?;
+            sent.iter().map(|&index| Received::of(index, &mut responses)).collect()
         };
-        let outcome = |response: &Response<_>| Outcome {
-            status: response.status(),
-            retry_after: retry_after(response.headers()),
+        let outcome = |received: &Received| match received {
+            Received::Response(response) => {
+                Some(Outcome { status: response.status(), retry_after: retry_after(response.headers()) })
+            }
+            Received::Missing | Received::Repeated => None,
         };
-        let outcomes: Vec<Option<Outcome>> = answers.iter().map(|answer| answer.as_ref().map(outcome)).collect();
-        let wait = self.plan.settle(&sent, &outcomes);
-        for (&index, answer) in sent.iter().zip(&mut answers) {
-            self.steps[index].answer = Some(answer.take().map_or(Answer::Missing, Answer::Response));
+        let wait = self.plan.settle(&sent, &all.iter().map(outcome).collect::<Vec<_>>());
+        for (&index, mut received) in sent.iter().zip(all.drain(..)) {
+            let step = &mut self.steps[index];
+            if let Received::Response(response) = &mut received {
+                response.extensions_mut().insert(batch.step(&step.request));
+            }
+            step.response = Some(received);
         }
         Ok(wait)
     }
 
     /// The response to a step.
     pub(super) fn response(&self, index: usize) -> Result<&Response<Vec<u8>>, BatchError> {
-        match self.steps.get(index).and_then(|step| step.answer.as_ref()) {
-            Some(Answer::Response(response)) => Ok(response),
-            Some(Answer::Missing) => Err(BatchError::NotAnswered),
+        match self.steps.get(index).and_then(|step| step.response.as_ref()) {
+            Some(Received::Response(response)) => Ok(response),
+            Some(Received::Missing) => Err(BatchError::NoResponse),
+            Some(Received::Repeated) => Err(BatchError::SeveralResponses),
             None => Err(BatchError::NotSent),
+        }
+    }
+}
+
+impl Received {
+    /// The response with the id of a step, which is taken from the others.
+    fn of(index: usize, responses: &mut Vec<Answered>) -> Self {
+        let mut own = responses.extract_if(.., |(id, _)| *id == index);
+        match (own.next(), own.next()) {
+            (Some((_, response)), None) => Self::Response(response),
+            (None, _) => Self::Missing,
+            (Some(_), Some(_)) => Self::Repeated,
         }
     }
 }
@@ -178,8 +198,9 @@ fn is_throttled<B>(response: &Response<B>) -> bool {
 /// Makes the response of a step that was not sent because a step it depends on failed. It has the
 /// form in which the service reports such a step within one batch.
 fn not_sent(cause: &Queued) -> Response<Vec<u8>> {
-    let came = match &cause.answer {
-        Some(Answer::Response(response)) => format!("was answered with {}", response.status()),
+    let came = match &cause.response {
+        Some(Received::Response(response)) => format!("was answered with {}", response.status()),
+        Some(Received::Repeated) => "was answered twice".to_owned(),
         _ => "was not answered".to_owned(),
     };
     let message = format!("Not sent, as a step that it depends on ({} {}) {came}.", cause.request.method(), cause.url);

@@ -37,7 +37,7 @@ fn without_body(response: &ExampleResponse, diagnostics: &mut Diagnostics) {
             )
             .label("the body")
             .also(status.span, "204 No Content")
-            .help("remove the body, or give the status of the service's answer"),
+            .help("remove the body, or give the status of the service's response"),
         );
     }
 }

@@ -96,7 +96,7 @@ impl Resolver<'_, '_> {
         let known = claims.first().filter(|(_, claim)| !(is_silence(claim) && row_says.is_some()));
         let Some((first, claim)) = known else {
             return match row_says {
-                Some((_, answer, _)) => PageResponse { response: answer, other: None },
+                Some((_, response, _)) => PageResponse { response, other: None },
                 None => {
                     diagnostics.push(
                         Diagnostic::new(
@@ -190,7 +190,7 @@ impl Resolver<'_, '_> {
         operation: &DocumentedOperation,
         diagnostics: &mut Diagnostics,
     ) {
-        // A page of several requests has several answers.
+        // A page of several requests has several responses.
         let names_several = matches!(returns.value.item, TypeItem::OneOf(_));
         // The row names what the address in the header leads to.
         let is_accepted = *taken == Response::Nothing && leads_to_result(operation);
