@@ -158,9 +158,9 @@ codes! {
         "## Properties\n|Property|Type|Description|",
         "Readers do not find the properties.";
     /// Table and JSON block spell a property's name differently, or a request line spells a segment
-    /// of its path otherwise than the other pages do. Of two names of a property, a spelling that begins with a
-    /// small letter is taken before one that does not; else the block's where only the case of
-    /// letters differs, and the table's where letters do.
+    /// of its path otherwise than the other pages do. Of two names of a property, a spelling that
+    /// begins with a small letter is taken before one that does not; else the block's where only
+    /// the case of letters differs, and the table's where letters do.
     NameDisagrees = "name-disagrees", Warning,
         "|Manufacturer|String|…| beside \"manufacturer\"" =>
         "|manufacturer|String|…|",

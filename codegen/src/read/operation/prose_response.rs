@@ -6,8 +6,8 @@ use crate::read::{prose, type_expr};
 use crate::schema::operation::ResponseType;
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 
-/// The success and redirection statuses that a text names, in order: `204 No Content`. "A 200-series
-/// response code" is any of them.
+/// The success and redirection statuses that a text names, in order: `204 No Content`. "A
+/// 200-series response code" is any of them.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
     let is_one = |index: usize| !matches!(words.get(index + 1), Some(&("series" | "level")));

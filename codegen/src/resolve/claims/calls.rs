@@ -127,8 +127,8 @@ impl Calls<'_> {
         }
     }
 
-    /// Returns true if the example adds a reference (OData Protocol 4.01, 11.4.6.1), and its body is
-    /// a JSON object without one.
+    /// Returns true if the example adds a reference (OData Protocol 4.01, 11.4.6.1), and its body
+    /// is a JSON object without one.
     fn sends_no_reference(&self, lines: &[&Request], replay: &Replay) -> bool {
         let adds = |line: &&Request| {
             line.method == replay.http && matches!(line.path.last(), Some(Segment::Literal(last)) if last == "$ref")
