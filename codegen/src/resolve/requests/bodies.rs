@@ -148,8 +148,8 @@ impl Bodies<'_> {
         }
     }
 
-    /// The only parameter that the examples send, if the rows describe properties of its value: it is
-    /// called like a type that has them all ("provide a `passwordCredential` object with the
+    /// The only parameter that the examples send, if the rows describe properties of its value: it
+    /// is called like a type that has them all ("provide a `passwordCredential` object with the
     /// following properties").
     fn parameter_of_rows(
         &self,
