@@ -86,6 +86,15 @@ pub enum Problem {
     Unexpected,
 }
 
+impl Document<'_> {
+    /// Returns true if the text is valid, or only has comments and commas before closing brackets,
+    /// which leave no doubt about its value.
+    pub fn is_certain(&self) -> bool {
+        let is_harmless = |problem: &Problem| matches!(problem, Problem::Comment | Problem::TrailingComma);
+        self.problems.len() < parser::PROBLEMS && self.problems.iter().all(|problem| is_harmless(&problem.value))
+    }
+}
+
 impl<'a> Value<'a> {
     /// The member of an object; the last one if a key is repeated.
     pub fn get(&self, key: &str) -> Option<&Value<'a>> {
@@ -112,6 +121,26 @@ impl<'a> Value<'a> {
 /// It takes linear time. Only the first thousand problems are listed.
 pub fn parse(file: FileId, start: usize, text: &str) -> Document<'_> {
     parser::Parser::new(file, start, text).document()
+}
+
+/// The text of a span without its comments and without commas before closing brackets, if nothing
+/// else is wrong with it.
+pub fn mended(sources: &SourceMap, span: Span) -> Cow<'_, str> {
+    let text = sources.text(span);
+    let document = parse_span(sources, span);
+    if document.problems.is_empty() || !document.is_certain() {
+        return Cow::Borrowed(text);
+    }
+    let mut places: Vec<Span> = document.problems.iter().map(|problem| problem.span).collect();
+    places.sort();
+    let mut mended = String::with_capacity(text.len());
+    let mut kept = 0;
+    for place in places {
+        mended.push_str(&text[kept..(place.start - span.start) as usize]);
+        kept = (place.end - span.start) as usize;
+    }
+    mended.push_str(&text[kept..]);
+    Cow::Owned(mended)
 }
 
 /// Parses the text of a span, like [`parse`].

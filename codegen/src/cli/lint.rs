@@ -283,7 +283,7 @@ fn explain(name: &str) -> Result<Outcome, Stop> {
             let lines: Vec<_> = code.explanation().lines().map(str::trim).collect();
             output::results(|out| {
                 writeln!(out, "{} ({})\n\n{}", code.name(), code.severity().name(), lines.join("\n"))?;
-                let Some(lesson) = code.lesson() else { return Ok(()) };
+                let lesson = code.lesson();
                 let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
                 writeln!(out, "\n{}\n\n{}", lesson.why, indented(lesson.bad))?;
                 write!(out, "Mended:\n\n{}", indented(lesson.good))

@@ -15,7 +15,7 @@ pub struct Lesson {
 }
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident $(, $bad:literal => $good:literal, $why:literal)?;)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident, $bad:literal => $good:literal, $why:literal;)+) => {
         /// The kind of problem that a diagnostic reports.
         ///
         /// | code | severity | what it means |
@@ -27,7 +27,7 @@ macro_rules! codes {
         pub enum Code {
             $(
                 $(#[doc = $doc])+
-                $(#[doc = concat!("\n", $why, "\n\n~~~~text\n", $bad, "\n~~~~\n\nMended:\n\n~~~~text\n", $good, "\n~~~~")])?
+                #[doc = concat!("\n", $why, "\n\n~~~~text\n", $bad, "\n~~~~\n\nMended:\n\n~~~~text\n", $good, "\n~~~~")]
                 #[doc(alias = $name)]
                 $variant,
             )+
@@ -48,9 +48,8 @@ macro_rules! codes {
             }
 
             /// An example of the problem, its consequence for callers, and the corrected text.
-            /// Problems of metadata, and of elements that only the service has, have none.
-            pub fn lesson(self) -> Option<Lesson> {
-                match self { $(Code::$variant => None $(.or(Some(Lesson { bad: $bad, why: $why, good: $good })))?,)+ }
+            pub fn lesson(self) -> Lesson {
+                match self { $(Code::$variant => Lesson { bad: $bad, why: $why, good: $good },)+ }
             }
 
             /// The meaning of the problem and its remedy, in markdown.
@@ -158,9 +157,10 @@ codes! {
         "## More\n|Property|Type|Description|" =>
         "## Properties\n|Property|Type|Description|",
         "Readers do not find the properties.";
-    /// Table and JSON block spell a property's name differently. A spelling that begins with a
-    /// small letter is taken before one that does not; else the block's where only the case of
-    /// letters differs, and the table's where letters do.
+    /// Table and JSON block spell a property's name differently, or a request line spells a segment
+    /// of its path otherwise than the other pages do. Of two names of a property, a spelling that
+    /// begins with a small letter is taken before one that does not; else the block's where only
+    /// the case of letters differs, and the table's where letters do.
     NameDisagrees = "name-disagrees", Warning,
         "|Manufacturer|String|…| beside \"manufacturer\"" =>
         "|manufacturer|String|…|",
@@ -360,7 +360,8 @@ codes! {
         "|availability|String|…|",
         "With the wrong type no response can be read.";
     /// The body of an example has a member that its type does not describe. Most are misspelt, in
-    /// letter case as well; others are missing from the type's page.
+    /// letter case as well; others are missing from the type's page. A body of which the type has
+    /// nothing was copied from another page.
     ExamplePropertyUnknown = "example-property-unknown", Warning,
         "{ \"Colour\": \"red\" }" =>
         "{ \"colour\": \"red\" }",
@@ -405,47 +406,95 @@ codes! {
         "Clients written after the example find nothing in the response.";
     /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left
     /// out.
-    MetadataInvalid = "metadata-invalid", Error;
+    MetadataInvalid = "metadata-invalid", Error,
+        "<Property Name=\"size\"/>" =>
+        "<Property Name=\"size\" Type=\"Edm.Int32\"/>",
+        "What the declaration describes is missing from the code.";
     /// Annotations of the metadata are about something that it does not declare.
-    MetadataTargetUnknown = "metadata-target-unknown", Note;
+    MetadataTargetUnknown = "metadata-target-unknown", Note,
+        "<Annotations Target=\"demo.lamp/colur\">, where a lamp has colour" =>
+        "<Annotations Target=\"demo.lamp/colour\">",
+        "What the annotations say is missing from the documentation of the property that they mean.";
     /// Two declarations of the metadata have one name, which the standard forbids, or names that
     /// differ only in upper and lower case. The second is left out. Of an action or a function that
     /// is called like a type of its schema, generated code has both; an export to CSDL JSON, which
     /// cannot, leaves the operation out.
-    MetadataNameShared = "metadata-name-shared", Warning;
+    MetadataNameShared = "metadata-name-shared", Warning,
+        "<EntityType Name=\"lamp\"> and <Action Name=\"lamp\">" =>
+        "<EntityType Name=\"lamp\"> and <Action Name=\"switchLamp\">",
+        "Tools that read the export do not know the operation.";
     /// No request calls an action or a function of the metadata: the entity container has no import
     /// of it, or no path leads to a value of the type that it is bound to. Values of primitive
     /// types have no paths of their own in generated code.
-    MetadataUncalled = "metadata-uncalled", Note;
+    MetadataUncalled = "metadata-uncalled", Note,
+        "<Function Name=\"rest\" IsBound=\"false\">, and no FunctionImport of it" =>
+        "<FunctionImport Name=\"rest\" Function=\"demo.rest\"/>",
+        "Generated code has no method that calls it.";
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say
     /// already.
-    CorrectionIdle = "correction-idle", Warning;
+    CorrectionIdle = "correction-idle", Warning,
+        "[types.\"microsoft.graph.lampp\".size]\ntype = \"Int32\"" =>
+        "[types.\"microsoft.graph.lamp\".size]\ntype = \"Int32\"",
+        "The page is still wrong in the code, or the correction can go.";
     /// A derive or an attribute of the configuration is for a type or a member that is not there.
-    AttributeIdle = "attribute-idle", Warning;
+    AttributeIdle = "attribute-idle", Warning,
+        "[derives]\n\"lampp\" = [\"Hash\"]" =>
+        "[derives]\n\"lamp\" = [\"Hash\"]",
+        "The generated code lacks the derive or the attribute.";
     /// The service's metadata has no type of this name. Only where both pages and metadata are
     /// given, as all codes that begin with `service`.
-    ServiceLacksType = "service-lacks-type", Warning;
+    ServiceLacksType = "service-lacks-type", Warning,
+        "# lampp resource type, where the metadata has <EntityType Name=\"lamp\">" =>
+        "# lamp resource type",
+        "No value that the service sends is ever of this type.";
     /// The service has a type that pages name and none describes.
-    ServiceHasType = "service-has-type", Note;
+    ServiceHasType = "service-has-type", Note,
+        "|socket|[socket](socket.md)|…|, and no page of socket" =>
+        "a page of socket",
+        "Without the page, the value is untyped JSON.";
     /// A type is another kind of type in the service: entity or complex, enum or structured, flags
     /// or not.
-    ServiceKindDiffers = "service-kind-differs", Warning;
+    ServiceKindDiffers = "service-kind-differs", Warning,
+        "{ \"keyProperty\": \"id\" }, where the metadata has <ComplexType Name=\"bulb\">" =>
+        "{ }",
+        "Callers look for a key that no value has.";
     /// A type has another base type in the service, counting only types that pages describe.
-    ServiceBaseDiffers = "service-base-differs", Warning;
+    ServiceBaseDiffers = "service-base-differs", Warning,
+        "\"baseType\": \"microsoft.graph.gadget\", where the metadata has BaseType=\"microsoft.graph.device\"" =>
+        "\"baseType\": \"microsoft.graph.device\"",
+        "Properties of the right base are missing, and those of the wrong one stay empty.";
     /// The service has no property of this name, neither the type itself nor one of its bases.
-    ServiceLacksProperty = "service-lacks-property", Warning;
+    ServiceLacksProperty = "service-lacks-property", Warning,
+        "|colur|String|Its colour.|, where a lamp of the metadata has colour" =>
+        "|colour|String|Its colour.|",
+        "The property is always empty, and who sends it gets an error.";
     /// The service has properties that the type's page does not describe; one note for all of a
     /// type.
-    ServiceHasProperty = "service-has-property", Note;
+    ServiceHasProperty = "service-has-property", Note,
+        "no row of size, where the metadata has <Property Name=\"size\" Type=\"Edm.Int32\"/>" =>
+        "|size|Int32|How large it is.|",
+        "Callers find the property only among the undescribed members.";
     /// A property has another type in the service, or is a collection in one of the two.
-    ServiceTypeDiffers = "service-type-differs", Warning;
+    ServiceTypeDiffers = "service-type-differs", Warning,
+        "|size|String|How large it is.|, where the metadata has Type=\"Edm.Int32\"" =>
+        "|size|Int32|How large it is.|",
+        "With the wrong type the whole response cannot be read.";
     /// A property leads to other entities by the pages and holds a value in the service, or the
     /// other way round.
-    ServiceNavigationDiffers = "service-navigation-differs", Warning;
+    ServiceNavigationDiffers = "service-navigation-differs", Warning,
+        "a row of bulb below Properties, where the metadata has <NavigationProperty Name=\"bulb\"" =>
+        "the row below Relationships",
+        "The value is missing unless it is expanded, and callers do not expand what holds a value.";
     /// The service's action or function has no parameter of this name.
-    ServiceLacksParameter = "service-lacks-parameter", Warning;
+    ServiceLacksParameter = "service-lacks-parameter", Warning,
+        "|lefwards|Boolean|Which way.|, where the action of the metadata has leftwards" =>
+        "|leftwards|Boolean|Which way.|",
+        "The service refuses the request, or does not look at the value.";
     /// A parameter of an action or function has another type in the service.
-    ServiceParameterDiffers = "service-parameter-differs", Warning;
+    ServiceParameterDiffers = "service-parameter-differs", Warning,
+        "|count|String|How often.|, where the metadata has Type=\"Edm.Int32\"" =>
+        "|count|Int32|How often.|",
+        "The service refuses the request.";
     /// The key of an entity type has other properties in the service.
     ServiceKeyDiffers = "service-key-differs", Warning,
         "{ \"keyProperty\": \"name\" }, where the metadata has <PropertyRef Name=\"id\"/>" =>
@@ -470,9 +519,15 @@ codes! {
         "returns a collection of lamp objects",
         "The response is decoded as something else than was sent.";
     /// The service's enum type has no member of this name.
-    ServiceLacksMember = "service-lacks-member", Warning;
+    ServiceLacksMember = "service-lacks-member", Warning,
+        "|hal|, where the enum type of the metadata has hall" =>
+        "|hall|",
+        "No value that the service sends is ever this member, and who sends it gets an error.";
     /// The service's enum type has members that no page lists; one note for all of a type.
-    ServiceHasMember = "service-has-member", Note;
+    ServiceHasMember = "service-has-member", Note,
+        "|hall|, where the metadata has hall and cellar" =>
+        "|hall|\n|cellar|",
+        "Callers find the value only among the unknown ones.";
 }
 
 #[cfg(test)]
@@ -482,7 +537,7 @@ mod tests {
     use super::Code;
 
     #[test]
-    fn each_code_has_a_name_of_its_own_and_an_explanation_that_fits_into_the_table() {
+    fn each_code_has_a_name_a_lesson_and_an_explanation_that_fits_into_the_table() {
         let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
         assert_eq!(names.len(), Code::ALL.len());
         for code in Code::ALL {
@@ -492,6 +547,8 @@ mod tests {
                 "{name}"
             );
             assert!(text.trim_end().ends_with('.') && !text.contains(['|', '\t']), "{name}: {text}");
+            let lesson = code.lesson();
+            assert!(lesson.bad != lesson.good && lesson.why.ends_with('.'), "{name}: {lesson:?}");
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::source::{At, FileId, Span};
 /// as deep.
 const DEPTH: usize = 64;
 /// The maximum number of problems that are listed; a text with more is not JSON at all.
-const PROBLEMS: usize = 1000;
+pub(super) const PROBLEMS: usize = 1000;
 
 pub(super) struct Parser<'a> {
     file: FileId,

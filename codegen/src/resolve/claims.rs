@@ -8,8 +8,10 @@
 mod bodies;
 mod calls;
 mod known;
+mod lines;
 mod members;
 mod messages;
+mod strangers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +21,8 @@ use crate::diagnostics::Diagnostics;
 use crate::json;
 use crate::model::{Example, ExampleContent, Model};
 use crate::parallel;
-use crate::schema::Schema;
+use crate::schema::operation::ResponseType;
+use crate::schema::{Schema, TypeExpr, TypeItem};
 use crate::source::{SourceMap, Span};
 
 /// Reports the claims that are wrong.
@@ -33,21 +36,32 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
         members::read(&known, example, &document.value, &mut claims);
         claims
     });
-    let is_part = is_part(schema, diagnostics);
-    members::report(&known, found, is_part, diagnostics);
+    let is_part = is_part(schema, sources, diagnostics);
+    members::report(&known, found, is_part, sources, diagnostics);
     let content: BTreeMap<Span, &ExampleContent> =
         model.examples.iter().map(|example| (example.body, &example.content)).collect();
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
         messages::check(page, &content, &known, diagnostics);
     }
     bodies::check(schema, &known, sources, diagnostics);
+    lines::check(schema, model, sources, diagnostics);
     let replays = replays::replays(schema, model, sources);
+    strangers::check(&replays, &known, sources, diagnostics);
     calls::Calls { root: model.service.root.as_deref(), sources }.check(schema, &replays, diagnostics);
 }
 
 /// Returns true if the pages are only a part of a reference: many that they link to are absent.
-fn is_part(schema: &Schema, diagnostics: &Diagnostics) -> bool {
-    let absent = diagnostics.iter().filter_map(|problem| problem.absent.as_deref());
-    let pages: BTreeSet<&str> = absent.filter(|link| link.ends_with(".md") && !link.contains("includes/")).collect();
-    pages.len() * 4 >= schema.pages.len().max(1)
+fn is_part(schema: &Schema, sources: &SourceMap, diagnostics: &Diagnostics) -> bool {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    let present: BTreeSet<String> = schema.pages.iter().map(|page| name(&sources.file(page.file).path)).collect();
+    let claims = schema.operations.iter().flat_map(|page| &page.responses);
+    let returned = claims.filter_map(|claim| match &claim.value {
+        ResponseType::Type(TypeExpr { item: TypeItem::Named(mention), .. }) => mention.target.as_deref(),
+        _ => None,
+    });
+    let reported = diagnostics.iter().filter_map(|problem| problem.absent.as_deref());
+    let links = reported.filter(|link| !link.contains("includes/")).chain(returned);
+    let links = links.filter_map(|link| link.split(['#', '?']).next()).filter(|link| link.ends_with(".md"));
+    let absent: BTreeSet<String> = links.map(name).filter(|name| !present.contains(name)).collect();
+    absent.len() * 4 >= schema.pages.len().max(1)
 }

@@ -290,7 +290,7 @@ fn json_body<'s>(message: &Message, sources: &'s SourceMap) -> Option<(Span, Doc
 }
 
 fn valid<'d, 's>(document: &'d Document<'s>) -> Option<&'d Document<'s>> {
-    document.problems.is_empty().then_some(document)
+    document.is_certain().then_some(document)
 }
 
 fn one(id: TypeId) -> Response {

@@ -17,6 +17,7 @@ use super::super::types::Scope;
 use super::replays;
 use super::{Package, json_string};
 use crate::file_set::{Draft, MARKER};
+use crate::json;
 use crate::model::replays::Replay;
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
 use crate::source::{FileId, SourceMap};
@@ -100,7 +101,7 @@ fn documents(out: &mut String, model: &Model, sources: &SourceMap, examples: &[&
         }
         if example.content != ExampleContent::Invalid {
             out.push_str(", \"body\":");
-            for line in sources.text(example.body).lines() {
+            for line in json::mended(sources, example.body).lines() {
                 out.push('\n');
                 out.push_str(line.trim_end());
             }

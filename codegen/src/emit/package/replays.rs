@@ -13,6 +13,7 @@ use super::super::code::{ident, tokens};
 use super::super::deprecation;
 use super::examples::file;
 use super::{Package, json_string};
+use crate::json;
 use crate::model::Model;
 use crate::model::replays::{Call, Replay};
 use crate::model::requests::{Body, Parameter, ParameterType, Presence};
@@ -35,7 +36,7 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
     let body = |body: Option<Span>, page: FileId| {
         body.map(|span| match examples.get(&span) {
             Some(file) if *file == page => sources.line_column(span).0.to_string(),
-            _ => json_string(sources.text(span)),
+            _ => json_string(&json::mended(sources, span)),
         })
     };
     out.push_str(",\n\"requests\": [");

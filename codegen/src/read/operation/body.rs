@@ -56,6 +56,9 @@ enum Said {
 /// Reads the section; `None` if it is missing or does not describe the body.
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Option<RequestBody> {
     let sections: Vec<&Part<'_, '_>> = parts.iter().filter(|part| part.kind == PartKind::Body).collect();
+    if sections.is_empty() {
+        return below_requests(parts);
+    }
     let mut rows = Vec::new();
     let mut named_parameters = false;
     for table in sections.iter().flat_map(|part| part.tables()) {
@@ -85,6 +88,14 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
         },
     };
     Some(RequestBody { content, members: rows, span })
+}
+
+/// The body of a page that lacks the section, but says below its request lines what to supply.
+fn below_requests(parts: &[Part<'_, '_>]) -> Option<RequestBody> {
+    let texts = parts.iter().filter(|part| part.kind == PartKind::Request).flat_map(Part::texts);
+    let mut told = texts.filter(|text| text.plain().to_ascii_lowercase().contains("json representation of"));
+    let (ty, span) = told.find_map(|text| Some((prose_response::linked_type(text)?, text.span)))?;
+    Some(RequestBody { content: BodyContent::Type(ty), members: Vec::new(), span })
 }
 
 fn said(text: &Text<'_>) -> Option<Said> {

@@ -1,6 +1,10 @@
 //! Completes request lines with parameters that the page lists in a table only: arguments of a
 //! function, and query options.
 //!
+//! An action takes its parameters in the request body (OData Protocol 4.01, 11.5.5.1). So on a page
+//! with only `POST` request lines, a table of parameters in a section of its own lists those of the
+//! body.
+//!
 //! A function takes its arguments in the URL (OData URL Conventions 4.01, 4.5). So on a page with
 //! only `GET` request lines, a table of parameters in the section "Request body" lists arguments of
 //! a function.
@@ -25,9 +29,32 @@ pub(super) fn complete(
         let arguments = lists.members.into_iter();
         parameters.extend(arguments.map(|member| Parameter { place: ParameterPlace::Function, ..member }));
     }
+    if !requests.is_empty() && requests.iter().all(|request| request.method == HttpMethod::Post) {
+        body = sent(requests, parameters, body);
+    }
     arguments(requests, parameters);
     options(requests, parameters);
     body
+}
+
+/// The request body with the parameters of an action that stand in a section of their own.
+fn sent(requests: &[Request], parameters: &mut Vec<Parameter>, body: Option<RequestBody>) -> Option<RequestBody> {
+    let is_unsaid = body.as_ref().is_none_or(|body| {
+        body.members.is_empty() && matches!(body.content, BodyContent::Nothing | BodyContent::Parameters)
+    });
+    let is_sent = |parameter: &Parameter| {
+        parameter.place == ParameterPlace::Function
+            && is_name(&parameter.name.value)
+            && !requests.iter().any(|request| holds(request, &parameter.name.value))
+    };
+    if !is_unsaid || !parameters.iter().any(is_sent) {
+        return body;
+    }
+    let (members, others): (Vec<_>, Vec<_>) = parameters.drain(..).partition(is_sent);
+    *parameters = others;
+    let span = body.map_or_else(|| members[0].name.span, |body| body.span);
+    let members = members.into_iter().map(|member| Parameter { place: ParameterPlace::Body, ..member }).collect();
+    Some(RequestBody { content: BodyContent::Parameters, members, span })
 }
 
 /// Turns the last segment of each line into a call with the arguments that no line of the page has.

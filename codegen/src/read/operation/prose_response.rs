@@ -6,11 +6,14 @@ use crate::read::{prose, type_expr};
 use crate::schema::operation::ResponseType;
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 
-/// The success and redirection statuses that a text names, in order: `204 No Content`.
+/// The success and redirection statuses that a text names, in order: `204 No Content`. "A
+/// 200-series response code" is any of them.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
-    text.split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| word.len() == 3)
-        .filter_map(|word| word.parse::<u16>().ok())
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let is_one = |index: usize| !matches!(words.get(index + 1), Some(&("series" | "level")));
+    let alone = words.iter().enumerate().filter(|(index, word)| word.len() == 3 && is_one(*index));
+    alone
+        .filter_map(|(_, word)| word.parse::<u16>().ok())
         // Registered ones: there is an "Office 365", too.
         .filter(|status| matches!(status, 200..=208 | 226 | 300..=308))
         .collect()
@@ -39,7 +42,7 @@ pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseT
     if !says(&["return", "response body", "response code", "in the response", "response object", "responds"]) {
         return None;
     }
-    let ty = linked.or_else(|| bold_type(text)).or_else(|| primitive(&plain))?;
+    let ty = linked.or_else(|| bold_type(text)).or_else(|| primitive(&plain)).or_else(|| truth(text))?;
     Some(match ty.item {
         TypeItem::Primitive(Primitive::Stream) => ResponseType::Stream,
         _ => ResponseType::Type(ty),
@@ -222,6 +225,16 @@ pub(super) fn bold_type(text: &Text<'_>) -> Option<TypeExpr> {
         before.push_str(said);
     }
     None
+}
+
+/// The type of a response that is told by its two values: "a `true` value is returned in the
+/// response body; otherwise, a `false` value".
+fn truth(text: &Text<'_>) -> Option<TypeExpr> {
+    let names = |word: &str| {
+        text.pieces.iter().any(|piece| matches!(&piece.kind, PieceKind::Code(code) if code.eq_ignore_ascii_case(word)))
+    };
+    let item = TypeItem::Primitive(Primitive::Boolean);
+    (names("true") && names("false")).then_some(TypeExpr { item, collection: false })
 }
 
 /// The primitive type of a phrase such as "and a String collection object in the response body".

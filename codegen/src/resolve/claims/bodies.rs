@@ -54,7 +54,7 @@ fn arguments(
     let parameters: Vec<&Property> = actions.iter().flat_map(|action| &action.properties).collect();
     for body in page.examples.iter().filter_map(|example| example.request.as_ref()?.message.body) {
         let document = json::parse_span(sources, body);
-        let (ValueKind::Object(members), true) = (&document.value.kind, document.problems.is_empty()) else { continue };
+        let (ValueKind::Object(members), true) = (&document.value.kind, document.is_certain()) else { continue };
         for (name, _) in members {
             let is_known = parameters.iter().any(|parameter| parameter.name == name.value);
             let is_free = |other: &&&Property| !members.iter().any(|(name, _)| name.value == other.name);

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, ValueKind};
 use crate::model::replays::{Deviation, NoCall, Replay};
-use crate::schema::operation::{BodyContent, HttpMethod, Request};
+use crate::schema::operation::{BodyContent, HttpMethod, Request, Segment};
 use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{SourceMap, Span};
 
@@ -47,8 +47,8 @@ impl Calls<'_> {
             |diagnostic: Diagnostic| diagnostics.push(diagnostic.also(line.span, "the page's request line"));
         let path = || {
             Diagnostic::new(Code::ExampleRequestUnknown, place, "no request line has the path of the example")
-                .label("described nowhere")
-                .help("correct the path of the example, or of the request line")
+                .label("no request line of this page")
+                .help("correct the path of the example or of the request line, or add a request line")
         };
         // The page writes it alike; what arguments its tables add is another matter.
         let is_written = lines.iter().any(|line| {
@@ -68,7 +68,7 @@ impl Calls<'_> {
             return;
         }
         match &replay.call {
-            Err(NoCall::Undescribed) if is_sample || is_written => {}
+            Err(NoCall::Undescribed) if is_sample || is_written || is_alias(&lines, replay) => {}
             Err(NoCall::Undescribed) => {
                 if !has_method {
                     report(verb(&lines, replay.http, place));
@@ -94,6 +94,15 @@ impl Calls<'_> {
                 .help("correct the example, or the type of the parameter"),
             ),
             Err(NoCall::Foreign | NoCall::Argument { .. }) => {}
+            Ok(_) if has_method && !is_listed(page, &lines, replay) => report(path()),
+            Ok(_) if self.sends_no_reference(&lines, replay) => report(
+                Diagnostic::new(
+                    Code::ExampleDisagrees,
+                    replay.body.unwrap_or(place),
+                    "the path ends in `$ref`, which takes a reference, and the example sends something else",
+                )
+                .help("send `{\"@odata.id\": \"…\"}`, or leave `$ref` out of the path"),
+            ),
             Ok(call) => match &call.deviation {
                 // The same key in the other of the two forms that OData has.
                 Some(Deviation::Segment { written, .. }) if written.starts_with('(') => {}
@@ -118,6 +127,19 @@ impl Calls<'_> {
         }
     }
 
+    /// Returns true if the example adds a reference (OData Protocol 4.01, 11.4.6.1), and its body
+    /// is a JSON object without one.
+    fn sends_no_reference(&self, lines: &[&Request], replay: &Replay) -> bool {
+        let adds = |line: &&Request| {
+            line.method == replay.http && matches!(line.path.last(), Some(Segment::Literal(last)) if last == "$ref")
+        };
+        let is_change = matches!(replay.http, HttpMethod::Post | HttpMethod::Put);
+        let Some(body) = replay.body.filter(|_| is_change && lines.iter().all(adds)) else { return false };
+        let document = json::parse_span(self.sources, body);
+        let ValueKind::Object(members) = &document.value.kind else { return false };
+        document.is_certain() && !members.is_empty() && !members.iter().any(|(name, _)| name.value.contains('@'))
+    }
+
     /// Returns true if the page does not allow this body: it is a JSON object with members,
     /// although the page says that there is no body, or the method has none.
     fn has_content(&self, page: &DocumentedOperation, replay: &Replay) -> bool {
@@ -125,10 +147,30 @@ impl Calls<'_> {
             || page.body.as_ref().is_some_and(|body| body.content == BodyContent::Nothing);
         replay.body.filter(|_| denied).is_some_and(|body| {
             let document = json::parse_span(self.sources, body);
-            matches!(&document.value.kind, ValueKind::Object(members) if !members.is_empty())
-                && document.problems.is_empty()
+            matches!(&document.value.kind, ValueKind::Object(members) if !members.is_empty()) && document.is_certain()
         })
     }
+}
+
+/// Returns true if a request line of the page has the path of the example, or was read from it. A
+/// file may be addressed by its path where the line has its key.
+fn is_listed(page: &DocumentedOperation, lines: &[&Request], replay: &Replay) -> bool {
+    let of_method = |line: &&&Request| line.method == replay.http;
+    page.requests.iter().any(|request| request.span == replay.url.span)
+        || replay.path.iter().any(|text| text.ends_with(':'))
+        || lines.iter().filter(of_method).any(|line| fits::covers(&line.path, &replay.path))
+        || is_alias(lines, replay)
+}
+
+/// Returns true if the example has a singleton where a request line has an entity of a collection:
+/// `/me/mail` beside `/users/{id}/mail`.
+fn is_alias(lines: &[&Request], replay: &Replay) -> bool {
+    let [_, more @ ..] = replay.path.as_slice() else { return false };
+    let is_same = |line: &&Request| match line.path.as_slice() {
+        [Segment::Literal(_), Segment::Key(_), rest @ ..] => fits::line(rest, more),
+        _ => false,
+    };
+    lines.iter().filter(|line| line.method == replay.http).any(is_same)
 }
 
 fn verb(lines: &[&Request], method: HttpMethod, place: Span) -> Diagnostic {

@@ -10,7 +10,7 @@ use crate::model::{EnumId, Envelope, Example, ExampleContent, TypeId, ValueType}
 use crate::nearest::slip_of;
 use crate::resolve::type_name::of_tag;
 use crate::schema::is_simple_identifier;
-use crate::source::{At, Span};
+use crate::source::{At, SourceMap, Span};
 
 /// If examples on this many pages show a name, they are right, and the page of the type lacks it.
 const ENOUGH: usize = 3;
@@ -113,12 +113,18 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
 
 /// Returns true if a member can be a property. Control information, dynamic properties of
 /// extensions and marks of omissions are not.
-fn is_claim(name: &str) -> bool {
+pub(super) fn is_claim(name: &str) -> bool {
     is_simple_identifier(name) && !(name.starts_with("ext") && name.contains('_'))
 }
 
 /// Reports the claims. `is_part`: the pages are only a part of a reference.
-pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, is_part: bool, diagnostics: &mut Diagnostics) {
+pub(super) fn report(
+    known: &Known<'_>,
+    found: Vec<Claims>,
+    is_part: bool,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     let mut names: BTreeMap<(TypeId, String), (Option<String>, Vec<Span>)> = BTreeMap::new();
     let mut values: BTreeMap<(EnumId, String, String), Vec<Span>> = BTreeMap::new();
     for claims in found {
@@ -142,6 +148,11 @@ pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, is_part: bool, diagn
     for ((id, name), (near, places)) in names {
         let mut files: Vec<_> = places.iter().map(|place| place.file).collect();
         files.dedup();
+        // The row spells the name so, and its disagreement with the JSON block has been reported.
+        let row = near.as_deref().and_then(|near| row(known, id, near));
+        if row.is_some_and(|row| sources.text(row).trim_matches(['*', '`', ' ']) == name) {
+            continue;
+        }
         if files.len() >= ENOUGH {
             diagnostics.push(undescribed(known, id, &name, near.as_deref(), &places, files.len()));
             continue;

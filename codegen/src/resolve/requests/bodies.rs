@@ -17,7 +17,7 @@ use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, T
 use crate::nearest::is_slip;
 use crate::resolve::type_name::of_tag;
 use crate::schema::operation::{BodyContent, Parameter as Row};
-use crate::schema::{DocumentedOperation, Facts};
+use crate::schema::{DocumentedOperation, Facts, TypeRef};
 use crate::source::{At, SourceMap, Span};
 use crate::url::is_foreign;
 
@@ -115,6 +115,9 @@ impl Bodies<'_> {
             }
         }
         let shown = self.shown(page, http);
+        if let Some(member) = self.parameter_of_rows(page, &members, &shown) {
+            return Payload::Parameters(vec![member]);
+        }
         let is_reference = !shown.is_empty() && shown.iter().all(|member| member.name.starts_with('@'));
         if rows.is_empty() && (is_reference || content == Some(&BodyContent::Reference) && shown.is_empty()) {
             return Payload::Body(Body::Reference);
@@ -143,6 +146,28 @@ impl Bodies<'_> {
             (true, None | Some(BodyContent::Nothing)) => Payload::Body(Body::Nothing),
             (true, Some(_)) => Payload::Body(Body::Json),
         }
+    }
+
+    /// The only parameter that the examples send, if the rows describe properties of its value: it
+    /// is called like a type that has them all ("provide a `passwordCredential` object with the
+    /// following properties").
+    fn parameter_of_rows(
+        &self,
+        page: &DocumentedOperation,
+        rows: &[BodyMember],
+        shown: &[BodyMember],
+    ) -> Option<BodyMember> {
+        let [only] = shown else { return None };
+        let untyped = ValueType::Primitive(Primitive::Untyped);
+        if rows.is_empty() || only.ty.item != untyped || rows.iter().any(|row| row.name == only.name) {
+            return None;
+        }
+        let mention = TypeRef { name: only.name.clone(), target: None, span: only.span };
+        let id = self.responses.resolver(page).structured(&mention)?;
+        let properties = self.vocabulary.model.all_properties(id);
+        let has = |row: &BodyMember| properties.iter().any(|property| property.name == row.name);
+        let ty = PropertyType { item: ValueType::Structured(id), ..only.ty.clone() };
+        rows.iter().all(has).then(|| BodyMember { ty, is_undescribed: false, ..only.clone() })
     }
 
     /// The type of an entity that is sent: the type that the section names, or that of the
@@ -251,7 +276,7 @@ impl Bodies<'_> {
                 continue;
             }
             let document = json::parse(body.file, body.start as usize, text);
-            if let (ValueKind::Object(shown), true) = (&document.value.kind, document.problems.is_empty())
+            if let (ValueKind::Object(shown), true) = (&document.value.kind, document.is_certain())
                 && look(shown)
             {
                 return true;

@@ -27,6 +27,28 @@ pub(super) fn most_alike<'r>(lines: &[&'r Request], method: HttpMethod, path: &[
     rated.max_by_key(|(is_same, alike, _)| (*is_same, *alike)).map(|(_, _, request)| request)
 }
 
+/// Returns true if a path is one of a request line, with keys in either of OData's two forms, and
+/// with a cast, `$count` or the like behind it.
+pub(super) fn covers(template: &[Segment], path: &[String]) -> bool {
+    let (first, rest) = match template {
+        [] => return path.iter().all(|text| text.starts_with('$') || text.contains('.')),
+        // What such segments stand for cannot be told from the path.
+        [Segment::Mixed(_) | Segment::ByPath { .. }, ..] => return true,
+        [first, rest @ ..] => (first, rest),
+    };
+    let [text, more @ ..] = path else { return false };
+    let name = text.split('(').next().unwrap_or_default();
+    let has_key = name.len() < text.len() && !text.ends_with("()");
+    match (first, rest) {
+        (Segment::Literal(literal), [Segment::Key(_), behind @ ..]) if has_key => {
+            name.eq_ignore_ascii_case(literal) && covers(behind, more)
+        }
+        (Segment::Literal(literal), _) => bare(text).eq_ignore_ascii_case(bare(literal)) && covers(rest, more),
+        (Segment::Call { name: function, .. }, _) => name.eq_ignore_ascii_case(function) && covers(rest, more),
+        _ => covers(rest, more),
+    }
+}
+
 fn fits(segment: &Segment, text: &str) -> bool {
     match segment {
         Segment::Literal(name) => text.strip_suffix("()").unwrap_or(text).eq_ignore_ascii_case(bare(name)),
