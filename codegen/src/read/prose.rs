@@ -55,6 +55,14 @@ pub(crate) fn first_paragraph<'p, 'a>(blocks: &'p [Block<'a>]) -> Option<&'p Tex
     })
 }
 
+/// A title without the remark in parentheses at its end.
+pub(crate) fn without_remark(title: &str) -> &str {
+    match title.trim_end().strip_suffix(')').and_then(|text| text.rfind(" (")) {
+        Some(at) => &title[..at],
+        None => title,
+    }
+}
+
 /// Returns true for a paragraph such as `Namespace: microsoft.graph`.
 pub(crate) fn is_namespace(text: &Text<'_>) -> bool {
     namespace(&text.plain()).is_some()

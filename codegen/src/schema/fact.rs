@@ -175,6 +175,7 @@ facts! {
             Anywhere "is null if" even conditional, Anywhere "null when" even conditional,
             Anywhere "can be null" even conditional, Anywhere "is nullable" even conditional,
             Anywhere "value is null" even conditional, Anywhere "field is null" even conditional,
+            Anywhere "this property is null" even conditional,
             Anywhere "it's null" even conditional, Anywhere "it is null" even conditional,
             Anywhere "will be null" even conditional, Anywhere "could be null" even conditional,
             Anywhere "null until" even conditional, Anywhere "null by default" even conditional,
