@@ -13,8 +13,11 @@ pub(crate) fn markdown(text: &Text<'_>) -> String {
             PieceKind::Plain(text) => out.push_str(text),
             PieceKind::Link { text, .. } => out.push_str(text),
             PieceKind::Code(code) => {
-                if code.contains('`') || code.trim().is_empty() {
+                if code.trim().is_empty() {
                     out.push_str(code);
+                } else if code.contains('`') {
+                    // A back quote among back quotes would seem to begin code that never ends.
+                    out.push_str(&code.replace('`', "'"));
                 } else {
                     out.push('`');
                     out.push_str(code);
@@ -84,7 +87,7 @@ fn is_label(text: &Text<'_>) -> bool {
 }
 
 /// Sentences that authors append to another one without a blank or a mark: "The name.Required."
-const GLUED: [&str; 11] = [
+const GLUED: [&str; 12] = [
     "Required.",
     "Optional.",
     "Read-only.",
@@ -95,6 +98,7 @@ const GLUED: [&str; 11] = [
     "Returned by default.",
     "Returned only on ",
     "Default value is ",
+    "Supports `$",
     "The possible values are",
 ];
 
@@ -133,8 +137,11 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
             b'(' if !code => depth += 1,
             b')' if !code => depth = (depth - 1).max(0),
             b'.' | b';' | b'!' | b'?' if !code && depth == 0 => {
+                // A closing quote still belongs to the sentence: "Such as 'the lamp.' Read-only."
+                let quote = usize::from(matches!(bytes.get(index + 1), Some(b'\'' | b'"')));
+                let index = index + quote;
                 let ends = bytes.get(index + 1).is_none_or(|next| next.is_ascii_whitespace());
-                let before = &text[start..index];
+                let before = &text[start..index - quote];
                 let behind = &text[index + 1..];
                 let abbreviation = ["e.g", "i.e", "vs", "No", "approx"].iter().any(|short| before.ends_with(short))
                     || before.ends_with("etc") && !behind.trim_start().starts_with(char::is_uppercase);

@@ -200,6 +200,7 @@ facts! {
             Anywhere "required when creating" even conditional,
             Anywhere "this property is required when" with "created" even conditional,
             Whole "mandatory" even conditional, Anywhere "is a required property" even conditional,
+            Anywhere "it's a required property" even conditional, BareStart "required when you create" even conditional,
             Anywhere "is a required field" even conditional, Anywhere "is a required value" even conditional,
             BareStart "required during the create" even conditional, BareStart "required for creation" even conditional,
             BareStart "required during creation" even conditional, BareStart "required at creation" even conditional,
