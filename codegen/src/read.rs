@@ -19,6 +19,7 @@ mod values;
 
 use self::sections::{Role, Sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::is_slip;
 use crate::page::{Block, Page};
 use crate::schema::{PageInfo, PageKind, Schema};
 use crate::source::{At, Span};
@@ -28,7 +29,7 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
     front_matter::check(page, diagnostics);
     let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
     let title = title.map(|heading| At::new(heading.text.plain(), heading.text.span));
-    let namespace = namespace(page, diagnostics);
+    let namespace = namespace(page, diagnostics).map(|stated| without_slip(stated, page, diagnostics));
     let sections = Sections::of(page);
     let kind = kind(page, &sections, title.as_ref().map(|title| title.value.as_str()));
     let info = PageInfo { file: page.file, kind, title, namespace };
@@ -83,6 +84,25 @@ fn namespace(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<At<String
         }
         _ => None,
     })
+}
+
+/// The namespace of the page's types, if the stated one differs from it in a slip only.
+fn without_slip(stated: At<String>, page: &Page<'_>, diagnostics: &mut Diagnostics) -> At<String> {
+    let shown = page.fences().find_map(resource::shown_namespace);
+    let Some(shown) = shown.filter(|shown| shown.value != stated.value && is_slip(&shown.value, &stated.value)) else {
+        return stated;
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::TypeNameDisagrees,
+            stated.span,
+            format!("the page states the namespace `{}`, its block `{}`", stated.value, shown.value),
+        )
+        .label(format!("read as `{}`", shown.value))
+        .also(shown.span, "named so here")
+        .help("use one name"),
+    );
+    At::new(shown.value, stated.span)
 }
 
 /// The kind of a page. Its code blocks are most reliable, then its sections, then its title, and

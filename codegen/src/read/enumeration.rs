@@ -116,7 +116,7 @@ fn qualify(name: &str, info: &PageInfo) -> QualifiedName {
 /// The name of the enum in a title: `x enum type`, `x enumeration`, `x values`, `x resource type`
 /// (on an enum page), `x`.
 fn title_enum(title: &str) -> Option<&str> {
-    let mut words = title.split_whitespace();
+    let mut words = prose::without_remark(title).split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);
     let known = words.all(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();

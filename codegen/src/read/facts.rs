@@ -161,6 +161,9 @@ mod tests {
         assert!(read_only("When it was lit. For example, `2014-01-01` Read-only."));
         assert!(said("The lamps.Returned by default.").returned.is_some());
         assert!(said("The name of the lamp.Required.Returned by default.").required.is_some());
+        let facts = said("For example: 'The lamp of the hall.' Max length is 1024 characters.");
+        assert_eq!(facts.max_length.map(|fact| fact.value), Some(1024));
+        assert!(said("Its number. It's a required property.").required.is_some());
     }
 
     #[test]

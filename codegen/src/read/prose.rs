@@ -13,8 +13,11 @@ pub(crate) fn markdown(text: &Text<'_>) -> String {
             PieceKind::Plain(text) => out.push_str(text),
             PieceKind::Link { text, .. } => out.push_str(text),
             PieceKind::Code(code) => {
-                if code.contains('`') || code.trim().is_empty() {
+                if code.trim().is_empty() {
                     out.push_str(code);
+                } else if code.contains('`') {
+                    // A back quote among back quotes would seem to begin code that never ends.
+                    out.push_str(&code.replace('`', "'"));
                 } else {
                     out.push('`');
                     out.push_str(code);
@@ -62,6 +65,14 @@ fn is_namespace_before_name(words: &str) -> bool {
     words.strip_suffix('.').is_some_and(|namespace| namespace.contains('.') && namespace.split('.').all(is_part))
 }
 
+/// A title without the remark in parentheses at its end.
+pub(crate) fn without_remark(title: &str) -> &str {
+    match title.trim_end().strip_suffix(')').and_then(|text| text.rfind(" (")) {
+        Some(at) => &title[..at],
+        None => title,
+    }
+}
+
 /// Returns true for a paragraph such as `Namespace: microsoft.graph`.
 pub(crate) fn is_namespace(text: &Text<'_>) -> bool {
     namespace(&text.plain()).is_some()
@@ -83,7 +94,7 @@ fn is_label(text: &Text<'_>) -> bool {
 }
 
 /// Sentences that authors append to another one without a blank or a mark: "The name.Required."
-const GLUED: [&str; 11] = [
+const GLUED: [&str; 12] = [
     "Required.",
     "Optional.",
     "Read-only.",
@@ -94,6 +105,7 @@ const GLUED: [&str; 11] = [
     "Returned by default.",
     "Returned only on ",
     "Default value is ",
+    "Supports `$",
     "The possible values are",
 ];
 
@@ -132,8 +144,11 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
             b'(' if !code => depth += 1,
             b')' if !code => depth = (depth - 1).max(0),
             b'.' | b';' | b'!' | b'?' if !code && depth == 0 => {
+                // A closing quote still belongs to the sentence: "Such as 'the lamp.' Read-only."
+                let quote = usize::from(matches!(bytes.get(index + 1), Some(b'\'' | b'"')));
+                let index = index + quote;
                 let ends = bytes.get(index + 1).is_none_or(|next| next.is_ascii_whitespace());
-                let before = &text[start..index];
+                let before = &text[start..index - quote];
                 let behind = &text[index + 1..];
                 let abbreviation = ["e.g", "i.e", "vs", "No", "approx"].iter().any(|short| before.ends_with(short))
                     || before.ends_with("etc") && !behind.trim_start().starts_with(char::is_uppercase);

@@ -29,6 +29,13 @@ pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
     })
 }
 
+/// The namespace of the type that the comment before a block names.
+pub(crate) fn shown_namespace(fence: &Fence<'_>) -> Option<At<String>> {
+    let value = fence.comment.as_ref()?.json.as_ref()?.value.get("@odata.type").filter(|_| is_resource_block(fence))?;
+    let name = QualifiedName::parse(value.as_str()?.trim().trim_start_matches('#'))?;
+    Some(At::new(name.namespace, value.span))
+}
+
 /// The kind of block that a comment states, with the key that stands for `blockType`.
 fn block_type<'f>(fence: &'f Fence<'_>) -> Option<(&'f At<Cow<'f, str>>, &'f Value<'f>)> {
     let ValueKind::Object(members) = &fence.comment.as_ref()?.json.as_ref()?.value.kind else { return None };
@@ -61,9 +68,10 @@ pub(crate) fn title_names_type(title: &str) -> bool {
     title_type(title).is_some()
 }
 
-/// The name of the type in a title.
+/// The name of the type in a title, which a remark may follow: `x resource type (directory
+/// extensions)`.
 fn title_type(title: &str) -> Option<&str> {
-    let mut words = title.split_whitespace();
+    let mut words = super::prose::without_remark(title).split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);
     let rest: Vec<String> =
         words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase()).collect();

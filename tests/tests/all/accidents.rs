@@ -121,6 +121,7 @@ const ACCIDENTS: &[Accident] = &[
     ("### lampKind values", "### lampKind vaules", "heading-misspelt", "### lampKind"),
     ("## Relationships", "## Relatonships", "heading-misspelt", "## Relatonships"),
     ("Namespace:", "Namespce:", "front-matter-misspelt", "Namespce:"),
+    ("Namespace: contoso.home", "Namespace: contoso.hmoe", "type-name-disagrees", "Namespace:"),
     // Comments and the JSON block.
     ("## Properties", "<!-- to be checked\n\n## Properties", "comment-invalid", "<!-- to be"),
     ("} -->\n```json", "}\n```json", "comment-invalid", "<!-- {"),

@@ -93,8 +93,19 @@ fn max_length(lower: &str) -> Option<u32> {
 
 /// The number before "characters" in a sentence that sets a limit.
 fn characters(lower: &str) -> Option<u32> {
-    const LIMITS: [&str; 9] =
-        ["max", "exceed", "limit", "at most", "up to", "more than", "longer than", "between", "or fewer"];
+    const LIMITS: [&str; 11] = [
+        "max",
+        "exceed",
+        "limit",
+        "at most",
+        "up to",
+        "more than",
+        "longer than",
+        "between",
+        "or fewer",
+        "or less",
+        "capped at",
+    ];
     if !LIMITS.iter().any(|word| lower.contains(word)) {
         return None;
     }
@@ -161,6 +172,7 @@ mod tests {
             ("the maximum length of the name is 64 characters.", 64),
             ("maximum supported length is 100 characters.", 100),
             ("max length is 200.", 200),
+            ("brief description (100 characters or less) of the lamp.", 100),
             ("at least 4 characters, and up to 16 characters.", 16),
         ] {
             assert_eq!(max_length(sentence), Some(length), "{sentence}");
