@@ -44,11 +44,15 @@
 //! enums = "qualified"              # zoo.Diet'leaves'; or "short", 'leaves'
 //! durations = "prefixed"           # duration'PT1H'; or "short", 'PT1H'
 //! in-lists = "written-out"         # (id eq 1 or id eq 2); or "operator", id in (1,2)
+//! variable = "zoo"                 # how `edmark explain` calls the value where requests begin
+//! absent = "not-found"             # the response for a related entity that there is not; or "no-content"
 //! batch-urls = "relative"          # users/17; or "slash", /users/17
+//! batch-limit = 20                 # the most steps of one batch
 //! exact-numbers = true             # Edm.Int64 and Edm.Decimal as strings: IEEE754Compatible=true
 //! max-version = "4.0"              # the header OData-MaxVersion
 //! consistency = "ConsistencyLevel: eventual" # a header of requests that count or search
 //! request-id = "client-request-id"           # the header with the client's id of a request
+//! prefer = 'odata.include-annotations="*"'   # preferences of all requests
 //!
 //! [types."microsoft.graph.user"]
 //! kind = "entity"                  # or "complex"

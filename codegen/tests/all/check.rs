@@ -67,7 +67,8 @@ fn every_way_to_differ_is_shown() {
         assert!(text.lines().any(|other| other == line), "{line}\n{text}");
     }
     assert!(
-        advice.contains("5 files are not what would be generated; 1 file is edited by hand") && advice.contains("--force"),
+        advice.contains("5 files are not what would be generated; 1 file is edited by hand")
+            && advice.contains("--force"),
         "{advice}"
     );
     // Nothing was changed, and the advice in the output works.
