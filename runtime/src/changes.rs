@@ -20,7 +20,6 @@ const DELTA_LINK: &str = "the delta link";
 ///
 /// It holds the state of the query, including its `$select`. The service forgets it after some days
 /// or weeks: see [`Error::Resync`].
-/// or weeks: see [`Error::Resync`].
 ///
 /// ```
 /// use edmark_runtime::DeltaLink;
@@ -172,7 +171,7 @@ impl<T> Changes<T> {
         Poll::Ready(match change {
             // An error, since a caller without a delta link would read everything again in the next
             // round.
-            None if self.link.is_none() => Some(Err(LinkError::Missing { what: DELTA_LINK }.into())),
+            None if self.link.is_none() => Some(Err(LinkError::Missing { what: DELTA_LINK.into() }.into())),
             Some(Err(error)) => Some(Err(resync(error))),
             change => change,
         })

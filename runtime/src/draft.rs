@@ -7,7 +7,7 @@ use http::{Request, Uri};
 use serde::Serialize;
 use serde_json::Map;
 
-use crate::client::Manner;
+use crate::manner::Manner;
 use crate::query::Query;
 use crate::{At, Error, Json, Method, Protocol, wire};
 

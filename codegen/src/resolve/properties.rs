@@ -15,6 +15,7 @@ use super::inherited;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
+use crate::parallel;
 use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeItem, TypeRef};
 use crate::source::{At, FileId};
 
@@ -39,55 +40,33 @@ pub(super) fn settle(
     bases: &[Option<TypeId>],
     diagnostics: &mut Diagnostics,
 ) -> Settled {
-    let mut settled =
-        Settled { properties: vec![Vec::new(); index.types().len()], uses: vec![Uses::default(); index.types().len()] };
     let resolver = Resolver { index, enums, bases };
-    for id in index.ids() {
-        let entry = index.entry(id);
-        let mut samples = Vec::new();
-        for property in &entry.merged.properties {
-            let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
-            let names = chain.map(|up| &index.entry(up).name);
-            // An excluded property of a base type must not come back through the page of a derived
-            // type that repeats it.
-            if index.corrections.excludes_property(names, &property.name.value) {
-                continue;
-            }
-            if is_sample_key(entry, property) {
-                samples.push(&property.name);
-                continue;
-            }
-            let ty = resolver.property_type(entry, property, diagnostics);
-            if let ValueType::Structured(target) = ty.item
-                && property.facts.inherited_from.is_none()
-            {
-                let uses = &mut settled.uses[target.0 as usize];
-                match property.source {
-                    PropertySource::Relationships => uses.as_relationship += 1,
-                    PropertySource::Properties => uses.as_property += 1,
-                    PropertySource::JsonBlock
-                    | PropertySource::DeclaredStructural
-                    | PropertySource::DeclaredNavigation => {}
+    let ids: Vec<TypeId> = index.ids().collect();
+    let mut settled = Settled { properties: Vec::with_capacity(ids.len()), uses: vec![Uses::default(); ids.len()] };
+    for of_type in parallel::map(&ids, |id| resolver.of_type(*id)) {
+        for (source, target) in of_type.uses {
+            let uses = &mut settled.uses[target.0 as usize];
+            match source {
+                PropertySource::Relationships => uses.as_relationship += 1,
+                PropertySource::Properties => uses.as_property += 1,
+                PropertySource::JsonBlock | PropertySource::DeclaredStructural | PropertySource::DeclaredNavigation => {
                 }
             }
-            settled.properties[id.0 as usize].push(Property {
-                name: property.name.value.clone(),
-                ty,
-                is_navigation: matches!(
-                    property.source,
-                    PropertySource::Relationships | PropertySource::DeclaredNavigation
-                ),
-                description: property.description.as_ref().map(Into::into),
-                facts: property.facts.clone(),
-                span: property.name.span,
-                rust_field: String::new(),
-                rust_const: String::new(),
-            });
         }
-        diagnostics.extend(samples_left_out(&samples));
+        settled.properties.push(of_type.properties);
+        diagnostics.append(of_type.problems);
     }
     inherited::leave_out(index, bases, &mut settled.properties, diagnostics);
     settled
+}
+
+/// The properties of one type.
+#[derive(Default)]
+struct OfType {
+    properties: Vec<Property>,
+    /// The structured types that they have, and where the page describes them.
+    uses: Vec<(PropertySource, TypeId)>,
+    problems: Diagnostics,
 }
 
 /// Returns true if a member of the JSON block is only a sample. An open type without rows of
@@ -125,6 +104,47 @@ struct Resolver<'r, 'a> {
 }
 
 impl Resolver<'_, '_> {
+    fn of_type(&self, id: TypeId) -> OfType {
+        let Resolver { index, bases, .. } = *self;
+        let entry = index.entry(id);
+        let mut found = OfType::default();
+        let mut samples = Vec::new();
+        for property in &entry.merged.properties {
+            let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
+            let names = chain.map(|up| &index.entry(up).name);
+            // An excluded property of a base type must not come back through the page of a derived
+            // type that repeats it.
+            if index.corrections.excludes_property(names, &property.name.value) {
+                continue;
+            }
+            if is_sample_key(entry, property) {
+                samples.push(&property.name);
+                continue;
+            }
+            let ty = self.property_type(entry, property, &mut found.problems);
+            if let ValueType::Structured(target) = ty.item
+                && property.facts.inherited_from.is_none()
+            {
+                found.uses.push((property.source, target));
+            }
+            found.properties.push(Property {
+                name: property.name.value.clone(),
+                ty,
+                is_navigation: matches!(
+                    property.source,
+                    PropertySource::Relationships | PropertySource::DeclaredNavigation
+                ),
+                description: property.description.as_ref().map(Into::into),
+                facts: property.facts.clone(),
+                span: property.name.span,
+                rust_field: String::new(),
+                rust_const: String::new(),
+            });
+        }
+        found.problems.extend(samples_left_out(&samples));
+        found
+    }
+
     fn property_type(
         &self,
         entry: &Entry,

@@ -84,7 +84,13 @@ impl Ureq {
 
     fn run(&self, request: http::Request<impl AsSendBody>) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
         let Some(timeout) = request.extensions().get::<Timeout>().copied() else { return self.agent.run(request) };
-        self.agent.run(self.agent.configure_request(request).timeout_global(Some(timeout.left())).build())
+        let request = self.agent.configure_request(request);
+        let left = Some(timeout.left());
+        self.agent.run(if timeout.is_streamed() {
+            request.timeout_send_request(left).timeout_recv_response(left.min(Some(READ))).build()
+        } else {
+            request.timeout_global(left).build()
+        })
     }
 }
 

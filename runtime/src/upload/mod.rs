@@ -18,8 +18,9 @@ pub use self::ranges::PIECE_UNIT;
 use self::ranges::{Missing, content_range};
 pub use self::source::{FileSource, Source};
 use self::step::{Step, done, failure};
-use crate::client::Manner;
 use crate::link::Link;
+use crate::manner::Manner;
+use crate::transport::Timeout;
 use crate::{Client, Error, Json, Value, response, wire};
 
 /// The default size of a piece in bytes: ten units, which is below the limits of mailboxes (4 MB)
@@ -260,10 +261,10 @@ impl<R> Upload<R> {
             request.headers_mut().insert(CONTENT_RANGE, range);
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         }
-        request.extensions_mut().insert(Manner::once());
+        request.extensions_mut().insert(Manner::once().hidden());
         let client = &self.client;
         let exchange = async |request| client.read(client.send_anonymous(request).await?).await;
-        client.within(request, exchange).await
+        client.within(request, Timeout::whole, exchange).await
     }
 }
 

@@ -5,6 +5,7 @@ mod any_batch;
 mod batch;
 mod changes;
 mod download;
+mod hostile;
 mod monitor;
 #[cfg(feature = "reqwest")]
 mod network;
