@@ -134,6 +134,7 @@ impl<I: 'static, T> DeltaRequest<I, T> {
 
 /// The changes of one round: a [`Stream`], and [`try_next`](Self::try_next) for use without a
 /// stream library.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Changes<T: 'static> {
     changes: Flat<Delta<T>>,
     link: Option<DeltaLink>,

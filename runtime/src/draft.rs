@@ -139,12 +139,10 @@ impl Draft {
         *request.uri_mut() = url;
         *request.headers_mut() = self.headers.clone();
         self.add_headers(request.headers_mut());
-        #[allow(unused_mut, reason = "the template is a feature")]
-        let mut manner = self.manner.clone();
         #[cfg(feature = "tracing")]
-        {
-            manner.template = self.at.path().template().into();
-        }
+        let manner = self.manner.clone().template(self.at.path().template());
+        #[cfg(not(feature = "tracing"))]
+        let manner = self.manner.clone();
         request.extensions_mut().insert(manner);
         Ok(request)
     }

@@ -24,6 +24,16 @@ impl Manner {
         Self { retry: Some(Retry::never()), ..Self::default() }
     }
 
+    /// The same with the template of its path, for tracing.
+    #[cfg_attr(not(feature = "tracing"), expect(unused_mut, unused_variables, reason = "the template is a feature"))]
+    pub(crate) fn template(mut self, template: &str) -> Self {
+        #[cfg(feature = "tracing")]
+        {
+            self.template = template.into();
+        }
+        self
+    }
+
     /// The same for a URL that may grant access by itself.
     pub(crate) fn hidden(mut self) -> Self {
         self.hidden = true;

@@ -143,6 +143,7 @@ impl<I: 'static, T> ListRequest<I, T> {
 /// A next link is requested with the headers of the first request, and only at the service's own
 /// origin. The stream ends after the last page, or with an error: for a link to another origin, or
 /// one that was followed before.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P: Page>(Unfold<Follow<P>>);
 
 struct Follow<P: Page> {
@@ -252,6 +253,7 @@ impl Trail {
 ///
 /// A page is requested only when its items are needed. The stream ends like that of [`Pages`], and
 /// with an error after a thousand consecutive empty pages.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T: 'static>(Flat<Collection<T>>);
 
 impl<T: Value> Items<T> {
@@ -288,6 +290,7 @@ impl<T> fmt::Debug for Items<T> {
 }
 
 /// The items of a collection that are of one type: see [`Request::items_of`].
+#[must_use = "a stream does nothing until it is polled"]
 pub struct ItemsOf<B: 'static, D> {
     items: Items<B>,
     derived: PhantomData<fn() -> D>,

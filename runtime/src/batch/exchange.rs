@@ -117,7 +117,7 @@ impl Exchange {
             request.headers_mut().insert(draft::MAX_VERSION, version);
         }
         // The client does not retry the whole batch; steps are retried one by one.
-        request.extensions_mut().insert(Manner::once());
+        request.extensions_mut().insert(Manner::once().template("/$batch"));
         Ok(Some(request))
     }
 

@@ -38,6 +38,7 @@ use crate::{At, Client, Decode, Error, Head, Reference, Request, ServiceError};
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "a batch does nothing until it is sent"]
 pub struct Batch {
     client: Client,
     serial: u64,

@@ -197,7 +197,7 @@ impl fmt::Display for ServiceError {
             (None, None) if self.body.is_empty() => {}
             (None, None) => {
                 let content_type = self.content_type.as_deref().unwrap_or("no content type");
-                write!(f, ", not in its own words ({content_type}): {}", Excerpt::beginning(&self.body))?;
+                write!(f, " without an error document ({content_type}): {}", Excerpt::beginning(&self.body))?;
             }
         }
         f.write_str(&ids(self.request_id(), self.client_request_id()))

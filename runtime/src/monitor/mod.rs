@@ -42,6 +42,7 @@ const LOCATION_HEADER: &str = "the Location header";
 ///
 /// The status monitor may be at the service itself, and is then requested with the token. It may
 /// also be elsewhere, as for Graph's drives, and is then requested without one.
+#[must_use = "a monitor does nothing until it is waited for"]
 pub struct Monitor {
     client: Client,
     link: Link,
@@ -75,7 +76,6 @@ impl Monitor {
     }
 
     /// Sets the maximum sum of all waits. The default is one hour.
-    #[must_use]
     pub fn for_at_most(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self

@@ -33,6 +33,9 @@ const CHUNK: usize = 32 << 10;
 ///
 /// The time limit for a connection is 10 seconds, and that for the next bytes of a response 100.
 ///
+/// It asks for compressed responses if your program enables that in ureq, such as its feature
+/// `gzip`.
+///
 /// It uses ureq, because reqwest's blocking client runs an asynchronous runtime on a thread of its
 /// own and cannot be used within another runtime.
 ///

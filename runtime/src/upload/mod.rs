@@ -57,6 +57,7 @@ const UPLOAD_URL: &str = "the upload URL";
 ///
 /// The URL of a session grants access by itself. Requests to it have no token, and neither errors
 /// nor `Debug` show it.
+#[must_use = "an upload does nothing until it is sent"]
 pub struct Upload<R> {
     client: Client,
     url: Uri,
@@ -131,7 +132,6 @@ impl<R> Upload<R> {
     /// and is at least one unit. The default is ten units.
     ///
     /// The limit of drives is 60 MiB for each piece, that of mailboxes 4 MB.
-    #[must_use]
     pub fn pieces_of(mut self, bytes: u64) -> Self {
         self.piece = (bytes - bytes % PIECE_UNIT).max(PIECE_UNIT);
         self
@@ -139,7 +139,6 @@ impl<R> Upload<R> {
 
     /// Sets a function that is called after each piece with the number of bytes that have arrived,
     /// and the number of all.
-    #[must_use]
     pub fn on_progress(mut self, progress: impl FnMut(u64, u64) + Send + 'static) -> Self {
         self.progress = Box::new(progress);
         self

@@ -14,5 +14,5 @@ mod pages;
 #[path = "../transports/server.rs"]
 #[allow(dead_code, reason = "these tests need a part of it")]
 mod server;
-mod service;
+pub(crate) mod service;
 mod upload;

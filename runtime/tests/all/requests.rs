@@ -202,9 +202,9 @@ fn errors_of_the_service_are_typed() {
     assert_eq!(said(404, ""), "the service answered 404 Not Found (request r-1)");
     has(
         &said(500, &("<html>".to_owned() + &"y".repeat(1 << 20))),
-        &["500 Internal Server Error", "not in its own words", "<html>yyy"],
+        &["500 Internal Server Error", "without an error document", "<html>yyy"],
     );
-    has(&said(502, r#"{"error": {"code": "x", "mess"#), &["502 Bad Gateway", "not in its own words", "mess"]);
+    has(&said(502, r#"{"error": {"code": "x", "mess"#), &["502 Bad Gateway", "without an error document", "mess"]);
     has(&said(401, r#"{"error": "invalid_grant", "error_description": "Gone."}"#), &["invalid_grant: Gone."]);
     has(
         &said(400, r#"{"error": {"code": 5, "message": null, "innerError": [], "details": {}}}"#),

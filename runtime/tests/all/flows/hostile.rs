@@ -61,9 +61,9 @@ fn errors_name_the_request_the_status_and_the_id() {
             400,
             &json,
             r#"{"title": "Bad"}"#,
-            r#", not in its own words (application/json): "{\"title\": \"Bad\"}" (request r-1)"#,
+            r#" without an error document (application/json): "{\"title\": \"Bad\"}" (request r-1)"#,
         ),
-        (502, &html, "<html>\n<h1>Oh!", r#", not in its own words (text/html): "<html> <h1>Oh!" (request r-1)"#),
+        (502, &html, "<html>\n<h1>Oh!", r#" without an error document (text/html): "<html> <h1>Oh!" (request r-1)"#),
         (500, &html, "", " (request r-1)"),
         (500, &[("x", "y"), ("a", "b")], "", " (client request c-1)"),
     ] {
@@ -117,7 +117,7 @@ fn what_is_too_large_is_not_read() {
 fn deep_nesting_ends() {
     let deep = |prefix: &str| format!("{prefix}{}", "[".repeat(100_000));
     assert!(message(200, &[], deep("")).contains("recursion limit exceeded"));
-    assert!(message(400, &[], deep(r#"{"error": {"innerError": "#)).contains("not in its own words"));
+    assert!(message(400, &[], deep(r#"{"error": {"innerError": "#)).contains("without an error document"));
     // One step of a batch does not cost the others.
     let body = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
     let service = Service::new(move |_, _| {
