@@ -214,6 +214,28 @@ pub struct StructuredType {
 }
 
 impl StructuredType {
+    /// A type without properties, base and names in Rust.
+    pub(crate) fn new(name: QualifiedName, kind: TypeKind, page: FileId, span: Span) -> Self {
+        StructuredType {
+            name,
+            kind,
+            is_abstract: false,
+            is_open: false,
+            has_stream: false,
+            key: Vec::new(),
+            base: None,
+            base_span: None,
+            derived: Vec::new(),
+            properties: Vec::new(),
+            description: None,
+            deprecation: None,
+            page,
+            span,
+            added: Added::default(),
+            rust: TypeNames::default(),
+        }
+    }
+
     /// Returns true if the type is a complex type `Json` without properties. The service sends any
     /// JSON for it, including arrays and plain values.
     pub fn stands_for_any_json(&self) -> bool {

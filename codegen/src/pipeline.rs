@@ -78,7 +78,7 @@ pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
 /// [`MetadataError`](csdl::MetadataError) for a document that is not valid.
 pub fn read_metadata(sources: &SourceMap) -> Result<(Schema, Diagnostics), csdl::MetadataError> {
     let mut diagnostics = Diagnostics::default();
-    let schema = csdl::read(sources, &mut diagnostics)?;
+    let schema = read::documents(sources, &mut diagnostics)?;
     Ok((schema, diagnostics))
 }
 

@@ -22,7 +22,17 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::is_slip;
 use crate::page::{Block, Page};
 use crate::schema::{PageInfo, PageKind, Schema};
-use crate::source::{At, Span};
+use crate::source::{At, Format, SourceMap, Span};
+
+/// Reads all documents of metadata among the sources. A further format is told apart from CSDL
+/// here, by its text, and adds to the same schema.
+///
+/// # Errors
+/// [`MetadataError`](csdl::MetadataError) for a document that is not valid.
+pub fn documents(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema, csdl::MetadataError> {
+    let documents = sources.files().filter(|(_, source)| source.format != Format::Page);
+    csdl::read(sources, &documents.map(|(file, _)| file).collect::<Vec<_>>(), diagnostics)
+}
 
 /// Reads one page.
 pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {

@@ -151,7 +151,7 @@ pub use collection::Collection;
 pub use content::Content;
 pub use delta::{Change, Delta, Removed};
 pub use derived::DerivedFrom;
-pub use edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, InvalidText, Stream, TimeOfDay};
+pub use edm::*;
 pub use error::{DecodeError, Error, ErrorDetail, ServiceError};
 pub use flags::Flags;
 pub use head::Head;

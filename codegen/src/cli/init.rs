@@ -1,5 +1,7 @@
 //! `edmark init`: the first files of a crate.
 
+mod next_step;
+
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -52,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         };
         said += &format!("{}: {done}\n", full.display());
     }
-    said += &next_step(arguments);
+    said += &next_step::describe(arguments);
     output::results(|out| out.write_all(said.as_bytes()))?;
     Ok(Outcome::Good)
 }
@@ -106,6 +108,10 @@ fn configuration(arguments: &Arguments) -> String {
         text += &format!("# The folder that is generated, and nothing else in it.\nout = \"{}\"\n", out(arguments));
         if let Some(name) = &arguments.crate_name {
             text += &format!("# It is a whole crate of this name.\ncrate = {}\n", toml::Value::from(name.as_str()));
+            if let Some(folder) = next_step::of_the_clone("runtime") {
+                text += "# edmark-runtime is not published yet: this is the clone that edmark was built in.\n";
+                text += &format!("runtime-path = {}\n", toml::Value::from(folder.display().to_string()));
+            }
             text += "# The license that its manifest names.\n# license = \"MIT OR Apache-2.0\"\n";
         }
         text += "\n";
@@ -165,35 +171,6 @@ jobs:
       # Here, install edmark.
       - run: edmark lint --format github
 ";
-
-/// Instructions for the next steps, which depend on how the crate gets its code.
-fn next_step(arguments: &Arguments) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    let dependencies = format!(
-        "    [dependencies]
-    edmark-runtime = \"{version}\"
-    serde = {{ version = \"1\", default-features = false, features = [\"std\"] }}
-"
-    );
-    if arguments.crate_name.is_some() {
-        return format!("\nNow `edmark generate` writes the crate to {}.\n", out(arguments));
-    }
-    if arguments.build_script {
-        return format!(
-            "\nNow Cargo.toml needs\n\n{dependencies}
-    [build-dependencies]
-    edmark = {{ version = \"{version}\", default-features = false }}
-
-and a module includes the code:
-
-    mod sdk {{
-        include!(concat!(env!(\"OUT_DIR\"), \"/graph.rs\"));
-    }}
-"
-        );
-    }
-    format!("\nNow `edmark generate` writes the code; add `mod sdk;` to the crate. Cargo.toml needs\n\n{dependencies}")
-}
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ use super::changed::problems_of;
 use super::target::{Job, Target, summary};
 use super::{Outcome, Stop, output, say};
 use crate::config::ConfigError;
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::report::Summary;
 use crate::source::is_page;
 
@@ -21,7 +21,8 @@ const QUIET: Duration = Duration::from_millis(100);
 
 /// Write the code as `generate` does, and again whenever a page or edmark.toml is saved
 ///
-/// After a change, all problems of the pages that changed are shown, and how many are left in all.
+/// After a change, all problems of the pages that changed are shown, problems of other pages that
+/// follow from the change, and how many are left in all.
 /// Ends with Ctrl-C.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -36,10 +37,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     watch.follow(&job)?;
     output::remark(&watched(&job));
     let mut changed = None;
+    let mut known = Known::new();
     loop {
         // The configuration may have changed, too.
         let ended = arguments.target.job().and_then(|job| {
-            once(&job, changed.as_ref())?;
+            once(&job, changed.as_ref(), &mut known)?;
             watch.follow(&job)
         });
         match ended {
@@ -51,16 +53,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     }
 }
 
-/// Runs once. `changed` are the paths that caused the run.
-fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
+/// The problems of a run, by page and message. Their lines may change from one run to the next.
+type Known = BTreeSet<(String, String)>;
+
+/// Runs once. `changed` are the paths that caused the run, and `known` are the problems of the run
+/// before, which are replaced by those of this one.
+fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>, known: &mut Known) -> Result<(), Stop> {
     let run = job.prepare(if changed.is_some() { Severity::Note } else { Severity::Error })?;
+    let of = |problem: &Diagnostic| (run.sources.file(problem.primary.span.file).path.clone(), problem.message.clone());
     match changed {
         None => output::problems(run.diagnostics.iter(), &run.sources, Severity::Error),
         Some(changed) => {
-            let problems = problems_of(run.diagnostics.iter(), &run.sources, changed);
+            let mut problems = problems_of(run.diagnostics.iter(), &run.sources, changed);
+            let follows = |problem: &&Diagnostic| {
+                problem.severity() > Severity::Note
+                    && !known.contains(&of(problem))
+                    && !problems.iter().any(|shown| std::ptr::eq(*shown, *problem))
+            };
+            let others: Vec<&Diagnostic> = run.diagnostics.iter().filter(follows).collect();
+            problems.extend(others);
             output::problems(problems, &run.sources, Severity::Note);
         }
     }
+    *known = run.diagnostics.iter().map(of).collect();
     let left = left(&run.diagnostics);
     let report = job.write(run)?;
     output::results(|stdout| writeln!(stdout, "{}; {left}", summary(&report, &job.out)))
@@ -68,9 +83,10 @@ fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
 
 /// A line with the watched folders and files.
 fn watched(job: &Job) -> String {
-    let folders = job.config.options.docs.iter().map(|folder| folder.display().to_string());
+    let options = &job.config.options;
+    let inputs = options.docs.iter().chain(&options.metadata).map(|path| path.display().to_string());
     let file = job.config.file.iter().map(|file| file.path.clone());
-    format!("watching {}; Ctrl-C ends it", folders.chain(file).collect::<Vec<_>>().join(", "))
+    format!("watching {}; Ctrl-C ends it", inputs.chain(file).collect::<Vec<_>>().join(", "))
 }
 
 /// The number of problems that are left, without notes.

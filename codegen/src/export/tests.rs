@@ -23,24 +23,8 @@ fn at<T>(value: T) -> At<T> {
 }
 
 fn ty(name: &str, kind: TypeKind, properties: Vec<Property>) -> StructuredType {
-    StructuredType {
-        name: QualifiedName::parse(name).expect("a qualified name"),
-        kind,
-        is_abstract: false,
-        is_open: false,
-        has_stream: false,
-        key: Vec::new(),
-        base: None,
-        base_span: None,
-        derived: Vec::new(),
-        properties,
-        description: None,
-        deprecation: None,
-        page: file(),
-        span: span(0),
-        added: Added::default(),
-        rust: TypeNames::default(),
-    }
+    let name = QualifiedName::parse(name).expect("a qualified name");
+    StructuredType { properties, ..StructuredType::new(name, kind, file(), span(0)) }
 }
 
 fn property(name: &str, item: ValueType) -> Property {

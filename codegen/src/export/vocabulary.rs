@@ -79,10 +79,18 @@ pub(super) fn annotate(object: Object, property: &Property) -> Object {
         Returned::ByDefault => "ByDefault",
         Returned::OnSelect => "OnSelect",
     });
-    object
+    // The terms of OData's own vocabulary are for values, not for relationships, and a value that
+    // the service computes is not set at all.
+    let is_marked = |fact: &&Fact| {
+        let applies = match fact {
+            Fact::ReadOnly => !property.is_navigation,
+            Fact::Immutable => !property.is_navigation && !read_only,
+            _ => true,
+        };
+        applies && fact.mark(facts).is_some_and(|place| place.is_some()) && !fact.term().is_empty()
+    };
+    let object = object
         .maybe(DESCRIPTION, property.description.as_ref().map(|said| said.to_markdown()))
-        .flag(Fact::ReadOnly.term(), read_only && !property.is_navigation)
-        .flag(Fact::Immutable.term(), facts.immutable.is_some() && !read_only && !property.is_navigation)
         .maybe(PERMISSIONS, (read_only && property.is_navigation).then_some("Read"))
         .maybe(REVISIONS, facts.deprecation.as_ref().map(|deprecation| revisions(&deprecation.value)))
         .maybe(Fact::Filter.term(), filter.map(|filter| filter.supported))
@@ -90,8 +98,8 @@ pub(super) fn annotate(object: Object, property: &Property) -> Object {
         .maybe(Fact::OrderBy.term(), facts.order_by.as_ref().map(|fact| fact.value))
         .maybe(Fact::Search.term(), facts.search.as_ref().map(|fact| fact.value))
         .maybe(Fact::Expand.term(), facts.expand.as_ref().map(|fact| fact.value))
-        .maybe(Fact::OnSelect.term(), returned)
-        .flag(Fact::Required.term(), facts.required.is_some())
+        .maybe(Fact::OnSelect.term(), returned);
+    Fact::ALL.iter().filter(is_marked).fold(object, |object, fact| object.flag(fact.term(), true))
 }
 
 /// The value of `Core.Revisions` for a deprecation.

@@ -66,14 +66,15 @@ impl Fault {
     }
 }
 
-/// Reads all documents of metadata among the sources.
+/// Reads documents of metadata.
 ///
 /// # Errors
 /// [`MetadataError`] at the place that is neither XML nor JSON, or not CSDL, or CSDL of OData 2
 /// or 3.
-pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema, MetadataError> {
+pub fn read(sources: &SourceMap, files: &[FileId], diagnostics: &mut Diagnostics) -> Result<Schema, MetadataError> {
     let mut documents: Vec<(FileId, Element)> = Vec::new();
-    for (file, source) in sources.files().filter(|(_, source)| source.format != Format::Page) {
+    for file in files.iter().copied() {
+        let source = sources.file(file);
         let document = parse(file, &source.text).map_err(|fault| {
             let (line, column) = sources.line_column(fault.span);
             MetadataError { path: source.path.clone(), line, column, message: fault.message }

@@ -24,22 +24,7 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
         let lower = sentence.to_ascii_lowercase();
         // Most sentences state nothing. One search for the words that all phrases of a kind contain
         // avoids the searches for each phrase.
-        if has_any(
-            &lower,
-            &[
-                "read",
-                "null",
-                "requir",
-                "key",
-                "must be",
-                "mandatory",
-                "mutable",
-                "changed",
-                "modified",
-                "updated",
-                "set ",
-            ],
-        ) {
+        if has_any(&lower, Fact::MARK_WORDS) || lower.contains("null") {
             state_access(&lower, span, &mut facts);
         }
         if has_any(&lower, &["$", "filter", "return", "orderby"]) {
@@ -81,22 +66,17 @@ fn state_access(lower: &str, span: Span, facts: &mut Facts) {
 }
 
 fn state_access_in(lower: &str, span: Span, facts: &mut Facts) {
-    if Fact::ReadOnly.is_stated(lower) {
-        facts.read_only.get_or_insert(span);
-    }
-    if Fact::Immutable.is_stated(lower) {
-        facts.immutable.get_or_insert(span);
+    for fact in Fact::ALL {
+        if let Some(place) = fact.mark_mut(facts)
+            && fact.is_stated(lower)
+        {
+            place.get_or_insert(span);
+        }
     }
     if Fact::NotNullable.is_stated(lower) {
         facts.nullable.get_or_insert(At::new(false, span));
     } else if Fact::Nullable.is_stated(lower) {
         facts.nullable.get_or_insert(At::new(true, span));
-    }
-    if Fact::Required.is_stated(lower) {
-        facts.required.get_or_insert(span);
-    }
-    if Fact::Key.is_stated(lower) {
-        facts.key.get_or_insert(span);
     }
 }
 
@@ -112,11 +92,11 @@ fn listed(lower: &str) -> Option<Vec<&str>> {
         .map(|part| part.trim().trim_end_matches('.'))
         .filter(|part| !part.is_empty())
         .collect();
+    let is_access =
+        |fact: &&Fact| matches!(fact, Fact::NotNullable | Fact::Nullable) || fact.mark(&Facts::default()).is_some();
     let is_fact = |part: &&str| {
-        matches!(*part, "immutable" | "unique" | "computed" | "computed value" | "optional" | "automatically generated")
-            || [Fact::Key, Fact::ReadOnly, Fact::NotNullable, Fact::Nullable, Fact::Required]
-                .iter()
-                .any(|fact| fact.is_whole(part))
+        matches!(*part, "unique" | "computed" | "computed value" | "optional" | "automatically generated")
+            || Fact::ALL.iter().filter(is_access).any(|fact| fact.is_whole(part))
     };
     (parts.len() > 1 && parts.iter().all(is_fact)).then_some(parts)
 }

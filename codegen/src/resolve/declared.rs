@@ -1,7 +1,7 @@
 //! Merges a type of the metadata with its description on pages: the metadata decides the structure,
 //! and the pages add facts that only they state.
 
-use crate::schema::{DeclaredProperty, DeclaredType, Facts, PropertySource};
+use crate::schema::{DeclaredProperty, DeclaredType, Fact, Facts, PropertySource};
 use crate::source::FileId;
 
 /// Returns the declared type with descriptions, facts and methods of the page. Properties that only
@@ -45,14 +45,16 @@ fn describe(declared: &mut DeclaredProperty, page: DeclaredProperty) {
     if page.table_type.as_ref().is_some_and(|ty| ty.span.file == FileId::CONFIGURATION) {
         declared.table_type = page.table_type;
     }
-    let said = std::mem::take(&mut declared.facts);
+    let mut said = std::mem::take(&mut declared.facts);
     let page = page.facts;
+    // The key is part of the structure, which the metadata decides.
+    for fact in Fact::ALL.iter().filter(|fact| **fact != Fact::Key) {
+        if let (Some(place), Some(on_page)) = (fact.mark_mut(&mut said), fact.mark(&page)) {
+            *place = place.or(*on_page);
+        }
+    }
     declared.facts = Facts {
-        read_only: said.read_only.or(page.read_only),
         nullable: said.nullable.or(page.nullable),
-        required: said.required.or(page.required),
-        immutable: said.immutable.or(page.immutable),
-        key: said.key,
         default: said.default.or(page.default),
         max_length: said.max_length.or(page.max_length),
         returned: page.returned.or(said.returned),
@@ -62,5 +64,6 @@ fn describe(declared: &mut DeclaredProperty, page: DeclaredProperty) {
         expand: page.expand.or(said.expand),
         deprecation: said.deprecation.or(page.deprecation),
         inherited_from: None,
+        ..said
     };
 }

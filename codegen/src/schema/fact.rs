@@ -2,6 +2,7 @@
 //! corresponding term of OData's vocabularies, and the sentence in generated documentation.
 
 use super::property::{Facts, Returned};
+use crate::source::Span;
 
 /// The position of a phrase in its sentence. Sentences are compared in lower case. A "bare"
 /// sentence is one without the punctuation around it.
@@ -64,6 +65,7 @@ macro_rules! facts {
         phrases: [$($at:ident $words:literal $(with $with:literal)? $(even $even:ident)?),* $(,)?],
         unless: [$($unless:literal),*],
         term: $term:expr,
+        $(mark: $mark:ident,)?
         sentence: |$facts:ident, $code:ident| $sentence:expr $(,)?
     })+) => {
         /// A fact that a page can state about a property, in the order of the sentences in
@@ -98,9 +100,19 @@ macro_rules! facts {
 
             /// The vocabulary term that states it, as a member of CSDL JSON; empty if CSDL has a
             /// member of its own for it.
-            #[cfg(feature = "export")]
             pub(crate) fn term(self) -> &'static str {
                 match self { $(Fact::$variant => $term),+ }
+            }
+
+            /// The place in [`Facts`] of a fact without a value, which is stated or not; `None` for
+            /// other facts.
+            pub(crate) fn mark(self, facts: &Facts) -> Option<&Option<Span>> {
+                match self { $(Fact::$variant => None$(.or(Some(&facts.$mark)))?),+ }
+            }
+
+            /// The same place, to be filled.
+            pub(crate) fn mark_mut(self, facts: &mut Facts) -> Option<&mut Option<Span>> {
+                match self { $(Fact::$variant => None$(.or(Some(&mut facts.$mark)))?),+ }
             }
 
             /// The sentence in generated documentation; `code` marks code. `None` if the fact is
@@ -132,6 +144,7 @@ facts! {
         ],
         unless: [],
         term: "",
+        mark: key,
         sentence: |facts, code| say(facts.key.is_some(), "Key."),
     }
     /// Only the service sets it. A property that can be set once, on creation, is not read-only.
@@ -149,6 +162,7 @@ facts! {
         ],
         unless: ["not read-only", "not read only", "whether ", "read-only for ", "determines "],
         term: "@Org.OData.Core.V1.Computed",
+        mark: read_only,
         sentence: |facts, code| say(facts.read_only.is_some(), "Read-only."),
     }
     /// It is never null.
@@ -208,6 +222,7 @@ facts! {
         ],
         unless: ["whether ", "not required", "n't required", "not a required"],
         term: "@edmark.v1.RequiredOnCreate",
+        mark: required,
         sentence: |facts, code| say(facts.required.is_some(), "Required on create."),
     }
     /// It can be set when the entity is created, and not be changed later.
@@ -241,6 +256,7 @@ facts! {
         ],
         unless: ["if ", "unless ", "whether ", "not immutable", "can later be changed"],
         term: "@Org.OData.Core.V1.Immutable",
+        mark: immutable,
         sentence: |facts, code| say(facts.immutable.is_some(), "Set on creation only."),
     }
     /// It is returned only if `$select` names it.
@@ -344,6 +360,11 @@ fn returned(facts: &Facts) -> Option<Returned> {
 }
 
 impl Fact {
+    /// Words of which each phrase of a fact without a value contains one. Most sentences have none of
+    /// them, and are compared with no phrase.
+    pub(crate) const MARK_WORDS: &[&str] =
+        &["read", "requir", "key", "must be", "mandatory", "mutable", "changed", "modified", "updated", "set "];
+
     /// Returns true if a sentence in lower case states it.
     pub(crate) fn is_stated(self, sentence: &str) -> bool {
         self.phrases().iter().any(|phrase| phrase.stands_in(sentence))
@@ -353,5 +374,21 @@ impl Fact {
     /// Returns true if a text in lower case is one of the sentences that state nothing else.
     pub(crate) fn is_whole(self, text: &str) -> bool {
         self.phrases().iter().any(|phrase| phrase.at == Where::Whole && phrase.words == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_phrase_without_a_value_has_one_of_the_words_that_are_searched_first() {
+        for fact in Fact::ALL.iter().filter(|fact| fact.mark(&Facts::default()).is_some()) {
+            for phrase in fact.phrases() {
+                let words = [phrase.words, phrase.with];
+                let has_word = Fact::MARK_WORDS.iter().any(|word| words.iter().any(|words| words.contains(word)));
+                assert!(has_word, "`{}` of {fact:?} has none of the words in MARK_WORDS", phrase.words);
+            }
+        }
     }
 }

@@ -346,6 +346,10 @@ fn init_writes_a_build_script() {
     assert!(stdout(&output).contains("\n    [dependencies]\n    edmark-runtime = "), "{}", stdout(&output));
     let script = fs::read_to_string(folder.path().join("app/build.rs")).expect("a file");
     syn::parse_file(&script).expect("Rust");
+    // The dependencies resolve as they are shown.
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
+    let shown = format!("\n    edmark-runtime = {{ path = {:?} }}\n", runtime);
+    assert!(stdout(&output).contains(&shown), "{}", stdout(&output));
     let configuration = fs::read_to_string(folder.path().join("app/edmark.toml")).expect("a file");
     assert!(configuration.contains("\nmetadata = [\"zoo.xml\"]\n"), "{configuration}");
     assert!(configuration.contains("\n# docs = [\"docs\"]\n"), "{configuration}");

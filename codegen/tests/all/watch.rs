@@ -96,6 +96,15 @@ fn code_follows_the_pages_until_the_user_ends_it() {
     fs::write(here.join("edmark.toml"), "docs = \"docs\"\nout = \"sdk\"\n").expect("written");
     wait_for("the mistake mended", || here.join("sdk/other.rs").is_file());
 
+    fs::write(
+        here.join("docs/more/other.md"),
+        page("thing").replace("# thing", "# other").replace("graph.thing", "graph.other"),
+    )
+    .expect("a page");
+    wait_for("a page that names another", || code("other.rs").contains("Thing"));
+    fs::remove_file(here.join("docs/thing.md")).expect("removed");
+    wait_for("a problem of a page that did not change", || complains("no page describes `thing`"));
+
     // SIGTERM instead of SIGINT, which Ctrl-C sends: background jobs of a script ignore SIGINT, and
     // so would the command if the tests are run in one.
     let ended = Command::new("kill").args(["-TERM", &child.0.id().to_string()]).status().expect("kill runs");

@@ -9,8 +9,4 @@ mod duration;
 mod moment;
 mod text;
 
-pub use binary::{Binary, Guid, Stream};
-pub use decimal::Decimal;
-pub use duration::Duration;
-pub use moment::{Date, DateTimeOffset, TimeOfDay};
-pub use text::InvalidText;
+pub use self::{binary::*, decimal::*, duration::*, moment::*, text::*};

@@ -53,3 +53,17 @@ fn its_commands_are_those_of_ci() {
         assert!(ci.contains(&format!("step {command}\n")), ".ci/run does not run `{command}`");
     }
 }
+
+#[test]
+fn the_architecture_has_each_module() {
+    let architecture = read("../ARCHITECTURE.md");
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/src");
+    for entry in fs::read_dir(sources).expect("the sources") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
+        let is_named = [format!("`{name}`"), format!("codegen/src/{name}`"), format!("codegen/src/{name}.rs`")]
+            .iter()
+            .any(|name| architecture.contains(name));
+        assert!(is_named || ["lib", "bin"].contains(&name.as_str()), "ARCHITECTURE.md does not name `{name}`");
+    }
+}

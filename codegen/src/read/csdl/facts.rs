@@ -3,7 +3,7 @@
 
 use super::annotations::Annotations;
 use super::element::Element;
-use crate::schema::{Deprecation, Description, Facts, Filter, Returned};
+use crate::schema::{Deprecation, Description, Fact, Facts, Filter, Returned};
 use crate::source::{At, Span};
 
 const CORE: &str = "Org.OData.Core.V1";
@@ -53,11 +53,9 @@ pub(super) fn facts(element: &Element, annotations: &Annotations<'_>) -> Facts {
         annotations.get(&core("Permissions")).filter(|value| value.members() == ["Read"]).map(|value| value.span);
     let filterable = annotations.flag(&own("Filterable"));
     let operators = annotations.get(&own("FilterOperators"));
-    Facts {
-        read_only: annotations.holds(&core("Computed")).or(read),
-        immutable: annotations.holds(&core("Immutable")),
+    let mut facts = Facts {
+        read_only: read,
         nullable: nullable(element),
-        required: annotations.holds(&own("RequiredOnCreate")),
         default: element.attribute("DefaultValue").cloned(),
         max_length: element
             .attribute("MaxLength")
@@ -80,7 +78,13 @@ pub(super) fn facts(element: &Element, annotations: &Annotations<'_>) -> Facts {
         expand: annotations.flag(&own("Expandable")),
         deprecation: deprecation(annotations),
         ..Facts::default()
+    };
+    for fact in Fact::ALL.iter().filter(|fact| !fact.term().is_empty()) {
+        if let Some(place) = fact.mark_mut(&mut facts) {
+            *place = annotations.holds(fact.term().trim_start_matches('@')).or(*place);
+        }
     }
+    facts
 }
 
 /// Tells if the value may be null. A navigation property may unless it states otherwise (8.3); of a

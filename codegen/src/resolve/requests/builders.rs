@@ -18,7 +18,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
-use crate::model::{Added, Model, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
+use crate::model::{Model, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::ordered;
 use crate::parallel;
 use crate::resolve::rust_names;
@@ -233,23 +233,12 @@ impl Builders<'_, '_> {
                 let mut properties: Vec<_> = members.iter().cloned().map(|member| member.into_property()).collect();
                 rust_names::name_properties(&mut properties);
                 let span = page.body.as_ref().map_or(page.title.span, |body| body.span);
+                let type_name =
+                    QualifiedName::new(self.model.modules.first().map_or("", |root| &root.namespace), &name);
                 parameters.push(StructuredType {
-                    name: QualifiedName::new(self.model.modules.first().map_or("", |root| &root.namespace), &name),
-                    kind: TypeKind::Complex,
-                    is_abstract: false,
-                    is_open: false,
-                    has_stream: false,
-                    key: Vec::new(),
-                    base: None,
-                    base_span: None,
-                    derived: Vec::new(),
                     properties,
-                    description: None,
-                    deprecation: None,
-                    page: page.file,
-                    span,
-                    added: Added::default(),
                     rust: TypeNames { file: named.file.clone(), name, ..TypeNames::default() },
+                    ..StructuredType::new(type_name, TypeKind::Complex, page.file, span)
                 });
                 Body::Parameters(parameters.len() - 1)
             }
