@@ -103,8 +103,8 @@ pub fn read(sources: &SourceMap, files: &[FileId], diagnostics: &mut Diagnostics
 /// Reports members of the container whose entity type, action or function no document declares.
 /// They have no requests.
 fn report_members(schema: &Schema, diagnostics: &mut Diagnostics) {
-    let types: BTreeSet<String> = schema.types.iter().map(|ty| ty.name.value.to_string()).collect();
-    let unbound: BTreeSet<(&QualifiedName, bool)> = schema
+    let types: HashSet<String> = schema.types.iter().map(|ty| ty.name.value.to_string()).collect();
+    let unbound: HashSet<(&QualifiedName, bool)> = schema
         .declared_operations
         .iter()
         .filter(|operation| operation.binding.is_none())

@@ -55,7 +55,7 @@ impl Builders<'_, '_> {
             tree.parameters.append(&mut parameters);
             diagnostics.append(problems);
         }
-        let nullable: BTreeSet<BuilderId> = tree
+        let nullable: HashSet<BuilderId> = tree
             .builders
             .iter()
             .flat_map(|builder| &builder.steps)
