@@ -2,7 +2,7 @@
 //! spelling: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on
 //! the pages of other types (`innerError`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -12,11 +12,11 @@ use crate::source::Span;
 pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
     let mut elsewhere = spellings(index);
     let properties = index.types().iter().flat_map(|entry| &entry.merged.properties);
-    let small: BTreeSet<&str> =
+    let small: HashSet<&str> =
         properties.map(|property| property.name.value.as_str()).filter(|name| elsewhere.contains_key(*name)).collect();
     elsewhere.retain(|name, _| small.contains(name.as_str()));
     // The spelling that examples show decides.
-    let shown: BTreeSet<String> = {
+    let shown: HashSet<String> = {
         let names = elsewhere.iter().flat_map(|(name, (spelling, _))| [name.as_str(), spelling.as_str()]).collect();
         index.shown(&names).into_iter().map(str::to_owned).collect()
     };
@@ -60,7 +60,7 @@ fn spellings(index: &Index<'_>) -> BTreeMap<String, (String, Span)> {
             }
         }
     }
-    let frequent: BTreeSet<&str> = small.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect();
+    let frequent: HashSet<&str> = small.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect();
     let only = |(folded, spellings): (String, BTreeMap<&str, Span>)| match spellings.into_iter().next() {
         Some((name, span)) if !frequent.contains(folded.as_str()) => Some((folded, (name.to_owned(), span))),
         _ => None,
