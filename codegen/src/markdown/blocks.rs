@@ -39,6 +39,7 @@ impl<'a, 'd> Context<'a, 'd> {
     /// first.
     pub(super) fn finish(self) -> Vec<FileId> {
         let Some((target, span)) = self.missing.first() else { return self.includes };
+        let page = &self.sources.file(span.file).path;
         let more = match self.missing.len() - 1 {
             0 => String::new(),
             more => format!(" (and {more} more)"),
@@ -47,7 +48,7 @@ impl<'a, 'd> Context<'a, 'd> {
             Diagnostic::new(Code::IncludeMissing, *span, format!("`{target}` is not among the inputs{more}"))
                 .label("what it says is missing here")
                 .absent(target.as_str())
-                .help(format!("hand over the folder that holds it, too: `--docs {}`", include::folder(target))),
+                .help(format!("hand over the folder that holds it, too: `--docs {}`", include::folder(page, target))),
         );
         self.includes
     }

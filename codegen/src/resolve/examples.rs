@@ -113,7 +113,9 @@ fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Di
 fn is_placeholder(text: &str) -> bool {
     let bare = text.trim().trim_matches('"').trim();
     let name = bare.split([' ', '(']).next().unwrap_or_default();
-    bare == "{}" || bare.ends_with("-value") || text.starts_with('"') && Primitive::spelled(name).is_some()
+    let is_empty =
+        bare.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).is_some_and(|all| all.trim().is_empty());
+    is_empty || bare.ends_with("-value") || text.starts_with('"') && Primitive::spelled(name).is_some()
 }
 
 /// Finds the types of the bodies on one page.

@@ -11,6 +11,9 @@ pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: 
     if facts.deprecation.is_some() || !is_deprecation(lower) {
         return;
     }
+    if index > 0 && is_about_value(&all[index - 1].to_ascii_lowercase()) {
+        return;
+    }
     facts.deprecation = Some(At::new(said(all, index), span));
 }
 
@@ -95,29 +98,61 @@ const RETIRED: [&str; 8] = [
 fn is_deprecation(lower: &str) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     bare == "deprecated"
-        || bare.starts_with("deprecated ")
+        || ["deprecated ", "deprecated:", "deprecated,", "to be deprecated"].iter().any(|start| bare.starts_with(start))
         || lower.starts_with("(deprecated)")
         || lower.starts_with("deprecated.")
         || lower.starts_with("[deprecated")
-        || [
-            "is deprecated",
-            "are deprecated",
-            "been deprecated",
-            "being deprecated",
-            "will be deprecated",
-            "no longer supported",
-            "(deprecated)",
-            "will stop returning",
-            "will be retired",
-            "is obsolete",
-        ]
-        .iter()
-        .any(|phrase| lower.contains(phrase))
-        || ["do not use", "don't use"].iter().any(|start| {
-            // "Do not use for x" only restricts the use.
-            bare.strip_prefix(start).is_some_and(|rest| !rest.starts_with(" for "))
-        })
+        || ["- deprecated", "- to be deprecated", "– deprecated"].iter().any(|end| bare.ends_with(end))
+        || announcement(lower).is_some_and(|at| !is_about_part(&lower[..at]))
+        || ["do not use", "don't use"].iter().any(|start| bare.strip_prefix(start).is_some_and(says_no_more))
         || lower.starts_with("going forward, use")
+}
+
+/// The position of the first announcement in a sentence; its subject is before it.
+fn announcement(lower: &str) -> Option<usize> {
+    ANNOUNCEMENTS.iter().filter_map(|phrase| find(lower, phrase)).min()
+}
+
+/// Phrases that announce a deprecation, wherever they are in a sentence.
+const ANNOUNCEMENTS: [&str; 13] = [
+    "is deprecated",
+    "are deprecated",
+    "been deprecated",
+    "being deprecated",
+    "be deprecated",
+    "marked as deprecated",
+    "no longer supported",
+    "no longer be supported",
+    "(deprecated)",
+    "will stop returning",
+    "will be retired",
+    "is obsolete",
+    "to be retired",
+];
+
+/// Returns true if a sentence retires one of the property's values, so that the sentence behind it
+/// is about that value, too: "unknownFutureValue: A sentinel value. Don't use.", "The member x is
+/// deprecated. Going forward, use y."
+fn is_about_value(lower: &str) -> bool {
+    lower.contains("sentinel") || announcement(lower).is_some_and(|at| is_about_part(&lower[..at]))
+}
+
+/// Returns true if the text before an announcement says that it is about a part of the property:
+/// one of its values, or a list of them.
+fn is_about_part(before: &str) -> bool {
+    let lists = ["values are", "possible values", "values:", "because the "].iter().any(|words| before.contains(words));
+    let last = before.trim_end().trim_end_matches([',', '`']).rsplit(' ').next().unwrap_or_default();
+    lists || matches!(last, "member" | "members" | "value" | "values" | "option" | "options")
+}
+
+/// Returns true if nothing behind "do not use" restricts what should not be used: "Do not use for
+/// lamps" and "Do not use this label" are about something else.
+fn says_no_more(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.is_empty()
+        || ["this property", "this field", "this attribute", "it ", ":", "–", "-", ",", "and "]
+            .iter()
+            .any(|start| rest.starts_with(start))
 }
 
 /// A date in a sentence: "on May 1, 2021", "as of 2021-04".
@@ -156,13 +191,44 @@ fn instead(sentence: &str) -> Option<String> {
     }
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     // A plain English word is no property's name; one with a capital inside, or "x property", is.
-    let named = word.chars().skip(1).any(char::is_uppercase) || rest[word.len()..].trim_start().starts_with("property");
+    let is_name =
+        !matches!(word.as_str(), "this" | "that" | "the" | "new" | "existing" | "other" | "same" | "following");
+    let named = word.chars().skip(1).any(char::is_uppercase)
+        || is_name && rest[word.len()..].trim_start().starts_with("property");
     (named && !word.is_empty()).then_some(word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_retires_a_property_or_something_of_it() {
+        for sentence in [
+            "deprecated: use x instead.",
+            "aad device id - to be deprecated",
+            "this property is going to be deprecated.",
+            "do not use this property.",
+            "don't use.",
+            "do not use – reserved for future use.",
+        ] {
+            assert!(is_deprecation(sentence), "{sentence}");
+        }
+        for sentence in [
+            "the shared member is deprecated and will stop returning data.",
+            "possible values are: none, directory (deprecated), pst.",
+            "use this one because the other property, target, is deprecated.",
+            "don't use this label.",
+            "do not use for lamps.",
+        ] {
+            assert!(!is_deprecation(sentence), "{sentence}");
+        }
+        let mut facts = Facts::default();
+        let all = ["The eml member is deprecated.", "Going forward, use msg."];
+        let place = Span::start_of(crate::source::FileId::CONFIGURATION);
+        (0..2).for_each(|index| state(&all, index, &all[index].to_ascii_lowercase(), place, &mut facts));
+        assert!(facts.deprecation.is_none());
+    }
 
     #[test]
     fn a_sentence_retires_a_type_or_something_of_it() {

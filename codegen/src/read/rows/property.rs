@@ -107,7 +107,9 @@ fn facts_of(cells: &Cells<'_, '_>, name: &At<String>, described: Option<&Text<'_
     if let Some(cell) = cells.ty() {
         qualify(&cell.plain().to_ascii_lowercase(), cell.span, &mut facts);
     }
-    let is_marked = cells.name().is_some_and(|cell| cell.plain().to_ascii_lowercase().contains("deprecated"));
+    // The mark behind the name, not the name itself: a property may be called `deprecated`.
+    let mark = cells.name().map(|cell| cell.plain().replacen(name.value.as_str(), "", 1)).unwrap_or_default();
+    let is_marked = mark.to_ascii_lowercase().contains("deprecated");
     if is_marked && facts.deprecation.is_none() {
         let deprecation = Deprecation { text: "Deprecated.".to_owned(), ..Default::default() };
         facts.deprecation = Some(At::new(deprecation, name.span));
