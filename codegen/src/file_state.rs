@@ -28,6 +28,10 @@ impl FileState {
         Some(FileState { length: metadata.len(), modified, changed: changed(metadata) })
     }
 
+    pub(crate) fn length(self) -> u64 {
+        self.length
+    }
+
     /// The state, if it can be kept: a file that changed just before `now` could change again
     /// without a change of its times. Git calls such entries of its index racy.
     pub(crate) fn settled(self, now: SystemTime) -> Option<Self> {

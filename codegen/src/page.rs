@@ -197,11 +197,14 @@ pub(crate) fn folded(text: String) -> String {
 
 /// Returns true for ASCII words that are separated by single blanks.
 fn is_folded(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_plain = |pair: &[u8]| pair[0].is_ascii_graphic() || pair[0] == b' ' && pair[1] != b' ';
-    bytes.first() != Some(&b' ')
-        && bytes.last().is_none_or(|last| last.is_ascii_graphic())
-        && bytes.windows(2).all(is_plain)
+    let mut after_blank = true;
+    let is_plain = |byte: u8| {
+        let is_blank = byte == b' ';
+        let is_plain = byte.is_ascii_graphic() || is_blank && !after_blank;
+        after_blank = is_blank;
+        is_plain
+    };
+    text.bytes().all(is_plain) && (text.is_empty() || !text.ends_with(' '))
 }
 
 /// A code block.

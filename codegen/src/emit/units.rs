@@ -10,7 +10,7 @@ use std::hash::{Hash, Hasher};
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::enums::OpenEnum;
 use super::features::Features;
@@ -91,9 +91,9 @@ fn unit(model: &Model, features: &Features, item: &UnitSource<'_>) -> Unit {
 
 /// A hash that is the same in every process and on every machine.
 pub(super) fn stable_hash(value: &impl Hash) -> u128 {
-    let mut hasher = StableHasher(Xxh3::new());
+    let mut hasher = StableHasher::default();
     value.hash(&mut hasher);
-    hasher.0.digest128()
+    xxh3_128(&hasher.0)
 }
 
 impl Unit {
@@ -153,24 +153,26 @@ impl Unit {
     }
 }
 
-/// A hasher that reads sizes as eight little-endian bytes on every machine.
-struct StableHasher(Xxh3);
+/// A hasher that reads sizes as eight little-endian bytes on every machine. It collects all bytes:
+/// a unit consists of thousands of words, and to hash each of them alone takes twice as long.
+#[derive(Default)]
+struct StableHasher(Vec<u8>);
 
 impl Hasher for StableHasher {
     fn finish(&self) -> u64 {
-        self.0.digest()
+        xxh3_64(&self.0)
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn write_usize(&mut self, number: usize) {
-        self.0.update(&(number as u64).to_le_bytes());
+        self.write(&(number as u64).to_le_bytes());
     }
 
     fn write_isize(&mut self, number: isize) {
-        self.0.update(&(number as i64).to_le_bytes());
+        self.write(&(number as i64).to_le_bytes());
     }
 }
 

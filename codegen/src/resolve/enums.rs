@@ -261,8 +261,8 @@ pub(super) fn own_name(page: &DocumentedOperation, row: &Parameter, namespace: &
         Segment::Literal(name) | Segment::Call { name, .. } => name.rsplit('.').next().unwrap_or(name),
         _ => return None,
     };
-    let name = format!("{} {}", called, row.name.value).to_lower_camel_case();
-    (is_text && is_closed && is_parameter).then(|| QualifiedName::new(namespace, &name))
+    let name = || format!("{} {}", called, row.name.value).to_lower_camel_case();
+    (is_text && is_closed && is_parameter).then(|| QualifiedName::new(namespace, name()))
 }
 
 /// Returns true if the metadata declares the properties of a page's type.

@@ -8,7 +8,7 @@
 mod entry;
 mod links;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub(super) use entry::Entry;
 use entry::merge;
@@ -304,7 +304,7 @@ impl<'a> Index<'a> {
     }
 
     /// Those of the names that an example of an API page has as a member.
-    pub(super) fn shown<'n>(&self, names: &BTreeSet<&'n str>) -> BTreeSet<&'n str> {
+    pub(super) fn shown<'n>(&self, names: &HashSet<&'n str>) -> HashSet<&'n str> {
         let has_types = |file: &FileId| self.by_page.get(file).is_some_and(|types| !types.is_empty());
         let pages = self.sources.files().filter(|(id, file)| file.format == Format::Page && !has_types(id));
         let texts: Vec<&str> = pages.map(|(_, file)| file.text.as_str()).collect();
@@ -312,7 +312,7 @@ impl<'a> Index<'a> {
             let quotes = memchr::memchr_iter(b'"', text.as_bytes());
             let mut start = text.len();
             let between = quotes.filter_map(|at| text.get(std::mem::replace(&mut start, at + 1)..at));
-            between.filter_map(|name| names.get(name).copied()).collect::<BTreeSet<&str>>()
+            between.filter_map(|name| names.get(name).copied()).collect::<HashSet<&str>>()
         });
         found.into_iter().flatten().collect()
     }

@@ -12,11 +12,11 @@ use crate::source::Span;
 pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
     let mut elsewhere = spellings(index);
     let properties = index.types().iter().flat_map(|entry| &entry.merged.properties);
-    let small: BTreeSet<&str> =
+    let small: HashSet<&str> =
         properties.map(|property| property.name.value.as_str()).filter(|name| elsewhere.contains_key(*name)).collect();
     elsewhere.retain(|name, _| small.contains(name.as_str()));
     // The spelling that examples show decides.
-    let shown: BTreeSet<String> = {
+    let shown: HashSet<String> = {
         let names = elsewhere.iter().flat_map(|(name, (spelling, _))| [name.as_str(), spelling.as_str()]).collect();
         index.shown(&names).into_iter().map(str::to_owned).collect()
     };

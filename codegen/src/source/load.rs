@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Format, FoundFile, Inputs, LeftOut, LoadError, SourceFile, SourceMap, find};
+use crate::file_state::FileState;
 use crate::parallel;
 
 /// The maximum size of a page, in bytes.
@@ -63,7 +64,7 @@ impl FoundFile {
         let file = |text, left_out| SourceFile { format: self.format, path: self.shown.clone(), text, left_out };
         Ok(match self.format {
             Format::Metadata | Format::Referenced => file(metadata_text(&self.path).map_err(io)?, None),
-            Format::Page => match text(&self.path, LIMIT) {
+            Format::Page => match text(&self.path, LIMIT, self.state.map(FileState::length)) {
                 Ok(Ok(text)) => file(text, None),
                 Ok(Err(left_out)) => file(String::new(), Some(left_out)),
                 // Only this page is left out.
@@ -75,7 +76,7 @@ impl FoundFile {
 
 /// The text of a metadata document.
 pub(super) fn metadata_text(path: &Path) -> io::Result<String> {
-    text(path, METADATA_LIMIT)?.map_err(|left_out| {
+    text(path, METADATA_LIMIT, None)?.map_err(|left_out| {
         io::Error::other(match left_out {
             LeftOut::TooLarge => "larger than 256 MiB, which no metadata is".to_owned(),
             LeftOut::Unreadable(kind) => kind.to_string(),
@@ -86,14 +87,15 @@ pub(super) fn metadata_text(path: &Path) -> io::Result<String> {
     })
 }
 
-fn text(path: &Path, limit: u64) -> io::Result<Result<String, LeftOut>> {
+/// The text of a file. `length` is its length if that is known.
+fn text(path: &Path, limit: u64, length: Option<u64>) -> io::Result<Result<String, LeftOut>> {
     let file = fs::File::open(path)?;
-    let length = file.metadata()?.len();
+    let length = length.map_or_else(|| file.metadata().map(|found| found.len()), Ok)?;
     if length > limit {
         return Ok(Err(LeftOut::TooLarge));
     }
     let mut bytes = Vec::with_capacity(length as usize + 1);
-    // The length that the system reports may be wrong, so the bytes that were read are counted.
+    // The length may be wrong by now, so the bytes that were read are counted.
     file.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Ok(Err(LeftOut::TooLarge));

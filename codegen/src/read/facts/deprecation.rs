@@ -73,7 +73,7 @@ fn retires_type(lower: &str, name: &str) -> bool {
 
 /// Returns true if a sentence retires the operation of its page: `this API is deprecated`.
 fn retires_operation(lower: &str) -> bool {
-    let Some(at) = RETIRED.iter().filter_map(|phrase| lower.find(phrase)).min() else { return false };
+    let Some(at) = RETIRED.iter().filter_map(|phrase| find(lower, phrase)).min() else { return false };
     let subject = lower[..at].rsplit(':').next().unwrap_or_default();
     let words: Vec<&str> = subject.split_whitespace().collect();
     let is_operation = |word: &&str| {
