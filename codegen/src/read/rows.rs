@@ -172,10 +172,8 @@ fn property(
     if let Some(cell) = type_cell {
         qualify(&cell.plain().to_ascii_lowercase(), cell.span, &mut facts);
     }
-    let marked = name_cell.plain().to_ascii_lowercase();
-    if marked.contains("deprecated") && facts.deprecation.is_none() {
-        let text = crate::schema::Deprecation { text: "Deprecated.".to_owned(), ..Default::default() };
-        facts.deprecation = Some(At::new(text, name_cell.span));
+    if facts.deprecation.is_none() {
+        facts.deprecation = facts::deprecation::marked(&name_cell.plain(), name_cell.span);
     }
     let mut description = description_cell.and_then(prose::described);
     for (column, title) in &columns.others {

@@ -9,7 +9,8 @@ use super::super::types::Scope;
 use crate::model::requests::{
     Body, Operation, Parameter, ParameterType, Presence, RequestType, ReturnType, Step, SystemOptions,
 };
-use crate::model::{Primitive, ValueType};
+use crate::model::{Deprecation, Primitive, Segment, TypeId, ValueType};
+use crate::source::At;
 
 /// How types are named in the place where functions are declared.
 pub(crate) struct Types<'a> {
@@ -74,16 +75,25 @@ impl Signature {
 }
 
 impl Types<'_> {
-    /// The signature of a step, which returns a builder.
-    pub(crate) fn step(&self, step: &Step) -> Signature {
+    /// The signature of a step, which returns a builder. `owner` is the type that the step is taken
+    /// from: where its property is deprecated, the step is, too.
+    pub(crate) fn step(&self, owner: Option<TypeId>, step: &Step) -> Signature {
         let target = self.scope.model.requests.builder(step.target);
         Signature {
             name: step.rust_name.clone(),
-            deprecated: Deprecated::default(),
+            deprecated: Deprecated::of(owner.and_then(|owner| self.deprecation(owner, step))),
             parameters: self.parameters(&step.parameters),
             gives: format!("{}{}", self.requests, target.rust_name),
             names_types: self.has_generated(&step.parameters),
         }
+    }
+
+    fn deprecation(&self, owner: TypeId, step: &Step) -> Option<&At<Deprecation>> {
+        let Segment::Literal(name) = &step.segment else { return None };
+        let model = self.scope.model;
+        let mut declared = model.ancestry(owner).flat_map(|ty| &model.structured(ty).properties);
+        let property = declared.find(|property| property.name == *name)?;
+        property.facts.deprecation.as_ref()
     }
 
     /// The signature of an operation, which returns a request.

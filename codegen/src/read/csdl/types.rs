@@ -117,7 +117,12 @@ impl Reader<'_> {
             let annotations = self.names.annotations(self.file, child, &[format!("{target}/{}", name.value)]);
             let value = child.attribute("Value").and_then(|value| value.value.trim().parse().ok()).unwrap_or(next);
             next = value.saturating_add(1);
-            members.push(DeclaredMember { name, value: Some(value), description: facts::description(&annotations) });
+            members.push(DeclaredMember {
+                name,
+                value: Some(value),
+                description: facts::description(&annotations),
+                deprecation: facts::deprecation(&annotations),
+            });
         }
         Some(DeclaredEnum {
             is_flags: Some(At::new(element.holds("IsFlags"), name.span)),
