@@ -15,6 +15,7 @@ mod inline;
 mod pieces;
 #[cfg(test)]
 mod random_tests;
+mod swallowed;
 mod table;
 #[cfg(test)]
 mod tests;

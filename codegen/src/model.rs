@@ -7,15 +7,20 @@
 //! on such a model.
 
 mod added;
+mod descriptions;
+mod example;
 mod link;
 #[cfg(feature = "package")]
 pub mod replays;
 pub mod requests;
+mod type_names;
 
 use std::collections::BTreeMap;
 
 pub use self::added::Added;
+pub use self::example::{Envelope, Example, ExampleContent, MessageKind, UntypedContent};
 pub use self::link::{Link, LinkedType, ReferencePage};
+pub use self::type_names::{Family, TypeNames, Variant};
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
 use crate::service::Service;
@@ -113,30 +118,6 @@ impl Model {
     pub fn property_type_name(&self, ty: &PropertyType) -> String {
         let item = self.type_name(&ty.item);
         if ty.collection { format!("Collection({item})") } else { item }
-    }
-
-    /// All descriptions of the model.
-    pub(crate) fn descriptions_mut(&mut self) -> impl Iterator<Item = &mut Description> {
-        let types = self.types.iter_mut().chain(&mut self.requests.parameters);
-        let types = types.flat_map(|ty| {
-            ty.description
-                .iter_mut()
-                .chain(ty.properties.iter_mut().filter_map(|property| property.description.as_mut()))
-        });
-        let enums = self.enums.iter_mut().flat_map(|ty| {
-            ty.description.iter_mut().chain(ty.members.iter_mut().filter_map(|member| member.description.as_mut()))
-        });
-        let requests = self.requests.builders.iter_mut().flat_map(|builder| {
-            let steps = builder.steps.iter_mut().flat_map(|step| &mut step.parameters);
-            let (operations, parameters): (Vec<_>, Vec<_>) = builder
-                .operations
-                .iter_mut()
-                .map(|operation| (operation.description.as_mut(), &mut operation.parameters))
-                .unzip();
-            let parameters = steps.chain(parameters.into_iter().flatten());
-            operations.into_iter().flatten().chain(parameters.filter_map(|parameter| parameter.description.as_mut()))
-        });
-        types.chain(enums).chain(requests)
     }
 
     /// All structured types with their ids.
@@ -244,47 +225,6 @@ impl StructuredType {
     }
 }
 
-/// The Rust names of a type.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct TypeNames {
-    /// Index of its namespace in [`Model::modules`].
-    pub module: usize,
-    /// The private module (and file) that holds it: `user`. Unique among the private modules of its
-    /// module.
-    pub file: String,
-    /// The struct or enum: `User`.
-    pub name: String,
-    /// The enum of the type and its descendants, if it has any and is not the root of all types.
-    pub any: Option<Family>,
-    /// True if an item of the standard prelude has the same name, so that the type hides it in its
-    /// own file.
-    pub hides_prelude: bool,
-    /// The path of another crate's code that holds the type, such as `::models::graph`. Such a type
-    /// is only referred to, not generated.
-    pub external: Option<String>,
-}
-
-/// The enum of a structured type and all types that derive from it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Family {
-    /// Its name in Rust: `AnyDirectoryObject`.
-    pub name: String,
-    /// Its variants: the type itself, then its descendants in the order of their ids.
-    pub variants: Vec<Variant>,
-}
-
-/// A variant of a [`Family`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Variant {
-    /// The type that it holds.
-    pub ty: TypeId,
-    /// Its name in Rust. Unique in the enum.
-    pub rust_name: String,
-}
-
 /// A property of a structured type.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -382,73 +322,4 @@ pub struct Member {
     pub rust_variant: String,
     /// The place that describes it.
     pub span: Span,
-}
-
-/// A JSON body of an example.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Example {
-    /// The message that has this body.
-    pub message: MessageKind,
-    /// The content, as far as its type is known.
-    pub content: ExampleContent,
-    /// The place of the body.
-    pub body: Span,
-    /// The first place where the body does not fit its type, and the reason.
-    pub defect: Option<At<String>>,
-}
-
-/// The two halves of an HTTP exchange.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub enum MessageKind {
-    /// The message that a client sends.
-    Request,
-    /// The message that the service sends back.
-    Response,
-}
-
-/// The content of an example's body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub enum ExampleContent {
-    /// A value of a type.
-    Typed {
-        /// The type, or that of the items.
-        ty: ValueType,
-        /// The wrapping of the value in the document.
-        envelope: Envelope,
-    },
-    /// A document without a type of its own.
-    Untyped(UntypedContent),
-    /// It is not valid JSON.
-    Invalid,
-}
-
-/// The wrapping of a value in a JSON document (OData JSON 4.01, 7 to 13).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub enum Envelope {
-    /// The value is the whole document.
-    None,
-    /// `{"value": 12}`
-    Single,
-    /// `{"value": [12, 13]}`
-    Collection,
-}
-
-/// The reason why a document has no type of the model.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub enum UntypedContent {
-    /// No page describes its type.
-    Undocumented(QualifiedName),
-    /// The parameters of an action, as one object.
-    Parameters,
-    /// `{"@odata.id": "…"}`
-    Reference,
-    /// An error of the service.
-    Error,
-    /// The page does not state its type.
-    Unsaid,
 }

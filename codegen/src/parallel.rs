@@ -1,5 +1,5 @@
-//! A loop over many items, which uses all cores if the feature `parallel` is on. The order of the
-//! results is always that of the items.
+//! Loops over many items, and pairs of steps, which use all cores if the feature `parallel` is on.
+//! The order of the results is always that of the items.
 
 /// Applies `work` to each item.
 #[cfg(feature = "parallel")]
@@ -21,6 +21,56 @@ where
     F: Fn(&T) -> R,
 {
     items.iter().map(work).collect()
+}
+
+/// So many items are looked at before a thread could be started.
+const FEW: usize = 1000;
+
+/// Applies work that takes microseconds, such as a question to the file system, to each item.
+pub(crate) fn map_quickly<T, R, F>(items: &[T], work: F) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+    F: Fn(&T) -> R + Send + Sync,
+{
+    if items.len() < FEW { items.iter().map(work).collect() } else { map(items, work) }
+}
+
+/// Changes each item.
+#[cfg(feature = "parallel")]
+pub(crate) fn each<T, F>(items: &mut [T], work: F)
+where
+    T: Send,
+    F: Fn(&mut T) + Send + Sync,
+{
+    use rayon::prelude::*;
+
+    items.par_iter_mut().for_each(work);
+}
+
+/// Changes each item.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn each<T, F>(items: &mut [T], work: F)
+where
+    F: Fn(&mut T),
+{
+    items.iter_mut().for_each(work);
+}
+
+/// Does two things that do not depend on each other.
+#[cfg(feature = "parallel")]
+pub(crate) fn both<A, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B)
+where
+    A: Send,
+    B: Send,
+{
+    rayon::join(one, other)
+}
+
+/// Does two things that do not depend on each other.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn both<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    (one(), other())
 }
 
 /// Frees a value on another thread, or leaves that to the end of the process. Freeing a model of

@@ -17,6 +17,7 @@ mod sections;
 mod type_expr;
 mod values;
 
+use self::sections::{Role, Sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Page};
 use crate::schema::{PageInfo, PageKind, Schema};
@@ -28,7 +29,8 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
     let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
     let title = title.map(|heading| At::new(heading.text.plain(), heading.text.span));
     let namespace = namespace(page);
-    let kind = kind(page, title.as_ref().map(|title| title.value.as_str()));
+    let sections = Sections::of(page);
+    let kind = kind(page, &sections, title.as_ref().map(|title| title.value.as_str()));
     let info = PageInfo { file: page.file, kind, title, namespace };
     let mut schema = Schema::default();
     match kind {
@@ -37,16 +39,16 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
             // The page of an operation may show a type that it needs. The type's own page takes
             // precedence.
             if page.fences().any(resource::is_resource_block) {
-                schema.types = resource::read(page, &info, &mut Diagnostics::default());
+                schema.types = resource::read(page, &sections, &info, &mut Diagnostics::default());
             }
         }
         PageKind::Resource => {
-            schema.types = resource::read(page, &info, diagnostics);
-            schema.enums = enumeration::sections(page, &info, diagnostics);
+            schema.types = resource::read(page, &sections, &info, diagnostics);
+            schema.enums = enumeration::of_sections(&sections, &info, diagnostics);
         }
-        PageKind::Enumeration => schema.enums = enumeration::read(page, &info, diagnostics),
+        PageKind::Enumeration => schema.enums = enumeration::read(&sections, &info, diagnostics),
         PageKind::Conceptual => {
-            schema.enums = enumeration::sections(page, &info, diagnostics);
+            schema.enums = enumeration::of_sections(&sections, &info, diagnostics);
             if page.sections.iter().all(|section| section.blocks.is_empty() && section.heading.is_none()) {
                 diagnostics.push(
                     Diagnostic::new(Code::NothingDescribed, Span::start_of(page.file), "the page is empty")
@@ -73,18 +75,15 @@ fn namespace(page: &Page<'_>) -> Option<At<String>> {
 
 /// The kind of a page. Its code blocks are most reliable, then its sections, then its title, and
 /// the front matter is last.
-fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
+fn kind(page: &Page<'_>, sections: &Sections<'_, '_>, title: Option<&str>) -> PageKind {
     let doc_type = front_matter::doc_type(page).unwrap_or_default();
     let title = title.unwrap_or_default().to_ascii_lowercase();
     let has_resource_block = page.fences().any(resource::is_resource_block);
-    let has_request = page.sections.iter().any(|section| sections::is_http_request(section));
-    // Asked only where nothing else has decided: to tell what sections are for takes time.
-    let has_members = || page.sections.iter().any(|section| sections::role(section) == sections::Role::Members);
+    let has_request = page.sections.iter().any(sections::is_http_request);
+    let has_members = || sections.with(&[Role::Members]).next().is_some();
     let has_properties = || {
-        page.sections.iter().any(|section| {
-            section.blocks.iter().any(|block| matches!(block, Block::Table(_)))
-                && matches!(sections::role(section), sections::Role::Properties | sections::Role::Relationships)
-        })
+        let mut blocks = sections.with(&[Role::Properties, Role::Relationships]).flat_map(|section| &section.blocks);
+        blocks.any(|block| matches!(block, Block::Table(_)))
     };
     let says_enum = title.contains(" enum type")
         || title.ends_with(" enum")

@@ -64,6 +64,7 @@ use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::metadata::{self, Metadata};
 use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
+use crate::parallel;
 use crate::schema::{Declaration, DocumentedOperation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
 use crate::source::{FileId, SourceMap, Span};
@@ -224,12 +225,15 @@ fn settle(
     }
     let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
     let responses = PageResponses::new(schema, &index, &model, diagnostics);
-    let requests =
-        (extent == Extent::All).then(|| requests::settle(schema, &offered, &responses, &model, sources, diagnostics));
-    if extent != Extent::TypesAlone {
-        model.examples = examples::settle(schema, &responses, &model, sources);
-    }
+    let (requests, examples) = parallel::both(
+        || {
+            let is_wanted = extent == Extent::All;
+            is_wanted.then(|| requests::settle(schema, &offered, &responses, &model, sources, diagnostics))
+        },
+        || (extent != Extent::TypesAlone).then(|| examples::settle(schema, &responses, &model, sources)),
+    );
     model.requests = requests.unwrap_or_default();
+    model.examples = examples.unwrap_or_default();
     links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {
         model.undocumented.entry(name).or_insert(span);

@@ -369,7 +369,7 @@ impl Call<'_> {
                     if let Some(id) = &self.id {
                         response.extensions_mut().insert(ClientRequestId(id.clone()));
                     }
-                    trace::answered(&response);
+                    trace::received(&response);
                     return Ok(response);
                 }
             }

@@ -167,13 +167,13 @@ impl<T: Transport> ClientCredentials<T> {
         if !head.status.is_success() {
             return Err(self.refused(&head, body).into());
         }
-        let answer: Json = serde_json::from_slice(&body).unwrap_or_default();
-        let token = answer
+        let response: Json = serde_json::from_slice(&body).unwrap_or_default();
+        let token = response
             .get("access_token")
             .and_then(Json::as_str)
             .ok_or("the response to the request for a token has none")?;
         // Some servers write the number as a string; RFC 6749 allows to leave it out.
-        let life = answer.get("expires_in").and_then(|life| life.as_u64().or_else(|| life.as_str()?.parse().ok()));
+        let life = response.get("expires_in").and_then(|life| life.as_u64().or_else(|| life.as_str()?.parse().ok()));
         let life = Duration::from_secs(life.unwrap_or(0).min(u32::MAX.into()));
         let token = Token::bearer(token)?;
         Ok(Kept { token, renew: asked + (life - AHEAD.min(life / 10)), expires: asked + life })

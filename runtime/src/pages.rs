@@ -123,7 +123,7 @@ impl<I: 'static, T> ListRequest<I, T> {
     /// assert_eq!(cats.url(), "https://zoo.example/animals/zoo.cat?$select=lives&$top=9");
     /// ```
     pub fn of_type<D: DerivedFrom<T> + Structured + Value>(self) -> ListRequest<D> {
-        let mut request: ListRequest<D> = self.answered(response::json);
+        let mut request: ListRequest<D> = self.with_decode(response::json);
         request.draft.at = request.draft.at.segment(D::blank().type_info().name());
         request
     }

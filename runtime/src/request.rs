@@ -44,7 +44,7 @@ pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
 /// let graph = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
 /// let request: Request<Json> = Request::new(Method::Get, graph.segment("me"), response::json).query("$select", "displayName");
 ///
-/// // Without I/O: a complete request, and an answer read.
+/// // Without I/O: a complete request, and a response read.
 /// let http = request.http()?;
 /// assert_eq!(http.uri(), "https://graph.microsoft.com/v1.0/me?$select=displayName");
 /// let me = request.decode(http::Response::new(r#"{"displayName": "Ada"}"#))?;
@@ -289,7 +289,7 @@ impl<R, O> Request<R, O> {
 
     /// Replaces the function that decodes the response, and the query options that the request
     /// offers.
-    pub(crate) fn answered<S, P>(self, decode: Decode<S>) -> Request<S, P> {
+    pub(crate) fn with_decode<S, P>(self, decode: Decode<S>) -> Request<S, P> {
         Request { draft: self.draft, decode, options: PhantomData }
     }
 

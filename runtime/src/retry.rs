@@ -95,9 +95,9 @@ impl Attempts {
     }
 
     /// The time to wait before the next attempt; none if this response is final.
-    pub(crate) fn wait<B>(&mut self, answer: &Response<B>) -> Option<Duration> {
-        let asked = retry_after(answer.headers());
-        let again = match answer.status() {
+    pub(crate) fn wait<B>(&mut self, response: &Response<B>) -> Option<Duration> {
+        let asked = retry_after(response.headers());
+        let again = match response.status() {
             StatusCode::TOO_MANY_REQUESTS => true,
             StatusCode::SERVICE_UNAVAILABLE => self.repeatable || asked.is_some(),
             StatusCode::GATEWAY_TIMEOUT => self.repeatable,

@@ -8,8 +8,8 @@ use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
 ///
 /// ```
 /// use edmark_runtime::Single;
-/// let answer: Single<bool> = serde_json::from_str(r#"{"@odata.context": "https://x/$metadata#Edm.Boolean", "value": true}"#)?;
-/// assert_eq!(answer.value, Some(true));
+/// let response: Single<bool> = serde_json::from_str(r#"{"@odata.context": "https://x/$metadata#Edm.Boolean", "value": true}"#)?;
+/// assert_eq!(response.value, Some(true));
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

@@ -27,7 +27,7 @@ impl Trace {
 pub(crate) fn attempt(_: u32) {}
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn answered<B>(_: &Response<B>) {}
+pub(crate) fn received<B>(_: &Response<B>) {}
 
 #[cfg(feature = "tracing")]
 impl Trace {
@@ -60,7 +60,7 @@ pub(crate) fn attempt(number: u32) {
 
 /// Records the response.
 #[cfg(feature = "tracing")]
-pub(crate) fn answered<B>(response: &Response<B>) {
+pub(crate) fn received<B>(response: &Response<B>) {
     let span = Span::current();
     span.record("status", response.status().as_u16());
     if let Some(id) = response.headers().get("request-id").and_then(|id| id.to_str().ok()) {

@@ -65,7 +65,7 @@ impl Run {
         }
         let now = SystemTime::now();
         let pairs: Vec<(&PageRecord, &FoundFile)> = self.pages.iter().zip(found).collect();
-        let states = parallel::map(&pairs, |(page, found)| page.state_of_now(found, now));
+        let states = parallel::map_quickly(&pairs, |(page, found)| page.state_of_now(found, now));
         let Some(states) = states.into_iter().collect::<Option<Vec<_>>>() else { return false };
         let Some(written) = self.written.still_in(out) else { return false };
         self.is_new = written != self.written || self.pages.iter().map(|page| page.state).ne(states.iter().copied());

@@ -234,7 +234,7 @@ impl Explain<'_> {
                     let role = match role {
                         OperationRole::Body => "carries it",
                         OperationRole::Parameter => "has it as a parameter",
-                        OperationRole::Response => "answers with it",
+                        OperationRole::Response => "returns it",
                     };
                     format!("the operation {operation} {role}, and `{included_by}` is included")
                 }

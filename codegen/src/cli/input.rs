@@ -12,7 +12,7 @@ pub(super) struct Input {
     /// nearest edmark.toml says
     #[arg(long, value_name = "DIR")]
     pub(super) docs: Vec<PathBuf>,
-    /// The service's own metadata (CSDL XML or JSON, what `$metadata` answers), with or without
+    /// The service's own metadata (CSDL XML or JSON, the response of `$metadata`), with or without
     /// pages; may be given several times
     #[arg(long, value_name = "FILE")]
     metadata: Vec<PathBuf>,

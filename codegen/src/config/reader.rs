@@ -2,73 +2,25 @@
 //!
 //! Nothing is ignored: an unknown key or value is an error at its position, with the nearest valid
 //! key. Keys are written in kebab case; `_` is read as `-`.
+//!
+//! The values come from `toml` with their positions. serde is not used: it would be three more
+//! crates in every build script, and its errors name no nearest key.
+
+mod corrections;
+mod values;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::Path;
 
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::DeTable;
 
-use super::Options;
 use super::additions::{self, Addition};
-use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
-use super::error::ConfigError;
-use super::selection::Navigation;
-use crate::rust_ident;
-use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
-use crate::service::protocol::Choice;
+use super::corrections::Corrections;
+use super::names;
+use super::{Navigation, Options};
 use crate::service::{Service, Setting};
-use crate::source::{At, FileId, Span};
 use crate::user_code::{self, Attributes};
-
-type Key<'t> = Spanned<DeString<'t>>;
-type Value<'t> = Spanned<DeValue<'t>>;
-type Result<T> = std::result::Result<T, ConfigError>;
-
-const OPTIONS: &[&str] = &[
-    "docs",
-    "metadata",
-    "out",
-    "crate",
-    "license",
-    "runtime-path",
-    "with-tests",
-    "single-file",
-    "file-name",
-    "include",
-    "exclude",
-    "navigation",
-    "extern-paths",
-    "derives",
-    "type-attributes",
-    "field-attributes",
-    "requests",
-    "deny",
-    "service",
-    "types",
-    "enums",
-];
-const SERVICE: &[&str] = &[
-    "name",
-    "namespace",
-    "root",
-    "keys",
-    "site",
-    "pages",
-    "singletons",
-    "enums",
-    "durations",
-    "in-lists",
-    "batch-urls",
-    "exact-numbers",
-    "max-version",
-    "consistency",
-    "request-id",
-];
-const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
-const PROPERTY: &[&str] = &["add", "type", "read-only", "nullable", "rename", "exclude"];
-const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
+use values::{Reader, Result, Value, by_key, canonical, entries, span, texts};
 
 /// Reads the text of the configuration at `path`. Relative paths are not changed.
 pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
@@ -77,7 +29,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
     let mut options = Options::default();
     let mut corrections = Corrections::default();
     for (key, value) in entries(table.get_ref()) {
-        match canonical(key).as_str() {
+        by_key!(reader, key {
             "docs" => options.docs = texts(reader.one_or_more(value)?),
             "metadata" => options.metadata = texts(reader.one_or_more(value)?),
             "out" => options.out = Some(reader.string(value)?.value.into()),
@@ -99,22 +51,16 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
             "service" => options.service = reader.service(value)?,
             "types" => corrections.types = reader.named(value, Reader::type_correction)?,
             "enums" => corrections.enums = reader.named(value, Reader::enum_correction)?,
-            _ => return Err(reader.unknown(key, OPTIONS)),
-        }
+        });
     }
     Ok((options, corrections))
-}
-
-struct Reader<'a> {
-    path: &'a Path,
-    text: &'a str,
 }
 
 impl Reader<'_> {
     fn service(&self, value: &Value<'_>) -> Result<Service> {
         let mut service = Service::default();
         for (key, value) in entries(self.table(value)?) {
-            match canonical(key).as_str() {
+            by_key!(self, key {
                 "name" => service.name = Some(self.setting(value, Setting::Name)?),
                 "namespace" => service.namespace = Some(self.setting(value, Setting::Namespace)?),
                 "root" => service.root = Some(self.setting(value, Setting::Address)?),
@@ -130,8 +76,7 @@ impl Reader<'_> {
                 "max-version" => service.protocol.max_version = Some(self.setting(value, Setting::Version)?),
                 "consistency" => service.protocol.consistency = Some(self.setting(value, Setting::Header)?),
                 "request-id" => service.protocol.request_id = Some(self.setting(value, Setting::HeaderName)?),
-                _ => return Err(self.unknown(key, SERVICE)),
-            }
+            });
         }
         Ok(service)
     }
@@ -149,172 +94,9 @@ impl Reader<'_> {
         entries.map(|(key, value)| Ok((key.get_ref().to_string(), self.setting(value, setting)?))).collect()
     }
 
-    /// Reads the name of one of several choices.
-    fn choice<T: Choice>(&self, value: &Value<'_>) -> Result<T> {
-        let text = self.string(value)?.value;
-        let found = T::NAMES.iter().find(|(name, _)| *name == text);
-        found.map(|(_, choice)| *choice).ok_or_else(|| {
-            let names: Vec<String> = T::NAMES.iter().map(|(name, _)| format!("{name:?}")).collect();
-            let expected = match names.split_last() {
-                Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-                _ => names.concat(),
-            };
-            self.expected(value, &expected)
-        })
-    }
-
-    fn type_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<TypeCorrection> {
-        let mut ty = TypeCorrection::new(span(key.span()));
-        for (key, value) in entries(self.table(value)?) {
-            let name = canonical(key);
-            match (name.as_str(), value.get_ref()) {
-                ("properties", _) => {
-                    for (key, value) in entries(self.table(value)?) {
-                        self.add_property(&mut ty, key, value)?;
-                    }
-                }
-                // A table is always a property, even if its name is that of an option, because no
-                // option of a type is a table.
-                (_, DeValue::Table(_)) => self.add_property(&mut ty, key, value)?,
-                ("kind", _) => ty.kind = Some(self.kind(value)?),
-                ("base", _) => ty.base = Some(self.base(value)?),
-                ("abstract", _) => ty.is_abstract = Some(self.boolean(value)?),
-                ("open", _) => ty.is_open = Some(self.boolean(value)?),
-                ("key", _) => ty.key = Some(self.strings(value)?),
-                ("rename", _) => ty.rename = Some(self.rust_name(value)?),
-                ("exclude", _) => ty.exclude = Some(self.boolean(value)?),
-                _ => return Err(self.unknown(key, TYPE)),
-            }
-        }
-        Ok(ty)
-    }
-
-    fn add_property(&self, ty: &mut TypeCorrection, key: &Key<'_>, value: &Value<'_>) -> Result<()> {
-        let property = self.property_correction(key, value)?;
-        match ty.properties.insert(key.get_ref().to_string(), property) {
-            None => Ok(()),
-            Some(_) => Err(self.error(key.span(), format_args!("property `{}` is corrected twice", key.get_ref()))),
-        }
-    }
-
-    fn property_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<PropertyCorrection> {
-        let mut property = PropertyCorrection::new(span(key.span()));
-        for (key, value) in entries(self.table(value)?) {
-            match canonical(key).as_str() {
-                "add" => property.add = Some(self.boolean(value)?),
-                "type" => property.ty = Some(self.type_expr(value)?),
-                "read-only" => property.read_only = Some(self.boolean(value)?),
-                "nullable" => property.nullable = Some(self.boolean(value)?),
-                "rename" => property.rename = Some(self.rust_name(value)?),
-                "exclude" => property.exclude = Some(self.boolean(value)?),
-                _ => return Err(self.unknown(key, PROPERTY)),
-            }
-        }
-        match &property.add {
-            Some(add) if add.value && property.ty.is_none() => {
-                Err(self.error(add.span.range(), "a property that is added needs a `type`"))
-            }
-            _ => Ok(property),
-        }
-    }
-
-    fn enum_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<EnumCorrection> {
-        let mut found = EnumCorrection::new(span(key.span()));
-        for (key, value) in entries(self.table(value)?) {
-            match canonical(key).as_str() {
-                "members" => found.members = Some(self.strings(value)?),
-                "add" => found.add = self.strings(value)?.value,
-                "remove" => found.remove = self.strings(value)?.value,
-                "flags" => found.is_flags = Some(self.boolean(value)?),
-                "rename" => found.rename = Some(self.rust_name(value)?),
-                "exclude" => found.exclude = Some(self.boolean(value)?),
-                _ => return Err(self.unknown(key, ENUM)),
-            }
-        }
-        Ok(found)
-    }
-
-    /// Reads a table whose keys are qualified names.
-    fn named<T>(
-        &self,
-        value: &Value<'_>,
-        read: impl Fn(&Self, &Key<'_>, &Value<'_>) -> Result<T>,
-    ) -> Result<BTreeMap<QualifiedName, T>> {
-        entries(self.table(value)?)
-            .into_iter()
-            .map(|(key, value)| {
-                // An unquoted `[types.microsoft.graph.user]` is read as nested tables, and is
-                // reported as an error here.
-                let name = self.qualified(key.span(), key.get_ref())?;
-                Ok((name, read(self, key, value)?))
-            })
-            .collect()
-    }
-
-    fn kind(&self, value: &Value<'_>) -> Result<At<TypeKind>> {
-        let text = self.string(value)?;
-        match text.value.as_str() {
-            "entity" => Ok(At::new(TypeKind::Entity, text.span)),
-            "complex" => Ok(At::new(TypeKind::Complex, text.span)),
-            _ => Err(self.expected(value, r#""entity" or "complex""#)),
-        }
-    }
-
-    fn base(&self, value: &Value<'_>) -> Result<At<Option<QualifiedName>>> {
-        match value.get_ref() {
-            DeValue::Boolean(false) => Ok(At::new(None, span(value.span()))),
-            DeValue::String(name) => Ok(At::new(Some(self.qualified(value.span(), name)?), span(value.span()))),
-            _ => Err(self.expected(value, "the qualified name of a type, or false for no base type")),
-        }
-    }
-
-    fn type_expr(&self, value: &Value<'_>) -> Result<At<TypeExpr>> {
-        let text = self.string(value)?;
-        let inner = text.value.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
-        let name = inner.unwrap_or(&text.value);
-        let item = if let Some(primitive) = Primitive::from_edm_name(name) {
-            TypeItem::Primitive(primitive)
-        } else if name.starts_with("Edm.") || !name.contains('.') {
-            let names = Primitive::ALL.iter().map(|primitive| primitive.edm_name());
-            let with_namespace = format!("Edm.{}", name.trim_start_matches("Edm."));
-            return Err(self.error(
-                value.span(),
-                format_args!(
-                    "`{name}` is neither a primitive type nor a qualified name{}",
-                    nearest(&with_namespace, names)
-                ),
-            ));
-        } else {
-            self.qualified(value.span(), name)?;
-            TypeItem::Named(TypeRef { name: name.to_owned(), target: None, span: text.span })
-        };
-        Ok(At::new(TypeExpr { item, collection: inner.is_some() }, text.span))
-    }
-
-    fn qualified(&self, range: Range<usize>, text: &str) -> Result<QualifiedName> {
-        let is_name = |part: &str| {
-            part.starts_with(|first: char| first.is_alphabetic() || first == '_')
-                && part.chars().all(|c| c.is_alphanumeric() || c == '_')
-        };
-        QualifiedName::parse(text).filter(|_| text.split('.').all(is_name)).ok_or_else(|| {
-            self.error(
-                range,
-                format_args!(r#"`{text}` is no qualified name; write it in quotes: "microsoft.graph.user""#),
-            )
-        })
-    }
-
-    fn rust_name(&self, value: &Value<'_>) -> Result<At<String>> {
-        let text = self.string(value)?;
-        match rust_ident::is_identifier(&text.value) {
-            true => Ok(text),
-            false => Err(self.expected(value, "a name in Rust that is no keyword")),
-        }
-    }
-
     fn crate_name(&self, value: &Value<'_>) -> Result<String> {
         let text = self.string(value)?.value;
-        match super::is_crate_name(&text) {
+        match names::is_crate_name(&text) {
             true => Ok(text),
             false => Err(self.expected(
                 value,
@@ -335,7 +117,7 @@ impl Reader<'_> {
 
     fn file_name(&self, value: &Value<'_>) -> Result<String> {
         let text = self.string(value)?.value;
-        match super::is_file_name(&text) {
+        match names::is_file_name(&text) {
             true => Ok(text),
             false => Err(self.expected(value, "a file's name without a folder")),
         }
@@ -391,86 +173,5 @@ impl Reader<'_> {
             [one] if one.value == "warnings" => Ok(true),
             _ => Err(self.expected(value, r#""warnings""#)),
         }
-    }
-
-    fn table<'v, 't>(&self, value: &'v Value<'t>) -> Result<&'v DeTable<'t>> {
-        value.get_ref().as_table().ok_or_else(|| self.expected(value, "a table"))
-    }
-
-    fn string(&self, value: &Value<'_>) -> Result<At<String>> {
-        match value.get_ref() {
-            DeValue::String(text) => Ok(At::new(text.to_string(), span(value.span()))),
-            _ => Err(self.expected(value, "a string")),
-        }
-    }
-
-    fn boolean(&self, value: &Value<'_>) -> Result<At<bool>> {
-        match value.get_ref() {
-            DeValue::Boolean(value_) => Ok(At::new(*value_, span(value.span()))),
-            _ => Err(self.expected(value, "true or false")),
-        }
-    }
-
-    fn strings(&self, value: &Value<'_>) -> Result<At<Vec<At<String>>>> {
-        match value.get_ref() {
-            DeValue::Array(items) => {
-                let items = items.iter().map(|item| self.string(item)).collect::<Result<_>>()?;
-                Ok(At::new(items, span(value.span())))
-            }
-            _ => Err(self.expected(value, "an array of strings")),
-        }
-    }
-
-    fn one_or_more(&self, value: &Value<'_>) -> Result<Vec<At<String>>> {
-        match value.get_ref() {
-            DeValue::String(_) => Ok(vec![self.string(value)?]),
-            DeValue::Array(_) => Ok(self.strings(value)?.value),
-            _ => Err(self.expected(value, "a string or an array of strings")),
-        }
-    }
-
-    fn unknown(&self, key: &Key<'_>, known: &[&str]) -> ConfigError {
-        let hint = nearest(&canonical(key), known.iter().copied());
-        self.error(key.span(), format_args!("unknown key `{}`{hint}", key.get_ref()))
-    }
-
-    fn expected(&self, value: &Value<'_>, what: &str) -> ConfigError {
-        self.error(value.span(), format_args!("expected {what}"))
-    }
-
-    fn error(&self, range: Range<usize>, message: impl ToString) -> ConfigError {
-        ConfigError::new(self.path, self.text, range, message.to_string())
-    }
-}
-
-/// The entries in the order of the text, so that the first mistake in the file is the one that is
-/// reported.
-fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
-    let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    entries
-}
-
-/// The texts without their positions.
-fn texts<T: From<String>>(texts: Vec<At<String>>) -> Vec<T> {
-    texts.into_iter().map(|text| text.value.into()).collect()
-}
-
-fn canonical(key: &Key<'_>) -> String {
-    key.get_ref().replace('_', "-")
-}
-
-fn span(range: Range<usize>) -> Span {
-    Span::new(FileId::CONFIGURATION, range)
-}
-
-/// `; did you mean …?`, or all known names if none is similar.
-fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
-    let best = known.clone().map(|name| (strsim::damerau_levenshtein(word, name), name)).min();
-    match best {
-        Some((distance, name)) if distance <= 1 + name.len() / 3 => {
-            format!("; did you mean `{name}`?")
-        }
-        _ => format!("; known are {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
     }
 }

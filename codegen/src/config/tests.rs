@@ -1,5 +1,7 @@
 //! Tests of valid and invalid configurations, and of the messages for mistakes.
 
+use std::path::Path;
+
 use super::reader;
 use super::*;
 use crate::schema::{Primitive, QualifiedName, TypeItem, TypeKind};
@@ -116,6 +118,16 @@ fn every_option_is_read() {
         }
     );
     assert!(corrections.is_empty());
+}
+
+#[test]
+fn the_documented_keys_are_those_that_are_read() {
+    let docs = include_str!("../config.rs").lines().map_while(|line| line.strip_prefix("//!"));
+    let lines = docs.skip_while(|line| !line.contains("```toml")).skip(1).take_while(|line| !line.contains("```"));
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    let (options, corrections) = reader::read(Path::new("edmark.toml"), &text).expect("valid");
+    assert!(options.deny_warnings && options.service.protocol.request_id.is_some());
+    assert!(!corrections.types.is_empty() && !corrections.enums.is_empty());
 }
 
 #[test]

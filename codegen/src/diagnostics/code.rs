@@ -305,14 +305,14 @@ codes! {
     RequestMethodDisagrees = "request-method-disagrees", Warning,
         "POST /lamps/{id} on the page \"Update lamp\"" =>
         "PATCH /lamps/{id}",
-        "The service answers 405.";
+        "The response has status 405.";
     /// A cell of a permissions table names no permission and does not say that there is none.
     PermissionUnclear = "permission-unclear", Note,
         "|Application|To be done|" =>
         "|Application|Lamp.Read.All|",
         "Callers ask for the wrong permissions, or for too many.";
-    /// The methods table, the example response and the text of an API page disagree about what
-    /// comes back; the example's answer is taken.
+    /// The methods table, the example and the text of an API page disagree about the response; that
+    /// of the example is taken.
     ReturnDisagrees = "return-disagrees", Warning,
         "\"@odata.type\": \"microsoft.graph.user\" on a page that returns a lamp" =>
         "\"@odata.type\": \"microsoft.graph.lamp\"",
@@ -322,14 +322,14 @@ codes! {
         "`201 Created` in the text, and HTTP/1.1 200 OK" =>
         "HTTP/1.1 201 Created",
         "Callers that compare the status take a success for a failure.";
-    /// An API page that a methods table links to does not say what comes back; its answer is read
-    /// as untyped JSON.
+    /// An API page that a methods table links to does not describe its response, which is read as
+    /// untyped JSON.
     ReturnUnclear = "return-unclear", Note,
         "## Response\n\nOK." =>
         "## Response\n\n`200 OK` and a [lamp](lamp.md) object.",
         "The response is untyped JSON.";
-    /// Several pages describe the same request and disagree about what it carries or what comes
-    /// back; each is a function of its own.
+    /// Several pages describe the same request and disagree about its body or its response; each
+    /// is a function of its own.
     RequestsDiffer = "requests-differ", Note,
         "two pages of POST /lamps" =>
         "one page",
@@ -451,13 +451,13 @@ codes! {
     ServiceLacksPath = "service-lacks-path", Warning,
         "GET /lamps/{id}/sockets, where a lamp of the metadata has no property sockets" =>
         "GET /lamps/{id}/socket",
-        "The service answers the request with an error.";
+        "The response is an error.";
     /// The request line calls an action with another method than POST, or a function with another
     /// one than GET.
     ServiceMethodDiffers = "service-method-differs", Warning,
         "GET /lamps/{id}/switchOn, which is an action" =>
         "POST /lamps/{id}/switchOn",
-        "The service answers the request with an error.";
+        "The response is an error.";
     /// The response has another type in the service, or is a collection in one of the two, or is
     /// nothing in one of the two.
     ServiceReturnDiffers = "service-return-differs", Warning,

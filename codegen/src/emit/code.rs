@@ -20,12 +20,10 @@ pub(crate) fn tokens(text: &str) -> TokenStream {
 /// The text of a comment as a literal, of which only the text will be seen. To let proc-macro2 look
 /// at each character costs ten times as much as to take over what needs no escape.
 pub(crate) fn comment(text: &str) -> Literal {
-    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    let spelled = match text.bytes().any(|byte| matches!(byte, b'"' | b'\\')) {
-        _ if !is_plain => None,
-        false => Some(["\"", text, "\""].concat()),
-        true if text.contains("\"#") => None,
-        true => Some(["r#\"", text, "\"#"].concat()),
+    let spelled = match memchr::memchr2(b'"', b'\\', text.as_bytes()) {
+        None => Some(["\"", text, "\""].concat()),
+        Some(_) if text.contains("\"#") => None,
+        Some(_) => Some(["r#\"", text, "\"#"].concat()),
     };
     spelled.and_then(|spelled| spelled.parse().ok()).unwrap_or_else(|| Literal::string(text))
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::code;
-use super::structs::Structure;
+use super::structs::{Field, Structure};
 
 /// The `impl` with the constants.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
@@ -37,7 +37,7 @@ pub(super) fn emit_of_parameters(ty: &Structure) -> TokenStream {
 }
 
 fn constants(ty: &Structure) -> TokenStream {
-    let constants = ty.fields.iter().map(|field| {
+    let constant = |field: &Field| {
         let (doc, deprecated) = (&field.constant_doc, &field.deprecated);
         let name = code::ident(&field.constant);
         let value = code::tokens(&field.value);
@@ -50,6 +50,6 @@ fn constants(ty: &Structure) -> TokenStream {
             #deprecated
             pub const #name: rt::Property<Self, #value> = rt::Property::#new(#property);
         }
-    });
-    quote!(#(#constants)*)
+    };
+    ty.fields.iter().map(constant).collect()
 }

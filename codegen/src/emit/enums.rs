@@ -78,13 +78,7 @@ pub(super) fn emit(ty: &OpenEnum) -> TokenStream {
     );
     let conversions = conversions(ty);
     let serde = wire::serde(&ty.name, ty.prelude, &quote!(write_value), &quote!(read_value));
-    quote! {
-        #declaration
-        #open_enum
-        #value
-        #conversions
-        #serde
-    }
+    [declaration, open_enum, value, conversions, serde].into_iter().collect()
 }
 
 fn declaration(ty: &OpenEnum) -> TokenStream {

@@ -119,37 +119,16 @@ impl<'a> Node<'a> {
             let unit: &'a Unit = unit;
             Draft::new(format!("{below}{name}.rs"), unit.hash(), || unit.file_text())
         }));
-        let items = self.items(module.trim_end_matches('/'));
         let doc = self.doc().texts();
         let head = head.map_or_else(|| quote!(#(#![doc = #doc])*), Clone::clone);
-        let text = print::items(quote!(#head #items));
-        files.push(Draft::made(format!("{folder}{file}"), format!("// {MARKER}\n\n{text}")));
-    }
-
-    /// The items of the module's own file; `module` is its name.
-    fn items(&self, module: &str) -> TokenStream {
-        let children = self.children.keys().map(|name| code::ident(name));
-        let entry = self.entry.as_deref().map(export_entry);
-        let units = self.units.iter().map(|(name, unit)| {
-            let inception = (*name == module).then(|| quote!(#[allow(clippy::module_inception)]));
-            let skip = unit.exports.iter().any(|export| print::is_left_alone(export));
-            let skip = skip.then(|| quote!(#[rustfmt::skip]));
-            let gate = unit.feature.as_deref().map(code::gate);
-            let export = export(name, unit).map(|export| quote!(#gate #export));
-            let name = code::ident(name);
-            quote! {
-                #gate
-                #inception
-                #skip
-                mod #name;
-                #export
-            }
-        });
-        quote! {
-            #(pub mod #children;)*
-            #entry
-            #(#units)*
-        }
+        let own = ModuleFile {
+            head: print::items(head),
+            name: module.trim_end_matches('/').to_owned(),
+            children: self.children.keys().copied().collect(),
+            entry: self.entry.clone(),
+            files: self.units.iter().map(|(name, unit)| PrivateModule::of(name, unit)).collect(),
+        };
+        files.push(Draft::new(format!("{folder}{file}"), stable_hash(&own), move || own.text()));
     }
 
     /// Writes the content of the module into a single file, `modules` modules deep. That file is
@@ -179,7 +158,7 @@ impl<'a> Node<'a> {
         let units: Vec<&Unit> = self.units.values().copied().collect();
         let texts = parallel::map(&units, |unit| unit.text_within(modules + 1));
         for ((name, unit), text) in self.units.iter().zip(&texts) {
-            let export = export(name, unit);
+            let export = export(name, &unit.exports);
             let name = code::ident(name);
             separate(out);
             out.push_str(&print::module(modules, quote!(#allow mod #name), text));
@@ -188,10 +167,68 @@ impl<'a> Node<'a> {
     }
 }
 
+/// The input of a module's own file, which declares what is in the module.
+#[derive(Hash)]
+struct ModuleFile<'a> {
+    /// Its documentation and attributes, printed.
+    head: String,
+    name: String,
+    /// The public modules in it.
+    children: Vec<&'a str>,
+    entry: Option<String>,
+    /// The private modules in it.
+    files: Vec<PrivateModule<'a>>,
+}
+
+/// A private module, as the module around it declares it.
+#[derive(Hash)]
+struct PrivateModule<'a> {
+    name: &'a str,
+    exports: &'a [String],
+    feature: Option<&'a str>,
+}
+
+impl<'a> PrivateModule<'a> {
+    fn of(name: &'a str, unit: &'a Unit) -> Self {
+        PrivateModule { name, exports: &unit.exports, feature: unit.feature.as_deref() }
+    }
+}
+
+impl ModuleFile<'_> {
+    fn text(&self) -> String {
+        format!("// {MARKER}\n\n{}\n{}", self.head, print::items(self.items()))
+    }
+
+    fn items(&self) -> TokenStream {
+        let children = self.children.iter().map(|name| code::ident(name));
+        let entry = self.entry.as_deref().map(export_entry);
+        let files = self.files.iter().map(|file| {
+            let inception = (file.name == self.name).then(|| quote!(#[allow(clippy::module_inception)]));
+            let skip = file.exports.iter().any(|export| print::is_left_alone(export));
+            let skip = skip.then(|| quote!(#[rustfmt::skip]));
+            let gate = file.feature.map(code::gate);
+            let export = export(file.name, file.exports).map(|export| quote!(#gate #export));
+            let name = code::ident(file.name);
+            quote! {
+                #gate
+                #inception
+                #skip
+                mod #name;
+                #export
+            }
+        });
+        let declared = quote! {
+            #(pub mod #children;)*
+            #entry
+        };
+        std::iter::once(declared).chain(files).collect()
+    }
+}
+
 /// `pub use self::user::User;`, with `self` because a module may have the name of a crate.
-fn export(file: &str, unit: &Unit) -> Option<TokenStream> {
+fn export(file: &str, exports: &[String]) -> Option<TokenStream> {
     let file = code::ident(file);
-    let exports: Vec<_> = unit.exports.iter().map(|name| code::ident(name)).collect();
+    let exports: Vec<_> = exports.iter().map(|name| code::ident(name)).collect();
     (!exports.is_empty()).then(|| quote!(pub use self::#file::{#(#exports),*};))
 }
 

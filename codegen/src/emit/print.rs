@@ -15,6 +15,7 @@ mod flat;
 mod items;
 mod layout;
 mod literal;
+mod room;
 #[cfg(test)]
 mod tests;
 mod tokens;

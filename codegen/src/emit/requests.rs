@@ -97,16 +97,15 @@ pub(super) fn emit(file: &File) -> TokenStream {
         true => quote!(edmark_runtime as rt),
         false => quote!(edmark_runtime::{self as rt, Value as _}),
     };
-    let parameters = parameters.iter().map(|ty| {
-        let (structure, constants, wire) = (structs::emit(ty), constants::emit_of_parameters(ty), wire::emit(ty));
-        quote!(#structure #constants #wire)
-    });
-    quote! {
+    let parameters = parameters
+        .iter()
+        .map(|ty| [structs::emit(ty), constants::emit_of_parameters(ty), wire::emit(ty)].into_iter().collect());
+    let builders = quote! {
         use #runtime;
         #graph
         #(#builders)*
-        #(#parameters)*
-    }
+    };
+    std::iter::once(builders).chain(parameters).collect()
 }
 
 /// The context in which all functions of a builder are written.

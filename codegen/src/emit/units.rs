@@ -145,16 +145,10 @@ impl Unit {
                 let wire = wire::emit(ty);
                 let downcasts = polymorphic::emit_downcasts(ty, family.as_ref());
                 let upcasts = polymorphic::emit_upcasts(ty);
-                let family = family.as_ref().map(polymorphic::emit);
-                quote! {
-                    use #runtime;
-                    #structure
-                    #constants
-                    #downcasts
-                    #wire
-                    #upcasts
-                    #family
-                }
+                let family = family.as_ref().map(polymorphic::emit).unwrap_or_default();
+                // These are thousands of tokens. A template that interpolates them copies each.
+                let items = [structure, constants, downcasts, wire, upcasts, family];
+                std::iter::once(quote!(use #runtime;)).chain(items).collect()
             }
             Content::Requests(file) => requests::emit(file),
         }

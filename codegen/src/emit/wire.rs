@@ -47,7 +47,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
         },
     );
     let serde = serde(&ty.name, ty.prelude, &quote!(write), &quote!(read));
-    quote! {
+    let structured = quote! {
         #[doc(hidden)]
         impl rt::Structured for #name {
             #[inline]
@@ -73,17 +73,16 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
             }
         }
 
-        #value
-
+    };
+    let debug = quote! {
         impl std::fmt::Debug for #name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 rt::wire::debug(self, f)
             }
         }
-
-        #serde
-    }
+    };
+    [structured, value, debug, serde].into_iter().collect()
 }
 
 /// The function that gives the writer the members of a value.

@@ -82,6 +82,7 @@ pub(super) fn annotate(object: Object, property: &Property) -> Object {
     object
         .maybe(DESCRIPTION, property.description.as_ref().map(|said| said.to_markdown()))
         .flag(Fact::ReadOnly.term(), read_only && !property.is_navigation)
+        .flag(Fact::Immutable.term(), facts.immutable.is_some() && !read_only && !property.is_navigation)
         .maybe(PERMISSIONS, (read_only && property.is_navigation).then_some("Read"))
         .maybe(REVISIONS, facts.deprecation.as_ref().map(|deprecation| revisions(&deprecation.value)))
         .maybe(Fact::Filter.term(), filter.map(|filter| filter.supported))

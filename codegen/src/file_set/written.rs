@@ -50,8 +50,9 @@ impl Written {
         }
         let now = SystemTime::now();
         let files: Vec<_> = self.files.iter().collect();
-        let found =
-            parallel::map(&files, |(path, file)| Some(((*path).clone(), file.still_at(&place(dir, path), now)?)));
+        let found = parallel::map_quickly(&files, |(path, file)| {
+            Some(((*path).clone(), file.still_at(&place(dir, path), now)?))
+        });
         Some(Written { owned: self.owned.clone(), files: found.into_iter().collect::<Option<_>>()? })
     }
 }

@@ -85,7 +85,9 @@ impl<'a> Parser<'a> {
         loop {
             let rest = &self.bytes[self.at..];
             match rest {
-                [b' ' | b'\t' | b'\n' | b'\r', ..] => self.at += 1,
+                [b' ' | b'\t' | b'\n' | b'\r', ..] => {
+                    self.at += rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+                }
                 [b'/', b'/', ..] => {
                     let end = self.line_end();
                     self.problem(Problem::Comment, self.at..end);

@@ -65,6 +65,9 @@ impl<'a> Parser<'a> {
                     self.at += 1;
                     self.at += self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
                 }
+                _ if double => {
+                    self.at += self.bytes[self.at..].iter().take_while(|byte| !ends_plain(**byte)).count();
+                }
                 _ if !double && closing.iter().any(|quote| self.bytes[self.at..].starts_with(quote.as_bytes())) => {
                     break;
                 }
@@ -153,6 +156,11 @@ impl<'a> Parser<'a> {
         };
         Value { kind, span }
     }
+}
+
+/// Returns true if a byte ends the plain text in a string with double quotes.
+fn ends_plain(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..0x20)
 }
 
 /// Resolves the escape at `at` and moves after it. Returns false if it is not valid; then its

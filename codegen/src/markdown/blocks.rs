@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::builder::Builder;
 use super::html::{self, Part};
 use super::inline::{self, Definitions, Inline};
-use super::{front_matter, include, pieces, table};
+use super::{front_matter, include, pieces, swallowed, table};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
 use crate::source::{At, FileId, SourceMap, Span};
@@ -39,6 +39,7 @@ impl<'a, 'd> Context<'a, 'd> {
     /// first.
     pub(super) fn finish(self) -> Vec<FileId> {
         let Some((target, span)) = self.missing.first() else { return self.includes };
+        let page = &self.sources.file(span.file).path;
         let more = match self.missing.len() - 1 {
             0 => String::new(),
             more => format!(" (and {more} more)"),
@@ -47,7 +48,7 @@ impl<'a, 'd> Context<'a, 'd> {
             Diagnostic::new(Code::IncludeMissing, *span, format!("`{target}` is not among the inputs{more}"))
                 .label("what it says is missing here")
                 .absent(target.as_str())
-                .help(format!("hand over the folder that holds it, too: `--docs {}`", include::folder(target))),
+                .help(format!("hand over the folder that holds it, too: `--docs {}`", include::folder(page, target))),
         );
         self.includes
     }
@@ -232,7 +233,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let mut code = text.unwrap_or(whole.end..whole.end);
         let mut whole = whole;
         let swallowed =
-            swallowed_by_fence(&self.source[code.clone()]).filter(|_| fenced && self.context.recovered < DEPTH);
+            swallowed::by_fence(&self.source[code.clone()]).filter(|_| fenced && self.context.recovered < DEPTH);
         let rest = swallowed.map(|cut| code.start + cut..whole.end);
         if let Some(rest) = &rest {
             let opening = Span::new(self.file, whole.start..whole.start + first_line.trim_end().len());
@@ -262,8 +263,8 @@ impl<'a> Reader<'_, 'a, '_> {
             let text = &self.source[at.clone()];
             // The start of the text that an unclosed comment or block contains unintentionally.
             let swallowed = match part {
-                Part::Comment(_) | Part::Unclosed(_) => swallowed_by_comment(text),
-                Part::Other(_) => swallowed_by_tag(text),
+                Part::Comment(_) | Part::Unclosed(_) => swallowed::by_comment(text),
+                Part::Other(_) => swallowed::by_tag(text),
             };
             let swallowed = swallowed.filter(|_| self.context.recovered < DEPTH);
             let own = at.start..swallowed.map_or(at.end, |cut| at.start + cut);
@@ -419,55 +420,6 @@ fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
             Block::Table(_) | Block::Fence(_) | Block::Comment(_) | Block::Html(_) => {}
         }
     }
-}
-
-/// The position at which a code block should have been closed: code blocks of reference pages
-/// contain neither a heading after a blank line nor the beginning of another block.
-fn swallowed_by_fence(code: &str) -> Option<usize> {
-    let mut starts = line_starts(code);
-    let line = |at: usize| code[at..].lines().next().unwrap_or_default();
-    let ends = |at: usize| {
-        let line = line(at);
-        let heading = line.starts_with("## ") || line.starts_with("### ") || line.starts_with("# ");
-        let block = line.starts_with("```")
-            && line.trim_start_matches('`').starts_with(|c: char| c.is_alphanumeric() || c == ' ')
-            || line.starts_with("<!-- {")
-            || line.trim() == "<!--";
-        let blank_before = code[..at].trim_end_matches([' ', '\t', '\r', '\n']).len() + 1 < at;
-        block || heading && blank_before
-    };
-    let first = starts.find(|at| ends(*at))?;
-    // A table or a sentence before that heading or block is not code either.
-    let table = line_starts(&code[..first]).find(|at| line(*at).starts_with('|'));
-    Some(table.unwrap_or(first))
-}
-
-/// The position at which a comment should have been closed: a comment with JSON contains no fence.
-fn swallowed_by_comment(text: &str) -> Option<usize> {
-    if !text.trim_start().starts_with('{') {
-        return None;
-    }
-    line_starts(text).find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with("```"))
-}
-
-/// The position at which the block of a tag should have ended: in markdown it continues to the next
-/// blank line, even over headings and tables.
-fn swallowed_by_tag(text: &str) -> Option<usize> {
-    let raw = ["<pre", "<script", "<style", "<textarea"];
-    if raw.iter().any(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))) {
-        return None;
-    }
-    line_starts(text).find(|at| {
-        let line = text[*at..].trim_start_matches(' ').lines().next().unwrap_or_default();
-        line.starts_with("```")
-            || (line.starts_with('|') && line[1..].contains('|'))
-            || (line.starts_with('#') && line.trim_start_matches('#').starts_with(' '))
-    })
-}
-
-/// The starts of all lines except the first.
-fn line_starts(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices('\n').map(|(at, _)| at + 1)
 }
 
 /// `range` without white space at its ends.

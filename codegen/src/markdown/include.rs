@@ -6,12 +6,17 @@ use crate::source::{FileId, SourceMap};
 
 /// The file of the source map that `target` refers to on the page `from`.
 pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option<FileId> {
+    let path = location(&sources.file(from).path, target)?;
+    sources.find(&path).filter(|file| sources.file(*file).left_out.is_none())
+}
+
+/// The path of the file that `target` refers to on a page, given as the page's own path is.
+fn location(page: &str, target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next()?;
     let target = if target.contains('\\') { Cow::Owned(target.replace('\\', "/")) } else { Cow::Borrowed(target) };
     if target.is_empty() || target.starts_with('/') || target.contains("://") {
         return None;
     }
-    let page = &sources.file(from).path;
     let folder = page.rfind('/').map_or("", |end| &page[..end]);
     let mut path = String::with_capacity(folder.len() + target.len() + 1);
     path.push_str(folder);
@@ -33,7 +38,7 @@ pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option
             }
         }
     }
-    sources.find(&path).filter(|file| sources.file(*file).left_out.is_none())
+    Some(path)
 }
 
 /// Returns true if an include is a code sample; the reference keeps these apart from its pages.
@@ -41,7 +46,8 @@ pub(super) fn is_snippet(target: &str) -> bool {
     target.split(['/', '\\']).any(|part| part.eq_ignore_ascii_case("snippets"))
 }
 
-/// The folder of an include.
-pub(super) fn folder(target: &str) -> &str {
-    target.rfind(['/', '\\']).map_or(".", |end| &target[..end])
+/// The folder of an include, as seen from the current folder if the page's own path is.
+pub(super) fn folder(page: &str, target: &str) -> String {
+    let path = location(page, target).unwrap_or_else(|| target.replace('\\', "/"));
+    path.rfind('/').map_or(".", |end| &path[..end]).to_owned()
 }

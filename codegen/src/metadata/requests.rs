@@ -98,7 +98,7 @@ fn returned(
                 HttpMethod::Get => {
                     declared.extend(end.values.iter().map(|value| value.as_expr()).filter(Option::is_some))
                 }
-                // These answer with the entity or with nothing, as the service likes.
+                // These return the entity or nothing, as the service likes.
                 _ => return,
             }
         }

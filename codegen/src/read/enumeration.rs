@@ -1,26 +1,25 @@
 //! Reads enum types: from pages of their own, from `### x values` sections, and from one-column
 //! lists of members.
 
-use super::sections::{Columns, Role};
-use super::{facts, prose, sections, values};
+use super::sections::{Columns, Role, Sections};
+use super::{facts, prose, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::page::{Block, Page, PieceKind, Section, Table, Text};
+use crate::page::{Block, PieceKind, Section, Table, Text};
 use crate::schema::{DeclaredEnum, DeclaredMember, EnumSource, PageInfo, QualifiedName};
 use crate::source::At;
 
 /// Reads an enum page: the enum that its title names, and the enums of its sections.
-pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
-    let mut enums = sections(page, info, diagnostics);
+pub(crate) fn read(sections: &Sections<'_, '_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
+    let mut enums = of_sections(sections, info, diagnostics);
     let Some(name) =
         info.title.as_ref().and_then(|title| title_enum(&title.value).map(|name| At::new(name.to_owned(), title.span)))
     else {
         return enums;
     };
-    let members: Vec<DeclaredMember> = page
-        .sections
-        .iter()
-        .filter(|section| matches!(sections::role(section), Role::Members | Role::Introduction | Role::Properties))
-        .flat_map(|section| members(section, diagnostics))
+    let members: Vec<DeclaredMember> = sections
+        .all()
+        .filter(|(role, _)| matches!(role, Role::Members | Role::Introduction | Role::Properties))
+        .flat_map(|(role, section)| members(role, section, diagnostics))
         .collect();
     if members.is_empty() {
         if enums.is_empty() {
@@ -35,13 +34,13 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
         }
         return enums;
     }
-    let introduction = page.sections.iter().filter(|section| sections::role(section) == Role::Introduction);
+    let introduction = || sections.with(&[Role::Introduction]);
     let description =
-        introduction.clone().filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
-    let is_flags = introduction.flat_map(|section| &section.blocks).find_map(says_flags);
+        introduction().filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
+    let is_flags = introduction().flat_map(|section| &section.blocks).find_map(says_flags);
     enums.push(DeclaredEnum {
         name: name.map(|name| qualify(&name, info)),
-        file: page.file,
+        file: info.file,
         source: EnumSource::Page,
         description,
         members,
@@ -51,16 +50,20 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
 }
 
 /// The enums that a page's `### x values` sections describe.
-pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
+pub(crate) fn of_sections(
+    sections: &Sections<'_, '_>,
+    info: &PageInfo,
+    diagnostics: &mut Diagnostics,
+) -> Vec<DeclaredEnum> {
     let mut enums = Vec::new();
-    for section in &page.sections {
-        let Role::Values(name) = sections::role(section) else { continue };
+    for (role, section) in sections.all() {
+        let Role::Values(name) = role else { continue };
         let name = name.trim_matches(['`', '*', '"']);
         if !super::type_expr::is_type_name(name) {
             continue;
         }
         let mut problems = Diagnostics::default();
-        let members = members(section, &mut problems);
+        let members = members(role, section, &mut problems);
         let Some(heading) = &section.heading else { continue };
         let left_out = problems.iter().filter(|problem| problem.code == Code::RowWithoutName).count();
         if left_out > 2 {
@@ -82,7 +85,7 @@ pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagn
         }
         enums.push(DeclaredEnum {
             name: At::new(qualify(name, info), heading.text.span),
-            file: page.file,
+            file: info.file,
             source: EnumSource::Section,
             description: prose::first_paragraph(&section.blocks).and_then(prose::described),
             members,
@@ -121,14 +124,14 @@ fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
 }
 
 /// The members of a section's tables and lists.
-fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<DeclaredMember> {
+fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<DeclaredMember> {
     let mut members: Vec<DeclaredMember> = Vec::new();
     for block in &section.blocks {
         match block {
             Block::Table(table) if Columns::of(table).is_member_table() => {
                 table_members(table, &mut members, diagnostics)
             }
-            Block::List(items) if members.is_empty() && sections::role(section) != Role::Introduction => {
+            Block::List(items) if members.is_empty() && *role != Role::Introduction => {
                 // A list of members: each item begins with its name in code or bold.
                 for item in items {
                     if let Some(name) = item.pieces.first().and_then(|piece| match &piece.kind {
@@ -177,16 +180,17 @@ fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnosti
         }
         let value_cell = columns.value.and_then(|column| row.cells.get(column)).map(Text::plain);
         let value = value_cell.as_ref().and_then(|text| text.trim().parse().ok());
-        let described = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
-        let mut said = described(columns.description);
+        let in_column = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
+        let mut said = in_column(columns.description);
         let mut description = said.and_then(prose::described);
         if description.is_none() && value.is_none() {
             // `Member|Value` where the "value" is a remark.
-            said = described(columns.value);
+            said = in_column(columns.value);
             description = said.and_then(prose::described);
         }
         let stated = said.and_then(|said| facts::of(said).deprecation);
-        let deprecation = stated.or_else(|| facts::deprecation::marked(&cell.plain(), cell.span));
+        let mark = cell.plain().replacen(name.value.as_str(), "", 1);
+        let deprecation = stated.or_else(|| facts::deprecation::marked(&mark, name.span));
         members.push(DeclaredMember { name, value, description, deprecation });
     }
 }

@@ -5,30 +5,48 @@
 //! the phrase states no fact.
 
 pub(crate) mod deprecation;
+mod limits;
+mod query;
 
-use super::prose::{find, markdown, sentences, type_behind};
-use crate::page::{PieceKind, Text};
-use crate::schema::{Fact, Facts, Filter, Returned, TypeRef, is_conditional};
+pub(crate) use self::query::misspelt_operators;
+use super::prose::{markdown, sentences, type_behind};
+use crate::page::Text;
+use crate::schema::{Fact, Facts, TypeRef};
 use crate::source::{At, Span};
 
 /// The facts that a property's description states.
 pub(crate) fn of(description: &Text<'_>) -> Facts {
     let mut facts = Facts { inherited_from: inherited_from(description), ..Facts::default() };
-    let text = markdown(description);
+    let text = with_plain_marks(markdown(description));
     let span = description.span;
     let all = sentences(&text);
     for (index, sentence) in all.iter().enumerate() {
         let lower = sentence.to_ascii_lowercase();
         // Most sentences state nothing. One search for the words that all phrases of a kind contain
         // avoids the searches for each phrase.
-        if has_any(&lower, &["read", "null", "requir", "key", "must be"]) {
+        if has_any(
+            &lower,
+            &[
+                "read",
+                "null",
+                "requir",
+                "key",
+                "must be",
+                "mandatory",
+                "mutable",
+                "changed",
+                "modified",
+                "updated",
+                "set ",
+            ],
+        ) {
             state_access(&lower, span, &mut facts);
         }
-        if has_any(&lower, &["$", "filter", "return"]) {
-            state_query(sentence, &lower, span, &mut facts);
+        if has_any(&lower, &["$", "filter", "return", "orderby"]) {
+            query::state(sentence, &lower, span, &mut facts);
         }
-        if has_any(&lower, &["default", "character", "max"]) {
-            state_limits(sentence, &lower, span, &mut facts);
+        if has_any(&lower, &["default", "char", "max"]) {
+            limits::state(sentence, &lower, span, &mut facts);
         }
         if has_any(
             &lower,
@@ -40,14 +58,34 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
     facts
 }
 
+/// Replaces apostrophes and hyphens of typography by those of the keyboard, which the phrases have.
+fn with_plain_marks(text: String) -> String {
+    match text.contains(['’', '\u{2011}']) {
+        true => text.replace('’', "'").replace('\u{2011}', "-"),
+        false => text,
+    }
+}
+
 /// Returns true if the text contains one of a few short words.
 fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
 fn state_access(lower: &str, span: Span, facts: &mut Facts) {
+    // "`null` if there is none" says the same without the marks of code.
+    let plain = if lower.contains('`') { lower.replace('`', "") } else { lower.to_owned() };
+    match listed(&plain) {
+        Some(parts) => parts.iter().for_each(|part| state_access_in(part, span, facts)),
+        None => state_access_in(&plain, span, facts),
+    }
+}
+
+fn state_access_in(lower: &str, span: Span, facts: &mut Facts) {
     if Fact::ReadOnly.is_stated(lower) {
         facts.read_only.get_or_insert(span);
+    }
+    if Fact::Immutable.is_stated(lower) {
+        facts.immutable.get_or_insert(span);
     }
     if Fact::NotNullable.is_stated(lower) {
         facts.nullable.get_or_insert(At::new(false, span));
@@ -62,189 +100,116 @@ fn state_access(lower: &str, span: Span, facts: &mut Facts) {
     }
 }
 
-const OPERATORS: [&str; 22] = [
-    "eq",
-    "ne",
-    "gt",
-    "ge",
-    "lt",
-    "le",
-    "in",
-    "not",
-    "and",
-    "or",
-    "has",
-    "any",
-    "all",
-    "startsWith",
-    "endsWith",
-    "contains",
-    "substringof",
-    "indexof",
-    "length",
-    "geo.distance",
-    "tolower",
-    "toupper",
-];
-
-fn state_query(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
-    let negative = [
-        "not support",
-        "n't support",
-        "unsupported",
-        "not filterable",
-        "is not supported",
-        "isn't supported",
-        "cannot be used",
-        "can't be used",
-    ]
-    .iter()
-    .any(|phrase| lower.contains(phrase));
-    let speaks = lower.contains("support")
-        || lower.contains("filterable")
-        || lower.contains("can be filtered")
-        || lower.contains("can use");
-    if speaks && Fact::Filter.is_stated(lower) {
-        let operators = if negative { Vec::new() } else { operators(sentence) };
-        // "$search is not supported, $filter is": only a sentence about one option can be negative.
-        let about_one = lower.matches('$').count() <= 1;
-        if !negative || about_one {
-            facts.filter.get_or_insert(At::new(Filter { supported: !negative, operators }, span));
-        }
-    }
-    let option = |fact: Fact| {
-        (speaks && fact.is_stated(lower) && (!negative || lower.matches('$').count() <= 1))
-            .then(|| At::new(!negative, span))
-    };
-    if facts.order_by.is_none() {
-        facts.order_by = option(Fact::OrderBy);
-    }
-    if facts.search.is_none() {
-        facts.search = option(Fact::Search);
-    }
-    if facts.expand.is_none() {
-        facts.expand = option(Fact::Expand);
-    }
-    if Fact::OnSelect.is_stated(lower) {
-        facts.returned.get_or_insert(At::new(Returned::OnSelect, span));
-    } else if Fact::ByDefault.is_stated(lower) {
-        facts.returned.get_or_insert(At::new(Returned::ByDefault, span));
-    }
-}
-
-/// An operator of `$filter` with a slip in it: the place, what stands there and what is meant.
-pub(crate) fn misspelt_operators(description: &Text<'_>) -> Vec<(Span, String, &'static str)> {
-    let mut found = Vec::new();
-    let mut in_list = false;
-    let mut behind_filter = false;
-    for piece in &description.pieces {
-        match &piece.kind {
-            PieceKind::Code(text) if text.trim() == "$filter" => behind_filter = true,
-            PieceKind::Code(text) if in_list => {
-                let operator = misspelt_operator(text.trim());
-                found.extend(operator.map(|meant| (piece.span, text.trim().to_owned(), meant)));
-            }
-            PieceKind::Plain(text) => {
-                let opens = behind_filter && text.trim_start().starts_with('(');
-                in_list = if opens { !text.contains(')') } else { in_list && !text.contains(')') };
-                behind_filter = false;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The only operator that differs in one letter from a word that is none.
-fn misspelt_operator(word: &str) -> Option<&'static str> {
-    let is_word = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !is_word || word.eq_ignore_ascii_case("null") || OPERATORS.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+/// The parts of a sentence that only lists facts: "Key, immutable, not nullable, unique". `None` if
+/// one of them states nothing.
+fn listed(lower: &str) -> Option<Vec<&str>> {
+    if lower.len() > 80 || !(lower.contains(',') || lower.contains(" and ")) {
         return None;
     }
-    let word = word.to_ascii_lowercase();
-    let mut near =
-        OPERATORS.iter().filter(|known| strsim::damerau_levenshtein(&known.to_ascii_lowercase(), &word) == 1);
-    near.next().filter(|_| near.next().is_none()).copied()
-}
-
-/// The operators in code behind `$filter`: "(`eq`, `ne`)", "eq, ne".
-fn operators(sentence: &str) -> Vec<String> {
-    let Some(at) = sentence.find("$filter") else { return Vec::new() };
-    let rest = &sentence[at + "$filter".len()..];
-    let rest = rest.find('$').map_or(rest, |next| &rest[..next]);
-    let mut found: Vec<String> = Vec::new();
-    for part in rest.split(|c: char| !(c.is_alphanumeric() || c == '.')) {
-        // "and", "or", "in", "not", "any" are also plain words; they count only as code or inside
-        // the parentheses.
-        let canonical = OPERATORS.iter().copied().find(|known| known.eq_ignore_ascii_case(part));
-        let plain_word = matches!(part, "and" | "or" | "in" | "not" | "any" | "all" | "has");
-        let marked = part.as_ptr() as usize > rest.as_ptr() as usize
-            && rest.as_bytes().get(part.as_ptr() as usize - rest.as_ptr() as usize - 1) == Some(&b'`');
-        if let Some(canonical) = canonical.or_else(|| misspelt_operator(part).filter(|_| marked))
-            && (marked || !plain_word || part.chars().all(char::is_uppercase))
-            && !found.iter().any(|known| known == canonical)
-        {
-            found.push(canonical.to_owned());
-        }
-    }
-    found
-}
-
-fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
-    for phrase in Fact::Default.phrases().iter().map(|phrase| phrase.words) {
-        if let Some(at) = find(lower, phrase) {
-            // "The default value is X for Y" depends on Y.
-            let rest = &sentence[at + phrase.len()..];
-            if let Some(value) = literal(rest) {
-                facts.default.get_or_insert(At::new(value, span));
-            }
-            break;
-        }
-    }
-    let is_length = lower.contains("maximum length")
-        || lower.contains("max length")
-        || lower.contains("maximum size")
-        || lower.contains("character");
-    if is_length && !is_conditional(lower) {
-        for phrase in Fact::MaxLength.phrases().iter().map(|phrase| phrase.words) {
-            if let Some(at) = find(lower, phrase) {
-                let digits: String = sentence[at + phrase.len()..]
-                    .chars()
-                    .take_while(|c| c.is_ascii_digit() || *c == ',')
-                    .filter(char::is_ascii_digit)
-                    .collect();
-                let unit = sentence[at + phrase.len()..].to_ascii_lowercase();
-                let of_characters = unit.contains("character") || phrase.contains("length") || phrase.contains("size");
-                if let (Ok(length), true) =
-                    (digits.parse(), of_characters && !unit.contains("bytes") && !unit.contains(" kb"))
-                {
-                    facts.max_length.get_or_insert(At::new(length, span));
-                    break;
-                }
-            }
-        }
-    }
-}
-
-/// A literal at the beginning of `text`: code, a quoted word, a number, `true`, `false`, `null`, or
-/// one bare word before a punctuation mark.
-fn literal(text: &str) -> Option<String> {
-    let text = text.trim_start().trim_start_matches("set to ").trim_start_matches("the value ");
-    for quote in ['`', '\'', '"'] {
-        if let Some(rest) = text.strip_prefix(quote) {
-            return rest.split_once(quote).map(|(value, _)| value.to_owned()).filter(|value| !value.is_empty());
-        }
-    }
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')')).unwrap_or(text.len());
-    let word = text[..end].trim_end_matches('.');
-    let rest = text[end..].trim_start();
-    let sure = word.parse::<f64>().is_ok() || matches!(word.to_ascii_lowercase().as_str(), "true" | "false" | "null");
-    let ends_here = rest.is_empty() || text[end..].starts_with([',', ';', ')']) || text[..end].ends_with('.');
-    let identifier = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '_');
-    (identifier && (sure && !rest.starts_with('%') || ends_here)).then(|| word.to_owned())
+    let parts: Vec<&str> = lower
+        .split(',')
+        .flat_map(|part| part.split(" and "))
+        .map(|part| part.trim().trim_end_matches('.'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let is_fact = |part: &&str| {
+        matches!(*part, "immutable" | "unique" | "computed" | "computed value" | "optional" | "automatically generated")
+            || [Fact::Key, Fact::ReadOnly, Fact::NotNullable, Fact::Nullable, Fact::Required]
+                .iter()
+                .any(|fact| fact.is_whole(part))
+    };
+    (parts.len() > 1 && parts.iter().all(|part| is_fact(part))).then_some(parts)
 }
 
 /// The type after "Inherited from": a link, code or a word.
 fn inherited_from(text: &Text<'_>) -> Option<TypeRef> {
     type_behind(text, &["inherited from"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Piece, PieceKind};
+    use crate::source::FileId;
+
+    fn said(text: &str) -> Facts {
+        let span = Span::start_of(FileId(0));
+        let mut pieces = Vec::new();
+        for (index, part) in text.split('`').enumerate() {
+            let kind = if index % 2 == 1 { PieceKind::Code(part.into()) } else { PieceKind::Plain(part.into()) };
+            pieces.push(Piece { span, kind, strong: false });
+        }
+        of(&Text { span, pieces })
+    }
+
+    fn read_only(text: &str) -> bool {
+        said(text).read_only.is_some()
+    }
+
+    #[test]
+    fn a_sentence_that_lists_facts_states_each() {
+        let facts = said("Its number. Key, immutable, not nullable, unique.");
+        assert!(facts.key.is_some() && facts.immutable.is_some());
+        assert_eq!(facts.nullable.map(|fact| fact.value), Some(false));
+        let facts = said("Required and Read-only.");
+        assert!(facts.required.is_some() && facts.read_only.is_some());
+        assert!(said("The lamp, key and room.").key.is_none());
+    }
+
+    #[test]
+    fn facts_are_found_where_a_mark_between_sentences_is_missing() {
+        assert!(read_only("When it was lit. For example, `2014-01-01` Read-only."));
+        assert!(said("The lamps.Returned by default.").returned.is_some());
+        assert!(said("The name of the lamp.Required.Returned by default.").required.is_some());
+    }
+
+    #[test]
+    fn only_what_is_said_of_the_property_makes_it_read_only() {
+        for text in [
+            "This is a read-only number.",
+            "Lamps are currently read-only – nobody can send them.",
+            "The value can't be modified and is automatically populated when the lamp is lit.",
+            "The value can’t be modified and is automatically populated.",
+        ] {
+            assert!(read_only(text), "{text}");
+        }
+        for text in
+            ["Whether this lamp is read-only.", "This property is read-only for guests.", "Read-only when it is lit."]
+        {
+            assert!(!read_only(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn null_is_told_in_many_ways() {
+        let nullable = |text: &str| said(text).nullable.map(|fact| fact.value);
+        for text in [
+            "`null` if it is off.",
+            "If it is off, the value is `null`.",
+            "Its owner, or null if nobody owns it.",
+            "Allowed values: `null`, `red` and `green`.",
+            "It is null for security lamps.",
+            "The default value is `null`.",
+        ] {
+            assert_eq!(nullable(text), Some(true), "{text}");
+        }
+        assert_eq!(nullable("This collection can't be empty or null."), Some(false));
+        assert_eq!(nullable("Supports `$filter` (`eq` on null values)."), None);
+    }
+
+    #[test]
+    fn what_is_set_once_is_immutable() {
+        for text in [
+            "It can't be changed after creation.",
+            "Once a lamp is created, its socket can't be modified.",
+            "After it’s set, this property can’t be updated.",
+            "It is immutable after it is created.",
+            "This property can be set only as part of creation (POST).",
+        ] {
+            assert!(said(text).immutable.is_some(), "{text}");
+        }
+        for text in ["If true, the lamp can't be modified.", "The lamp that was changed after creation."] {
+            assert!(said(text).immutable.is_none(), "{text}");
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! Finds the base type and the derived types that a page names in sentences and lists.
 
 use super::prose;
-use super::sections::{self, Role};
-use crate::page::{Block, Page, Piece, PieceKind, Section, Text};
+use super::sections::{Role, Sections};
+use crate::page::{Block, Piece, PieceKind, Text};
 use crate::schema::TypeRef;
-use crate::source::At;
+use crate::source::{At, Span};
 
 /// The verbs are in the singular, because "all controls inherit from x" is about other types.
 const BASE_PHRASES: [&str; 13] = [
@@ -41,17 +41,16 @@ const DERIVED_PHRASES: [&str; 13] = [
 
 /// The base type that the page's own sentences name: in the introduction, or in any sentence that
 /// begins with the type's name.
-pub(crate) fn base(page: &Page<'_>, type_name: &str) -> Option<TypeRef> {
-    introduction(page).find_map(|text| prose::type_behind(text, &BASE_PHRASES)).or_else(|| {
-        let elsewhere = page.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+pub(crate) fn base(sections: &Sections<'_, '_>, type_name: &str) -> Option<TypeRef> {
+    introduction(sections).find_map(|text| prose::type_behind(text, &BASE_PHRASES)).or_else(|| {
+        let elsewhere = sections.all().flat_map(|(_, section)| &section.blocks).filter_map(|block| match block {
             Block::Paragraph(text) => Some(text),
             _ => None,
         });
         let speaks_of_it = |text: &&Text<'_>| {
-            let plain = text.plain();
-            let first = plain.split_whitespace().next().unwrap_or_default();
-            first.eq_ignore_ascii_case(type_name)
-                || BASE_PHRASES.iter().any(|phrase| plain.to_ascii_lowercase().starts_with(phrase))
+            let lower = text.plain().to_ascii_lowercase();
+            let first = lower.split_whitespace().next().unwrap_or_default();
+            first.eq_ignore_ascii_case(type_name) || BASE_PHRASES.iter().any(|phrase| lower.starts_with(phrase))
         };
         elsewhere.filter(speaks_of_it).find_map(|text| prose::type_behind(text, &BASE_PHRASES))
     })
@@ -69,10 +68,10 @@ pub(crate) fn base_in_front_matter(description: &At<String>) -> Option<TypeRef> 
 
 /// Types that the page lists as derived: "Base type of [a](a.md), [b](b.md)", and tables or lists
 /// under "Derived types".
-pub(crate) fn derived(page: &Page<'_>) -> Vec<TypeRef> {
+pub(crate) fn derived(sections: &Sections<'_, '_>) -> Vec<TypeRef> {
     let mut found = Vec::new();
-    for section in &page.sections {
-        match sections::role(section) {
+    for (role, section) in sections.all() {
+        match role {
             Role::DerivedTypes => links(&section.blocks, true, &mut found),
             Role::Introduction => {
                 let mut announced = false;
@@ -95,8 +94,8 @@ pub(crate) fn derived(page: &Page<'_>) -> Vec<TypeRef> {
 }
 
 /// Returns the place in the introduction that calls the type abstract.
-pub(crate) fn says_abstract(page: &Page<'_>) -> Option<crate::source::Span> {
-    introduction(page).find_map(|text| {
+pub(crate) fn says_abstract(sections: &Sections<'_, '_>) -> Option<Span> {
+    introduction(sections).find_map(|text| {
         let lower = text.plain().to_ascii_lowercase();
         [
             "abstract type",
@@ -114,8 +113,8 @@ pub(crate) fn says_abstract(page: &Page<'_>) -> Option<crate::source::Span> {
 }
 
 /// Returns the place in the introduction that calls the type open.
-pub(crate) fn says_open(page: &Page<'_>) -> Option<crate::source::Span> {
-    introduction(page).find_map(|text| {
+pub(crate) fn says_open(sections: &Sections<'_, '_>) -> Option<Span> {
+    introduction(sections).find_map(|text| {
         let lower = text.plain().to_ascii_lowercase();
         ["is an open type", "an open entity type", "an open complex type", "is open type", "open type that"]
             .iter()
@@ -124,15 +123,12 @@ pub(crate) fn says_open(page: &Page<'_>) -> Option<crate::source::Span> {
     })
 }
 
-fn introduction<'p, 'a>(page: &'p Page<'a>) -> impl Iterator<Item = &'p Text<'a>> {
-    page.sections
-        .iter()
-        .filter(|section| sections::role(section) == Role::Introduction)
-        .flat_map(|section: &Section<'a>| &section.blocks)
-        .filter_map(|block| match block {
-            Block::Paragraph(text) => Some(text),
-            _ => None,
-        })
+fn introduction<'p, 'a>(sections: &Sections<'p, 'a>) -> impl Iterator<Item = &'p Text<'a>> {
+    let blocks = sections.with(&[Role::Introduction]).flat_map(|section| &section.blocks);
+    blocks.filter_map(|block| match block {
+        Block::Paragraph(text) => Some(text),
+        _ => None,
+    })
 }
 
 /// Collects the links after a phrase, up to the end of its sentence. Returns true if the phrase

@@ -65,8 +65,43 @@ fn is_label(text: &Text<'_>) -> bool {
     ["note:", "important:", "caution:", "warning:", "[!include"].iter().any(|label| plain.starts_with(label))
 }
 
-/// Sentences that authors append to another one without a blank: "The name.Required."
-const GLUED: [&str; 6] = ["Required.", "Optional.", "Read-only.", "Not nullable.", "Nullable.", "Inherited from "];
+/// Sentences that authors append to another one without a blank or a mark: "The name.Required."
+const GLUED: [&str; 11] = [
+    "Required.",
+    "Optional.",
+    "Read-only.",
+    "Read-Only.",
+    "Not nullable.",
+    "Nullable.",
+    "Inherited from ",
+    "Returned by default.",
+    "Returned only on ",
+    "Default value is ",
+    "The possible values are",
+];
+
+/// Words that no sentence ends with.
+const LEADS_ON: [&str; 15] =
+    ["a", "and", "are", "as", "be", "for", "is", "not", "of", "or", "than", "the", "to", "whether", "with"];
+
+/// Returns true if a sentence of its own begins behind a blank, though nothing ends the one before:
+/// "the lamps of the room Returned by default."
+fn begins_anyway(before: &str, behind: &str) -> bool {
+    const BEGINNINGS: [&str; 7] = [
+        "Required.",
+        "Read-only.",
+        "Read-Only.",
+        "Not nullable.",
+        "Nullable.",
+        "Returned by default.",
+        "Returned only on `$select`",
+    ];
+    behind.starts_with(char::is_uppercase)
+        && BEGINNINGS.iter().any(|start| behind.starts_with(start))
+        && !before.is_empty()
+        && !before.ends_with(',')
+        && !LEADS_ON.contains(&before.rsplit(' ').next().unwrap_or_default())
+}
 
 /// Splits a text into sentences, at `.`, `;`, `!` or `?` before a blank, but not inside
 /// parentheses, code or abbreviations.
@@ -90,6 +125,10 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
                     sentences.push(text[start..=index].trim());
                     start = index + 1;
                 }
+            }
+            b' ' if !code && depth == 0 && begins_anyway(text[start..index].trim(), &text[index + 1..]) => {
+                sentences.push(text[start..index].trim());
+                start = index + 1;
             }
             _ => {}
         }

@@ -8,7 +8,8 @@ mod tables;
 use self::merge::{add_row, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
 use super::front_matter::{self, Key};
-use super::{json_block, rows, sections};
+use super::sections::{Sections, misspelt};
+use super::{json_block, rows};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Value, ValueKind};
 use crate::nearest::is_slip;
@@ -57,22 +58,27 @@ fn title_type(title: &str) -> Option<&str> {
 
 /// Reads the structured types of a page: one for each resource block, or the one that the title
 /// names.
-pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredType> {
-    let mut parts = split(page);
+pub(crate) fn read(
+    page: &Page<'_>,
+    sections: &Sections<'_, '_>,
+    info: &PageInfo,
+    diagnostics: &mut Diagnostics,
+) -> Vec<DeclaredType> {
+    let mut parts = split(page, sections);
     if parts.is_empty() {
         return Vec::new();
     }
     for section in &page.sections {
-        if let (Some(heading), Some(topic)) = (&section.heading, sections::misspelt(section)) {
+        if let (Some(heading), Some(topic)) = (&section.heading, misspelt(section)) {
             diagnostics.push(super::operation::misspelt(heading, topic));
         }
     }
     let mut types: Vec<DeclaredType> = Vec::new();
     let several = parts.len() > 1;
     for (index, part) in parts.drain(..).enumerate() {
-        let Some(mut ty) = structured_type(page, info, part, diagnostics) else { continue };
+        let Some(mut ty) = structured_type(page, sections, info, part, diagnostics) else { continue };
         if index == 0 {
-            introduction::describe(page, &mut ty);
+            introduction::describe(page, sections, &mut ty);
         }
         if several && types.iter().any(|known| known.name.value == ty.name.value) {
             // The page shows the same type twice. The blocks complete each other.
@@ -97,6 +103,7 @@ struct Part<'p, 'a> {
 
 fn structured_type(
     page: &Page<'_>,
+    sections: &Sections<'_, '_>,
     info: &PageInfo,
     part: Part<'_, '_>,
     diagnostics: &mut Diagnostics,
@@ -161,7 +168,7 @@ fn structured_type(
     if part.fence.is_some() {
         reconcile(&mut ty, members, &optional(comment), diagnostics);
     }
-    if let Some(span) = introduction::says_all_read_only(page) {
+    if let Some(span) = introduction::says_all_read_only(sections) {
         for property in &mut ty.properties {
             property.facts.read_only.get_or_insert(span);
         }

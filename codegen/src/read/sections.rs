@@ -1,7 +1,9 @@
 //! The role of a section on a resource page, by its heading, or by the header of its table where
 //! pages use different headings.
 
-use crate::page::{Block, Section, Table};
+use std::cell::OnceCell;
+
+use crate::page::{Block, Page, Section, Table};
 use crate::vocabulary::{Column, Topic};
 
 /// The role of a section in the description of a type.
@@ -25,8 +27,30 @@ pub(crate) enum Role {
     Other,
 }
 
-/// The role of a section.
-pub(crate) fn role(section: &Section<'_>) -> Role {
+/// The sections of a page with their roles.
+pub(crate) struct Sections<'p, 'a> {
+    all: &'p [Section<'a>],
+    /// Filled when a role is first asked for: pages of operations are read without them.
+    roles: OnceCell<Vec<Role>>,
+}
+
+impl<'p, 'a> Sections<'p, 'a> {
+    pub(crate) fn of(page: &'p Page<'a>) -> Self {
+        Sections { all: &page.sections, roles: OnceCell::new() }
+    }
+
+    /// All sections in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Role, &'p Section<'a>)> {
+        self.roles.get_or_init(|| self.all.iter().map(role).collect()).iter().zip(self.all)
+    }
+
+    /// The sections whose role is one of these.
+    pub(crate) fn with(&self, roles: &'static [Role]) -> impl Iterator<Item = &'p Section<'a>> {
+        self.all().filter(|(role, _)| roles.contains(role)).map(|(_, section)| section)
+    }
+}
+
+fn role(section: &Section<'_>) -> Role {
     let Some(heading) = &section.heading else { return Role::Introduction };
     if heading.level == 1 {
         return Role::Introduction;

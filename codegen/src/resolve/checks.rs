@@ -6,22 +6,30 @@ use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{Model, TypeId};
+use crate::parallel;
 use crate::schema::operation::Parameter;
 use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem};
 
 /// Checks all pages and reports these mistakes.
 pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnostics: &mut Diagnostics) {
-    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+    let of_operations = parallel::map(&schema.operations, |page| {
+        let mut found = Diagnostics::default();
         let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
-        rows.for_each(|row| parameter(row, &index.namespace_of(page.file), index, diagnostics));
-    }
-    for id in index.ids() {
-        let ty = &index.entry(id).merged;
-        keys(ty, id, model, diagnostics);
-        for property in &ty.properties {
-            link(property, &index.entry(id).name.namespace, index, diagnostics);
+        let rows = rows.filter(|_| page.declared.is_none());
+        rows.for_each(|row| parameter(row, &index.namespace_of(page.file), index, &mut found));
+        found
+    });
+    let ids: Vec<TypeId> = index.ids().collect();
+    let of_types = parallel::map(&ids, |id| {
+        let mut found = Diagnostics::default();
+        let entry = index.entry(*id);
+        keys(&entry.merged, *id, model, &mut found);
+        for property in &entry.merged.properties {
+            link(property, &entry.name.namespace, index, &mut found);
         }
-    }
+        found
+    });
+    of_operations.into_iter().chain(of_types).for_each(|found| diagnostics.append(found));
 }
 
 fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnostics) {

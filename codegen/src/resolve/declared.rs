@@ -51,6 +51,7 @@ fn describe(declared: &mut DeclaredProperty, page: DeclaredProperty) {
         read_only: said.read_only.or(page.read_only),
         nullable: said.nullable.or(page.nullable),
         required: said.required.or(page.required),
+        immutable: said.immutable.or(page.immutable),
         key: said.key,
         default: said.default.or(page.default),
         max_length: said.max_length.or(page.max_length),

@@ -31,15 +31,20 @@ use crate::source::{At, SourceMap, Span};
 use crate::url::is_foreign;
 
 /// Finds the type of every JSON body.
-pub(super) fn settle(schema: &Schema, answers: &PageResponses<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
+pub(super) fn settle(
+    schema: &Schema,
+    responses: &PageResponses<'_>,
+    model: &Model,
+    sources: &SourceMap,
+) -> Vec<Example> {
     let addresses = Addresses::new(model);
     let checker = Checker::new(model);
     let found = parallel::map(&schema.operations, |operation| {
         let typist = Typist {
-            resolver: answers.resolver(operation),
+            resolver: responses.resolver(operation),
             addresses: &addresses,
             checker: &checker,
-            listed: answers.listed(operation.file),
+            listed: responses.listed(operation.file),
             operation,
         };
         typist.examples(sources)
@@ -108,7 +113,9 @@ fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Di
 fn is_placeholder(text: &str) -> bool {
     let bare = text.trim().trim_matches('"').trim();
     let name = bare.split([' ', '(']).next().unwrap_or_default();
-    bare == "{}" || bare.ends_with("-value") || text.starts_with('"') && Primitive::spelled(name).is_some()
+    let is_empty =
+        bare.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).is_some_and(|all| all.trim().is_empty());
+    is_empty || bare.ends_with("-value") || text.starts_with('"') && Primitive::spelled(name).is_some()
 }
 
 /// Finds the types of the bodies on one page.
@@ -225,13 +232,15 @@ impl Typist<'_, '_, '_> {
         message: &Message,
         document: &Document<'_>,
     ) -> Option<ExampleContent> {
-        let described = said.iter().filter(|answer| is_documented(answer));
-        let others = said.iter().filter(|answer| !is_documented(answer));
+        let described = said.iter().filter(|response| is_documented(response));
+        let others = said.iter().filter(|response| !is_documented(response));
         let mut best: Option<(usize, ExampleContent)> = None;
-        for (answer, is_said) in
-            described.chain(others).map(|answer| (answer, true)).chain(inferred.iter().map(|answer| (answer, false)))
+        for (response, is_said) in described
+            .chain(others)
+            .map(|response| (response, true))
+            .chain(inferred.iter().map(|response| (response, false)))
         {
-            let content = self.typed(answer, message, document);
+            let content = self.typed(response, message, document);
             let known = match &content {
                 ExampleContent::Typed { ty, envelope } => self.checker.known(&document.value, ty, *envelope),
                 ExampleContent::Untyped(_) | ExampleContent::Invalid => 0,
@@ -244,8 +253,8 @@ impl Typist<'_, '_, '_> {
     }
 
     /// The content of a document that holds a value of this type.
-    fn typed(&self, answer: &Response, message: &Message, document: &Document<'_>) -> ExampleContent {
-        let (ty, many) = match answer {
+    fn typed(&self, response: &Response, message: &Message, document: &Document<'_>) -> ExampleContent {
+        let (ty, many) = match response {
             Response::One(ty) => (ty, false),
             Response::Many(ty) => (ty, true),
             Response::Nothing | Response::Stream => return ExampleContent::Untyped(UntypedContent::Unsaid),
@@ -255,7 +264,9 @@ impl Typist<'_, '_, '_> {
         }
         let has_value = match ty {
             ValueType::Structured(id) => {
-                self.resolver.model.all_properties(*id).iter().any(|property| property.name == "value")
+                let model = self.resolver.model;
+                let mut properties = model.ancestry(*id).flat_map(|ty| &model.structured(ty).properties);
+                properties.any(|property| property.name == "value")
             }
             _ => false,
         };
@@ -290,12 +301,12 @@ fn changes(method: HttpMethod) -> bool {
     matches!(method, HttpMethod::Patch | HttpMethod::Put)
 }
 
-fn is_value(answer: &Response) -> bool {
-    matches!(answer, Response::One(_) | Response::Many(_))
+fn is_value(response: &Response) -> bool {
+    matches!(response, Response::One(_) | Response::Many(_))
 }
 
-fn is_documented(answer: &Response) -> bool {
-    match answer {
+fn is_documented(response: &Response) -> bool {
+    match response {
         Response::One(ty) | Response::Many(ty) => {
             !matches!(ty, ValueType::Undocumented(_) | ValueType::Primitive(Primitive::Untyped))
         }

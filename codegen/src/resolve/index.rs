@@ -5,17 +5,25 @@
 //! as a simple name that only one namespace has. Names are compared without case, because pages are
 //! not careful about it.
 
+mod entry;
+mod links;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+pub(super) use entry::Entry;
+use entry::merge;
+pub(super) use links::joined;
+use links::titled;
 
 use super::corrections::Lookup;
 use super::declared;
 use super::type_name::{folded, with_namespace};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
 use crate::parallel;
-use crate::schema::{DeclaredType, EnumSource, PageInfo, PageKind, QualifiedName, Schema, TypeExpr, TypeItem, TypeRef};
+use crate::schema::{EnumSource, PageKind, QualifiedName, Schema, TypeRef};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// The type that a name refers to.
@@ -23,35 +31,6 @@ use crate::source::{FileId, Format, SourceMap, Span};
 pub(super) enum Meaning {
     Structured(TypeId),
     Enum(EnumId),
-}
-
-/// A structured type, merged from all pages that describe it.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) name: QualifiedName,
-    pub(super) merged: DeclaredType,
-}
-
-impl Entry {
-    /// True if it is the dialect's `Json`, for which any JSON may stand.
-    pub(super) fn stands_for_any_json(&self) -> bool {
-        self.name.name.eq_ignore_ascii_case("json") && self.merged.properties.is_empty()
-    }
-
-    /// The names of the key properties, as the pages state them.
-    pub(super) fn key_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for key in &self.merged.key {
-            // The comment may spell the property in another case than the JSON block.
-            let declared =
-                self.merged.properties.iter().find(|property| property.name.value.eq_ignore_ascii_case(&key.value));
-            let name = declared.map_or_else(|| key.value.clone(), |property| property.name.value.clone());
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
-    }
 }
 
 /// All types by name and by page.
@@ -252,12 +231,6 @@ impl<'a> Index<'a> {
         self.names.get(only).map(|name| name.name.clone())
     }
 
-    /// The file name of the page that describes a mentioned type, where there is one such type.
-    pub(super) fn file_of(&self, mention: &TypeRef) -> Option<&str> {
-        let [Meaning::Structured(id)] = self.called(mention) else { return None };
-        self.sources.file(self.types.get(id.0 as usize)?.merged.file).path.rsplit('/').next()
-    }
-
     /// The type that a mention means on a page of a type in `namespace`.
     pub(super) fn resolve(&self, mention: &TypeRef, namespace: &str) -> Option<Meaning> {
         let qualified = QualifiedName::parse(&mention.name);
@@ -307,23 +280,6 @@ impl<'a> Index<'a> {
         (meant != target).then(|| self.names.get(&target).map(|name| name.name.as_str()))?
     }
 
-    /// Returns true if the linked page has a title that names the mentioned type. Then the type
-    /// counts as described, though with no properties.
-    pub(super) fn is_titled(&self, mention: &TypeRef) -> bool {
-        let Some(target) = &mention.target else { return false };
-        let path = target.split('#').next().unwrap_or_default();
-        let simple = mention.name.rsplit('.').next().unwrap_or_default();
-        let title = self.page(path, mention.span.file).and_then(|page| self.titled.get(&page));
-        title.is_some_and(|title| title.eq_ignore_ascii_case(simple))
-    }
-
-    /// Adds a note to the diagnostic if the link of a mention leads to no page.
-    pub(super) fn note_absent(&self, problem: Diagnostic, mention: &TypeRef) -> Diagnostic {
-        let path = mention.target.as_deref().and_then(|target| target.split(['#', '?']).next()).unwrap_or_default();
-        let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
-        if is_page && self.page(path, mention.span.file).is_none() { problem.absent(path) } else { problem }
-    }
-
     /// Returns true if any type is in this namespace.
     pub(super) fn is_namespace(&self, namespace: &str) -> bool {
         namespace.eq_ignore_ascii_case(&self.root_namespace)
@@ -370,151 +326,4 @@ impl<'a> Index<'a> {
             full.ends_with(&format!(".{short}")) || full.starts_with(&short) || short.eq_ignore_ascii_case(root)
         })
     }
-
-    /// The type that the target page of a link describes: the one with the link's name, or the only
-    /// one of the page.
-    pub(super) fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
-        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-        let file = self.page(path, from)?;
-        let on_page = self.by_page.get(&file)?;
-        let is_called = |meaning: &&Meaning, wanted: &str| {
-            self.names.get(*meaning).is_some_and(|name| name.name.eq_ignore_ascii_case(wanted))
-        };
-        if let Some(found) = on_page.iter().find(|meaning| is_called(meaning, simple)) {
-            return Some(*found);
-        }
-        let anchored = anchor.trim_end_matches("-values").trim_end_matches("-enum").trim_end_matches("-enumeration");
-        if !anchored.is_empty()
-            && let Some(found) = on_page.iter().find(|meaning| is_called(meaning, anchored))
-        {
-            return Some(*found);
-        }
-        let mut structured = on_page.iter().filter(|meaning| matches!(meaning, Meaning::Structured(_)));
-        match (structured.next(), structured.next(), on_page.as_slice()) {
-            (Some(only), None, _) if anchor.is_empty() => Some(*only),
-            (None, None, [only]) if anchor.is_empty() => Some(*only),
-            _ => None,
-        }
-    }
-
-    /// The page at the path of a link on another page.
-    pub(super) fn page(&self, path: &str, from: FileId) -> Option<FileId> {
-        if path.is_empty() {
-            return Some(from);
-        }
-        let path = path.split('?').next().unwrap_or_default();
-        let joined = joined(&self.sources.file(from).path, path);
-        if let Some(file) = self.sources.find(&joined) {
-            return Some(file);
-        }
-        // The path has another case or folder: the page is found by its file name if that is
-        // unique.
-        let file_name = path.rsplit('/').next()?.to_ascii_lowercase();
-        let file_name = if file_name.ends_with(".md") { file_name } else { format!("{file_name}.md") };
-        match self.by_file_name.get(&file_name)?.as_slice() {
-            [only] => Some(*only),
-            several => several.iter().copied().find(|file| self.sources.file(*file).path.eq_ignore_ascii_case(&joined)),
-        }
-    }
-}
-
-/// The name of the type in a page's title: `x resource type`.
-fn titled(page: &PageInfo) -> Option<(FileId, String)> {
-    let title = page.title.as_ref()?.value.to_ascii_lowercase();
-    let (name, rest) = title.split_once(' ')?;
-    let says_type = ["resource", "complex type", "entity type"].iter().any(|word| rest.starts_with(word));
-    says_type.then(|| (page.file, name.to_owned()))
-}
-
-/// Resolves a path relative to the folder of a page.
-pub(super) fn joined(page: &str, path: &str) -> String {
-    let folder = page.rfind('/').map_or("", |end| &page[..end]);
-    let mut joined = String::with_capacity(page.len() + path.len());
-    joined.push_str(folder);
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => joined.truncate(joined.rfind('/').unwrap_or_default()),
-            part => {
-                if !joined.is_empty() || page.starts_with('/') {
-                    joined.push('/');
-                }
-                joined.push_str(part);
-            }
-        }
-    }
-    joined
-}
-
-/// Merges two pages that describe the same type. The page that is named after the type takes
-/// precedence, and the other one adds what is missing.
-fn merge(
-    known: &mut Entry,
-    other: &DeclaredType,
-    name: &QualifiedName,
-    sources: &SourceMap,
-    diagnostics: &mut Diagnostics,
-) {
-    let rank = |ty: &DeclaredType| {
-        let path = &sources.file(ty.file).path;
-        let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
-        let tail = stem.rsplit('-').next().unwrap_or(stem);
-        (stem.eq_ignore_ascii_case(&name.name), tail.eq_ignore_ascii_case(&name.name), ty.properties.len())
-    };
-    let (first, second) = if rank(other) > rank(&known.merged) {
-        (other.clone(), known.merged.clone())
-    } else {
-        (known.merged.clone(), other.clone())
-    };
-    // Pages that are both named after the type describe it on purpose: each product of a large
-    // service adds its own properties.
-    let both_named = rank(&first).1 && rank(&second).1;
-    let agrees = second.properties.iter().all(|property| {
-        let same = first.properties.iter().find(|known| known.name.value == property.name.value);
-        same.map_or(both_named, |known| match (&known.table_type, &property.table_type) {
-            (Some(one), Some(other)) => same_text(&one.value, &other.value),
-            _ => true,
-        })
-    });
-    // A text that says the same, or something more, misleads nobody.
-    if agrees {
-        return take(known, first, second);
-    }
-    diagnostics.push(
-        Diagnostic::new(Code::TypeRepeated, second.name.span, format!("`{name}` is described by two pages"))
-            .label("described here too")
-            .also(first.name.span, "and here; this page leads")
-            .help("what this page adds was taken; describe each type on one page, or check the type's name"),
-    );
-    take(known, first, second);
-}
-
-/// Returns true if two cells state the same type, ignoring the targets of links.
-fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
-    let item = |ty: &TypeExpr| match &ty.item {
-        TypeItem::Primitive(primitive) => primitive.edm_name().to_owned(),
-        TypeItem::Named(name) => name.name.to_ascii_lowercase(),
-        TypeItem::OneOf(names) => names.iter().map(|name| name.name.to_ascii_lowercase()).collect(),
-        TypeItem::Unclear(text) => text.clone(),
-    };
-    one.collection == other.collection && item(one) == item(other)
-}
-
-/// Adds to the first description what only the second one has.
-fn take(known: &mut Entry, first: DeclaredType, second: DeclaredType) {
-    let mut merged = first;
-    for property in second.properties {
-        if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {
-            merged.properties.push(property);
-        }
-    }
-    merged.bases.extend(second.bases);
-    merged.derived.extend(second.derived);
-    merged.methods.extend(second.methods);
-    if merged.key.is_empty() {
-        merged.key = second.key;
-    }
-    merged.is_abstract = merged.is_abstract.or(second.is_abstract);
-    merged.is_open = merged.is_open.or(second.is_open);
-    known.merged = merged;
 }

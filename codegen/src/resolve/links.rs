@@ -9,28 +9,29 @@ use std::collections::HashSet;
 
 use super::index::{Index, Meaning, joined};
 use crate::model::{Link, LinkedType, Model, ReferencePage, TypeId};
+use crate::parallel;
 use crate::schema::{PageKind, Schema};
 use crate::service::Service;
 use crate::source::{FileId, SourceMap};
 
 /// Resolves all links of a model, and enters its pages.
 pub(super) fn settle(model: &mut Model, schema: &Schema, index: &Index<'_>, sources: &SourceMap) {
-    for page in &schema.pages {
+    let pages = parallel::map(&schema.pages, |page| {
         let path = &sources.file(page.file).path;
         let file_name = path.rsplit('/').next().unwrap_or(path);
         let title = page.title.as_ref().map(|title| title.value.as_str()).filter(|title| !title.is_empty());
         let title = title.unwrap_or(file_name).to_owned();
-        model.pages.insert(page.file, ReferencePage { title, address: model.service.page(path) });
-    }
+        (page.file, ReferencePage { title, address: model.service.page(path) })
+    });
+    model.pages.extend(pages);
     let operations = schema.pages.iter().filter(|page| page.kind == PageKind::Operation);
     let operations: HashSet<FileId> = operations.map(|page| page.file).collect();
     let service = model.service.clone();
     let links = Links { service: &service, index, sources, operations };
-    for description in model.descriptions_mut() {
-        for (text, link) in description.linked_texts() {
-            links.resolve(text, link);
-        }
-    }
+    let mut descriptions: Vec<_> = model.descriptions_mut().collect();
+    parallel::each(&mut descriptions, |description| {
+        description.linked_texts().for_each(|(text, link)| links.resolve(text, link));
+    });
     for position in 0..model.types.len() {
         let id = TypeId(position as u32);
         let entry = index.entry(id);

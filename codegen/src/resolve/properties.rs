@@ -4,15 +4,20 @@
 //! The block decides if the table has no type or an unclear one, and if the table names an unknown
 //! type while the block names a known one.
 
+mod comparison;
+
 use std::collections::BTreeSet;
+
+use comparison::literal_differs;
 
 use super::index::{Entry, Index, Meaning};
 use super::inherited;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
-use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef};
-use crate::source::{At, FileId, Span};
+use crate::parallel;
+use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeItem, TypeRef};
+use crate::source::{At, FileId};
 
 /// The properties of all types, and the uses of each type.
 pub(super) struct Settled {
@@ -35,55 +40,33 @@ pub(super) fn settle(
     bases: &[Option<TypeId>],
     diagnostics: &mut Diagnostics,
 ) -> Settled {
-    let mut settled =
-        Settled { properties: vec![Vec::new(); index.types().len()], uses: vec![Uses::default(); index.types().len()] };
     let resolver = Resolver { index, enums, bases };
-    for id in index.ids() {
-        let entry = index.entry(id);
-        let mut samples = Vec::new();
-        for property in &entry.merged.properties {
-            let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
-            let names = chain.map(|up| &index.entry(up).name);
-            // An excluded property of a base type must not come back through the page of a derived
-            // type that repeats it.
-            if index.corrections.excludes_property(names, &property.name.value) {
-                continue;
-            }
-            if is_sample_key(entry, property) {
-                samples.push(&property.name);
-                continue;
-            }
-            let ty = resolver.property_type(entry, property, diagnostics);
-            if let ValueType::Structured(target) = ty.item
-                && property.facts.inherited_from.is_none()
-            {
-                let uses = &mut settled.uses[target.0 as usize];
-                match property.source {
-                    PropertySource::Relationships => uses.as_relationship += 1,
-                    PropertySource::Properties => uses.as_property += 1,
-                    PropertySource::JsonBlock
-                    | PropertySource::DeclaredStructural
-                    | PropertySource::DeclaredNavigation => {}
+    let ids: Vec<TypeId> = index.ids().collect();
+    let mut settled = Settled { properties: Vec::with_capacity(ids.len()), uses: vec![Uses::default(); ids.len()] };
+    for of_type in parallel::map(&ids, |id| resolver.of_type(*id)) {
+        for (source, target) in of_type.uses {
+            let uses = &mut settled.uses[target.0 as usize];
+            match source {
+                PropertySource::Relationships => uses.as_relationship += 1,
+                PropertySource::Properties => uses.as_property += 1,
+                PropertySource::JsonBlock | PropertySource::DeclaredStructural | PropertySource::DeclaredNavigation => {
                 }
             }
-            settled.properties[id.0 as usize].push(Property {
-                name: property.name.value.clone(),
-                ty,
-                is_navigation: matches!(
-                    property.source,
-                    PropertySource::Relationships | PropertySource::DeclaredNavigation
-                ),
-                description: property.description.as_ref().map(Into::into),
-                facts: property.facts.clone(),
-                span: property.name.span,
-                rust_field: String::new(),
-                rust_const: String::new(),
-            });
         }
-        diagnostics.extend(samples_left_out(&samples));
+        settled.properties.push(of_type.properties);
+        diagnostics.append(of_type.problems);
     }
     inherited::leave_out(index, bases, &mut settled.properties, diagnostics);
     settled
+}
+
+/// The properties of one type.
+#[derive(Default)]
+struct OfType {
+    properties: Vec<Property>,
+    /// The structured types that they have, and where the page describes them.
+    uses: Vec<(PropertySource, TypeId)>,
+    problems: Diagnostics,
 }
 
 /// Returns true if a member of the JSON block is only a sample. An open type without rows of
@@ -121,6 +104,47 @@ struct Resolver<'r, 'a> {
 }
 
 impl Resolver<'_, '_> {
+    fn of_type(&self, id: TypeId) -> OfType {
+        let Resolver { index, bases, .. } = *self;
+        let entry = index.entry(id);
+        let mut found = OfType::default();
+        let mut samples = Vec::new();
+        for property in &entry.merged.properties {
+            let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
+            let names = chain.map(|up| &index.entry(up).name);
+            // An excluded property of a base type must not come back through the page of a derived
+            // type that repeats it.
+            if index.corrections.excludes_property(names, &property.name.value) {
+                continue;
+            }
+            if is_sample_key(entry, property) {
+                samples.push(&property.name);
+                continue;
+            }
+            let ty = self.property_type(entry, property, &mut found.problems);
+            if let ValueType::Structured(target) = ty.item
+                && property.facts.inherited_from.is_none()
+            {
+                found.uses.push((property.source, target));
+            }
+            found.properties.push(Property {
+                name: property.name.value.clone(),
+                ty,
+                is_navigation: matches!(
+                    property.source,
+                    PropertySource::Relationships | PropertySource::DeclaredNavigation
+                ),
+                description: property.description.as_ref().map(Into::into),
+                facts: property.facts.clone(),
+                span: property.name.span,
+                rust_field: String::new(),
+                rust_const: String::new(),
+            });
+        }
+        found.problems.extend(samples_left_out(&samples));
+        found
+    }
+
     fn property_type(
         &self,
         entry: &Entry,
@@ -339,44 +363,6 @@ impl Resolver<'_, '_> {
             .help("add a page (or a `### … values` section for an enum) that describes it, or correct the name")
     }
 
-    /// Reports contradictions between table and block.
-    fn compare(
-        &self,
-        property: &schema::DeclaredProperty,
-        stated: &At<TypeExpr>,
-        item: &ValueType,
-        shape: &At<schema::JsonShape>,
-        shown: Option<&ValueType>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let says_string = |item: &ValueType| {
-            let is_any = |id: &TypeId| self.index.entry(*id).stands_for_any_json();
-            matches!((item, &shape.value.item), (ValueType::Structured(id), JsonItem::Text) if !is_any(id))
-                && self.index.text(shape.span).trim_matches(['"', '[', ']', ' ']).eq_ignore_ascii_case("string")
-        };
-        let different = match (&shape.value.item, shown) {
-            (JsonItem::Nothing, _) | (_, None) => None,
-            _ if says_string(item) => Some("a string"),
-            (_, Some(shown)) if matches!(item, ValueType::Primitive(_)) && self.is_sample(shown) => None,
-            (shown_item, Some(shown)) if !self.agrees(item, shown_item, shown) => Some("another type"),
-            _ if stated.value.collection && !shape.value.collection => Some("no collection"),
-            _ if !stated.value.collection && shape.value.collection => Some("a collection"),
-            _ => None,
-        };
-        if let Some(different) = different {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::TypeMismatch,
-                    stated.span,
-                    format!("the JSON block shows {different} for `{}`", property.name.value),
-                )
-                .label("the table's type, which is taken")
-                .also(shape.span, "shown here")
-                .help("correct the one that is wrong"),
-            );
-        }
-    }
-
     /// The primitive type that a name is a misspelling of, unless the block contradicts it.
     fn misspelt(&self, mention: &TypeRef, shown: Option<&ValueType>) -> Option<Primitive> {
         let primitive = evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none())?;
@@ -390,76 +376,12 @@ impl Resolver<'_, '_> {
         };
         fits.then_some(primitive)
     }
-
-    /// Returns true if a name in the block is a sample value: `contoso.example.com`.
-    fn is_sample(&self, shown: &ValueType) -> bool {
-        matches!(shown, ValueType::Undocumented(name) if !self.index.is_namespace(&name.namespace))
-    }
-
-    /// Returns true if a sample value in the block is compatible with a type.
-    fn agrees(&self, item: &ValueType, token: &JsonItem, shown: &ValueType) -> bool {
-        match item {
-            ValueType::Undocumented(_) => true,
-            ValueType::Enum(id) => match shown {
-                ValueType::Enum(other) => {
-                    id == other
-                        || self.enums[id.0 as usize]
-                            .name
-                            .name
-                            .eq_ignore_ascii_case(&self.enums[other.0 as usize].name.name)
-                }
-                ValueType::Undocumented(_) => true,
-                _ => matches!(token, JsonItem::Text | JsonItem::Values(_) | JsonItem::Primitive(Primitive::String)),
-            },
-            // Any JSON.
-            ValueType::Structured(id) if self.index.entry(*id).stands_for_any_json() => true,
-            ValueType::Structured(id) => match shown {
-                ValueType::Structured(other) => self.related(*id, *other),
-                ValueType::Undocumented(_) | ValueType::Primitive(Primitive::Untyped) => true,
-                // The bare name of a type in quotes.
-                _ => matches!(token, JsonItem::Text),
-            },
-            ValueType::Primitive(primitive) => match (primitive, token) {
-                (Primitive::Untyped, _) | (_, JsonItem::Text)
-                    if primitive.is_text() || *primitive == Primitive::Untyped =>
-                {
-                    true
-                }
-                (_, JsonItem::Primitive(other)) => {
-                    // "String (timestamp)" is also used for dates and times of day.
-                    primitive == other
-                        || primitive.is_text() && matches!(other, Primitive::String | Primitive::DateTimeOffset)
-                        || primitive.is_number() && other.is_number()
-                }
-                (_, JsonItem::Boolean) => *primitive == Primitive::Boolean,
-                (_, JsonItem::Number { .. }) => primitive.is_number(),
-                (Primitive::String, JsonItem::Values(_)) => true,
-                // "number" and "boolean" are used as sample texts.
-                (_, JsonItem::Text) => true,
-                _ => false,
-            },
-        }
-    }
-
-    fn related(&self, a: TypeId, b: TypeId) -> bool {
-        let ancestry = |id: TypeId| std::iter::successors(Some(id), |id| self.bases[id.0 as usize]);
-        ancestry(a).any(|up| up == b) || ancestry(b).any(|up| up == a)
-    }
 }
 
 /// Members for comparison: in lower case, and without the sentinel member of evolvable enums, which
 /// lists rarely show.
 fn members<'m>(names: impl Iterator<Item = &'m str>) -> BTreeSet<String> {
     names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
-}
-
-/// The diagnostic of a cell that says String where the block has a literal of another type.
-fn literal_differs(name: &str, literal: Primitive, cell: Span, shown: Span) -> Diagnostic {
-    let literal = literal.edm_name().trim_start_matches("Edm.");
-    Diagnostic::new(Code::TypeMismatch, cell, format!("the JSON block shows a {literal} for `{name}`"))
-        .label("the table says String")
-        .also(shown, "shown here, which is taken")
-        .help("correct the one that is wrong")
 }
 
 /// The diagnostic of a misspelt primitive type.

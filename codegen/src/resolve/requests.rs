@@ -3,7 +3,7 @@
 //! | step | question |
 //! | --- | --- |
 //! | `trie` | which paths do the pages describe, ignoring the names of placeholders? |
-//! | `answers` | what is the response of each page's request? |
+//! | `page_responses` | what is the response of each page's request? |
 //! | `node_types` | which type does each path address? |
 //! | `roles` | does a path get a builder, or is it an operation of the builder before it? |
 //! | `classes` | which paths share a builder? |

@@ -139,10 +139,15 @@ facts! {
         phrases: [
             Whole "read-only", Whole "read only", Whole "readonly",
             Start "read-only.", Start "read only.", Start "read-only,", Start "read-only (", Start "readonly.",
+            Start "read-only collection" even conditional, Start "read-only value" even conditional,
+            Start "read only value" even conditional, Start "read-only property" even conditional,
             Anywhere "is read-only", Anywhere "is read only", Anywhere "is readonly", Anywhere "read-only property",
+            Anywhere "is a read-only ", Anywhere "are currently read-only", Anywhere "nullable and read",
+            Anywhere "be modified and is automatically" even conditional,
+            Anywhere "be updated manually" even conditional,
             End "(read-only).", End "(read-only)", End ", read-only.", End " read-only.",
         ],
-        unless: ["not read-only", "not read only"],
+        unless: ["not read-only", "not read only", "whether ", "read-only for ", "determines "],
         term: "@Org.OData.Core.V1.Computed",
         sentence: |facts, code| say(facts.read_only.is_some(), "Read-only."),
     }
@@ -154,7 +159,8 @@ facts! {
             Whole "cannot be null" even conditional, Whole "can't be null" even conditional,
             Whole "can not be null" even conditional, Anywhere "not nullable" even conditional,
             Anywhere "this property cannot be null", Anywhere "it cannot be null", Anywhere "must not be null",
-            Anywhere "can't be null",
+            Anywhere "can't be null", Anywhere "cannot be empty or null", Anywhere "can't be empty or null",
+            Anywhere "cannot be null or empty", Anywhere "can't be null or empty",
         ],
         unless: [],
         term: "",
@@ -167,9 +173,18 @@ facts! {
             Whole "can be null" even conditional, BareEnd "read-only, nullable" even conditional,
             Anywhere "null if" even conditional, Anywhere "is null when" even conditional,
             Anywhere "is null if" even conditional, Anywhere "null when" even conditional,
-            Anywhere "can be null" even conditional,
+            Anywhere "can be null" even conditional, Anywhere "is nullable" even conditional,
+            Anywhere "value is null" even conditional, Anywhere "field is null" even conditional,
+            Anywhere "it's null" even conditional, Anywhere "it is null" even conditional,
+            Anywhere "will be null" even conditional, Anywhere "could be null" even conditional,
+            Anywhere "null until" even conditional, Anywhere "null by default" even conditional,
+            Anywhere "returns null" even conditional, Anywhere "null for " even conditional,
+            Anywhere "or null " even conditional, Anywhere "or null," even conditional,
+            Anywhere "or null." even conditional, BareEnd "or null" even conditional,
+            Anywhere "values are: null" even conditional, Anywhere "values: null" even conditional,
+            Anywhere "default is null" even conditional, Anywhere "defaults to null" even conditional,
         ],
-        unless: [],
+        unless: ["null values", "not be null", "n't be null", "n't null", "not null", "non-null"],
         term: "",
         sentence: |_facts, code| None,
     }
@@ -183,15 +198,55 @@ facts! {
             Anywhere "must be specified when" with "created" even conditional,
             Anywhere "required when creating" even conditional,
             Anywhere "this property is required when" with "created" even conditional,
+            Whole "mandatory" even conditional, Anywhere "is a required property" even conditional,
+            Anywhere "is a required field" even conditional, Anywhere "is a required value" even conditional,
+            BareStart "required during the create" even conditional, BareStart "required for creation" even conditional,
+            BareStart "required during creation" even conditional, BareStart "required at creation" even conditional,
+            BareStart "required on creation" even conditional,
         ],
-        unless: [],
+        unless: ["whether ", "not required", "n't required", "not a required"],
         term: "@edmark.v1.RequiredOnCreate",
         sentence: |facts, code| say(facts.required.is_some(), "Required on create."),
+    }
+    /// It can be set when the entity is created, and not be changed later.
+    Immutable {
+        phrases: [
+            Whole "immutable" even conditional, Anywhere "is immutable" even conditional,
+            Anywhere "are immutable" even conditional, Anywhere "immutable after" even conditional,
+            Anywhere "immutable thereafter" even conditional, Anywhere "immutable once" even conditional,
+            Anywhere "not be changed after" with " creat" even conditional,
+            Anywhere "n't be changed after" with " creat" even conditional,
+            Anywhere "not be modified after" with " creat" even conditional,
+            Anywhere "n't be modified after" with " creat" even conditional,
+            Anywhere "not be updated after" with " creat" even conditional,
+            Anywhere "n't be updated after" with " creat" even conditional,
+            Anywhere "not be changed later" even conditional, Anywhere "n't be changed later" even conditional,
+            Anywhere "not be changed once" even conditional, Anywhere "n't be changed once" even conditional,
+            Anywhere "can be set only when creating" even conditional,
+            Anywhere "can only be set when creating" even conditional,
+            Anywhere "can only be set while creating" even conditional,
+            Anywhere "can be set only as part of creation" even conditional,
+            Anywhere "set during creation and can" with "changed" even conditional,
+            Anywhere "but it cannot be updated" even conditional, Anywhere "but it can't be updated" even conditional,
+            Start "once " with "can't be modified" even conditional,
+            Start "once " with "cannot be modified" even conditional,
+            Start "once " with "can't be changed" even conditional,
+            Start "once " with "cannot be changed" even conditional,
+            Start "after " with "can't be changed" even conditional,
+            Start "after " with "cannot be changed" even conditional,
+            Start "after " with "can't be updated" even conditional,
+            Start "after " with "cannot be updated" even conditional,
+        ],
+        unless: ["if ", "unless ", "whether ", "not immutable", "can later be changed"],
+        term: "@Org.OData.Core.V1.Immutable",
+        sentence: |facts, code| say(facts.immutable.is_some(), "Set on creation only."),
     }
     /// It is returned only if `$select` names it.
     OnSelect {
         phrases: [
-            Anywhere "returned only on" even conditional, Anywhere "only returned on" even conditional,
+            Anywhere "returned only on" with "$select" even conditional,
+            Anywhere "only returned on" with "$select" even conditional,
+            Anywhere "only returned if" with "$select" even conditional,
             Anywhere "only returned when" with "$select" even conditional,
             Anywhere "returned only if" with "$select" even conditional,
             Anywhere "not returned by default" even conditional, Anywhere "isn't returned by default" even conditional,
@@ -199,7 +254,7 @@ facts! {
             Anywhere "only returned with" with "$select" even conditional,
             Anywhere "requires $select" even conditional, Anywhere "requires `$select`" even conditional,
         ],
-        unless: [],
+        unless: ["$expand"],
         term: "@edmark.v1.Returned",
         sentence: |facts, code| say(returned(facts) == Some(Returned::OnSelect), "Returned only on `$select`."),
     }
@@ -210,7 +265,7 @@ facts! {
             Anywhere "is returned by default" even conditional, Anywhere "are returned by default" even conditional,
             Anywhere "is always returned" even conditional, Anywhere "and returned by default" even conditional,
         ],
-        unless: [],
+        unless: ["returned as null"],
         term: "@edmark.v1.Returned",
         sentence: |_facts, code| None,
     }
@@ -218,21 +273,24 @@ facts! {
     Default {
         phrases: [
             Anywhere "default value is " even conditional, Anywhere "the default is " even conditional, Anywhere "default is " even conditional, Anywhere "defaults to " even conditional,
-            Anywhere "default value: " even conditional, Anywhere "default value of " even conditional, Anywhere "default: " even conditional,
+            Anywhere "default value: " even conditional, Anywhere "default value is: " even conditional, Anywhere "default value of " even conditional, Anywhere "default: " even conditional,
             Anywhere "by default, the value is " even conditional,
+            Anywhere "default set to " even conditional, Anywhere "default behavior is " even conditional,
+            Anywhere "the default value " even conditional,
         ],
         unless: [],
         term: "",
         sentence: |facts, code| facts.default.as_ref().map(|default| format!("Default: {}.", code(&default.value))),
     }
-    /// The maximum number of characters; the phrase is followed by the number.
+    /// The maximum number of characters; the phrase is followed by the number. A number before
+    /// "characters" in a sentence that sets a limit needs no phrase.
     MaxLength {
         phrases: [
             Anywhere "maximum length is ", Anywhere "maximum length of ", Anywhere "maximum length: ",
-            Anywhere "max length is ", Anywhere "maximum size ", Anywhere "maximum of ", Anywhere "limited to ",
-            Anywhere "length limit of ", Anywhere "must be at most ", Anywhere "up to ", Anywhere "at most ",
-            Anywhere "cannot exceed ", Anywhere "can't exceed ", Anywhere "maximum length for this property is ",
-            Anywhere "maximum allowed size is ", Anywhere "maximum allowed length is ", Anywhere "maximum ",
+            Anywhere "max length is ", Anywhere "max length: ", Anywhere "maximum size ",
+            Anywhere "maximum length for this property is ", Anywhere "maximum allowed size is ",
+            Anywhere "maximum allowed length is ", Anywhere "maximum supported length is ",
+            Anywhere "max allowed length is ", Anywhere "maximum length allowed for this property is ",
         ],
         unless: [],
         term: "",
@@ -258,7 +316,7 @@ facts! {
     }
     /// `$orderby` is supported.
     OrderBy {
-        phrases: [Anywhere "$orderby" even conditional],
+        phrases: [Anywhere "$orderby" even conditional, Anywhere "orderby" even conditional],
         unless: [],
         term: "@edmark.v1.Sortable",
         sentence: |facts, code| say(facts.order_by.as_ref().is_some_and(|fact| fact.value), "`$orderby`."),
@@ -288,5 +346,10 @@ impl Fact {
     pub(crate) fn is_stated(self, sentence: &str) -> bool {
         self.phrases().iter().any(|phrase| phrase.stands_in(sentence))
             && !self.denials().iter().any(|denial| sentence.contains(denial))
+    }
+
+    /// Returns true if a text in lower case is one of the sentences that state nothing else.
+    pub(crate) fn is_whole(self, text: &str) -> bool {
+        self.phrases().iter().any(|phrase| phrase.at == Where::Whole && phrase.words == text)
     }
 }

@@ -126,6 +126,8 @@ pub struct Facts {
     pub nullable: Option<At<bool>>,
     /// It is required when the entity is created.
     pub required: Option<Span>,
+    /// It can be set on creation, and not be changed later (Core.Immutable).
+    pub immutable: Option<Span>,
     /// It is the key, or a part of it.
     pub key: Option<Span>,
     /// The default value, as written.
@@ -160,6 +162,7 @@ impl Facts {
             read_only: place(self.read_only),
             nullable: value(&self.nullable, description),
             required: place(self.required),
+            immutable: place(self.immutable),
             key: place(self.key),
             default: value(&self.default, description),
             max_length: value(&self.max_length, description),

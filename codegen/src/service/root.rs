@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Service;
+use crate::parallel;
 use crate::schema::operation::{Request, Segment};
 use crate::schema::{DocumentedOperation, Schema};
 use crate::url::skip_root;
@@ -13,13 +14,16 @@ use crate::url::skip_root;
 /// The most frequent service root in examples and request lines:
 /// `https://graph.microsoft.com/v1.0`; `None` if none of them has an absolute URL.
 pub(super) fn shown(schema: &Schema) -> Option<String> {
-    let first: BTreeSet<String> =
-        lines(schema).filter_map(|line| Some(name(line.path.first()?)?.to_lowercase())).collect();
-    let examples = schema.operations.iter().flat_map(|operation| &operation.examples);
-    let examples = examples.filter_map(|example| of_example(&example.request.as_ref()?.url.value, &first));
-    let stated = lines(schema).filter_map(|line| of_line(line.root.as_deref()?));
+    let first: BTreeSet<&str> = lines(schema).filter_map(|line| name(line.path.first()?)).collect();
+    let first: BTreeSet<String> = first.into_iter().map(str::to_lowercase).collect();
+    let roots = parallel::map(&schema.operations, |operation| {
+        let examples = operation.examples.iter().filter_map(|example| example.request.as_ref());
+        let examples = examples.filter_map(|request| of_example(&request.url.value, &first));
+        let lines = operation.requests.iter().filter(|_| operation.declared.is_none());
+        examples.chain(lines.filter_map(|line| of_line(line.root.as_deref()?))).collect::<Vec<String>>()
+    });
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for root in examples.chain(stated) {
+    for root in roots.into_iter().flatten() {
         *counts.entry(root).or_default() += 1;
     }
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(root, _)| root)

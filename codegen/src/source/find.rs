@@ -72,7 +72,8 @@ pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
     let pages = pages.into_iter().map(|(shown, path)| (shown, Format::Page, path));
     let mut found: Vec<(String, Format, PathBuf)> = pages.chain(documents).collect();
     found.sort();
-    let states = parallel::map(&found, |(_, _, path)| fs::metadata(path).ok().and_then(|found| FileState::of(&found)));
+    let state = |path: &PathBuf| fs::metadata(path).ok().and_then(|found| FileState::of(&found));
+    let states = parallel::map_quickly(&found, |(_, _, path)| state(path));
     let files = found.into_iter().zip(states);
     Ok(files.map(|((shown, format, path), state)| FoundFile { format, shown, path, state }).collect())
 }

@@ -96,7 +96,7 @@ fn chains_lead_to_a_name() {
         (
             "berth",
             &["--include", "ship-*"],
-            format!("  {g}.berth: the operation ship-dock answers with it, and `ship-*` is included"),
+            format!("  {g}.berth: the operation ship-dock returns it, and `ship-*` is included"),
         ),
         (
             "person",

@@ -94,12 +94,12 @@ fn what_a_type_needs_comes_with_it() {
 }
 
 #[test]
-fn an_answer_that_was_not_selected_is_untyped() {
+fn a_response_that_was_not_selected_is_untyped() {
     let all = selected(&[], &[]);
-    assert!(matches!(answer(&all, "Get boss"), ReturnType::One(ValueType::Structured(_))));
+    assert!(matches!(response(&all, "Get boss"), ReturnType::One(ValueType::Structured(_))));
     let model = selected(&["person"], &[]);
     assert!(
-        matches!(answer(&model, "Get boss"), ReturnType::One(ValueType::Undocumented(name)) if name.name == "boss")
+        matches!(response(&model, "Get boss"), ReturnType::One(ValueType::Undocumented(name)) if name.name == "boss")
     );
 }
 
@@ -163,7 +163,7 @@ fn operations(model: &Model) -> Vec<&str> {
     model.requests.operations().map(|(_, operation)| operation.title.as_str()).collect()
 }
 
-fn answer<'m>(model: &'m Model, title: &str) -> &'m ReturnType {
+fn response<'m>(model: &'m Model, title: &str) -> &'m ReturnType {
     let mut operations = model.requests.operations().map(|(_, operation)| operation);
     &operations.find(|operation| operation.title == title).expect("the operation").response
 }
@@ -175,7 +175,7 @@ fn an_operation_comes_with_what_it_needs() {
         // The response is a boss, which derives from person.
         assert_eq!(names(&model), ["address", "boss", "desk", "entity", "person", "place", "mood"], "{include}");
         assert_eq!(operations(&model), ["Get boss"]);
-        assert!(matches!(answer(&model, "Get boss"), ReturnType::One(ValueType::Structured(_))));
+        assert!(matches!(response(&model, "Get boss"), ReturnType::One(ValueType::Structured(_))));
     }
 }
 

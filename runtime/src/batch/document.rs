@@ -123,7 +123,7 @@ pub(super) type Answered = (usize, Response<Vec<u8>>);
 pub(super) fn read(body: &[u8]) -> Result<Vec<Answered>, serde_json::Error> {
     let document: BTreeMap<&str, &RawValue> = serde_json::from_slice(body)?;
     let Some(responses) = document.get("responses") else {
-        return Err(serde::de::Error::custom("a batch's answer has a member `responses`"));
+        return Err(serde::de::Error::custom("the response of a batch has a member `responses`"));
     };
     let responses: Vec<&RawValue> = serde_json::from_str(responses.get())?;
     Ok(responses.into_iter().filter_map(response).collect())

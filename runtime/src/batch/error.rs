@@ -22,7 +22,7 @@ pub enum BatchError {
     /// The step was not sent yet.
     NotSent,
     /// The response to the batch has no response for this step.
-    NotAnswered,
+    NoResponse,
 }
 
 impl fmt::Display for BatchError {
@@ -36,7 +36,7 @@ impl fmt::Display for BatchError {
             Self::Unwritable(_) => f.write_str("a step cannot be written into a batch"),
             Self::Unreadable(_) => f.write_str("the response is not that of a batch"),
             Self::NotSent => f.write_str("the step was not sent yet: call `send` first"),
-            Self::NotAnswered => f.write_str("the service answered the batch, but not this step"),
+            Self::NoResponse => f.write_str("the service answered the batch, but not this step"),
         }
     }
 }

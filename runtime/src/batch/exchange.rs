@@ -30,10 +30,11 @@ struct Queued {
     request: Request<Vec<u8>>,
     /// The address in the form that the service expects: see [`BatchUrls`].
     url: String,
-    answer: Option<Answer>,
+    response: Option<Received>,
 }
 
-enum Answer {
+/// What the service sent for a step.
+enum Received {
     Response(Response<Vec<u8>>),
     Missing,
 }
@@ -76,7 +77,7 @@ impl Exchange {
         }
         headers.remove(draft::MAX_VERSION);
         self.plan.add(depends_on, group, request.method().is_idempotent());
-        self.steps.push(Queued { request, url, answer: None });
+        self.steps.push(Queued { request, url, response: None });
         Ok(self.steps.len() - 1)
     }
 
@@ -87,7 +88,7 @@ impl Exchange {
     /// Makes the next batch request; none when all steps have a response.
     pub(super) fn http(&mut self, client: &Client) -> Result<Option<Request<Vec<u8>>>, BatchError> {
         for (index, cause) in self.plan.doomed() {
-            self.steps[index].answer = Some(Answer::Response(not_sent(&self.steps[cause])));
+            self.steps[index].response = Some(Received::Response(not_sent(&self.steps[cause])));
         }
         self.sent = self.plan.next();
         if self.sent.is_empty() {
@@ -136,7 +137,7 @@ impl Exchange {
     /// Evaluates the response to the batch. Returns the time to wait before the next one.
     pub(super) fn receive(&mut self, response: Response<Vec<u8>>) -> Result<Option<Duration>, Error> {
         let sent = std::mem::take(&mut self.sent);
-        let mut answers: Vec<Option<Response<Vec<u8>>>> = if is_throttled(&response) {
+        let mut responses: Vec<Option<Response<Vec<u8>>>> = if is_throttled(&response) {
             // The whole batch was throttled: no step was executed.
             sent.iter().map(|_| Some(response.clone())).collect()
         } else {
@@ -144,28 +145,27 @@ impl Exchange {
             if !parts.status.is_success() {
                 return Err(ServiceError::read(&parts, &body).into());
             }
-            let mut responses = document::read(&body).map_err(BatchError::Unreadable)?;
-            let mut find =
-                |index| responses.iter().position(|(id, _)| *id == index).map(|at| responses.swap_remove(at).1);
+            let mut read = document::read(&body).map_err(BatchError::Unreadable)?;
+            let mut find = |index| read.iter().position(|(id, _)| *id == index).map(|at| read.swap_remove(at).1);
             sent.iter().map(|&index| find(index)).collect()
         };
         let outcome = |response: &Response<_>| Outcome {
             status: response.status(),
             retry_after: retry_after(response.headers()),
         };
-        let outcomes: Vec<Option<Outcome>> = answers.iter().map(|answer| answer.as_ref().map(outcome)).collect();
+        let outcomes: Vec<Option<Outcome>> = responses.iter().map(|response| response.as_ref().map(outcome)).collect();
         let wait = self.plan.settle(&sent, &outcomes);
-        for (&index, answer) in sent.iter().zip(&mut answers) {
-            self.steps[index].answer = Some(answer.take().map_or(Answer::Missing, Answer::Response));
+        for (&index, response) in sent.iter().zip(&mut responses) {
+            self.steps[index].response = Some(response.take().map_or(Received::Missing, Received::Response));
         }
         Ok(wait)
     }
 
     /// The response to a step.
     pub(super) fn response(&self, index: usize) -> Result<&Response<Vec<u8>>, BatchError> {
-        match self.steps.get(index).and_then(|step| step.answer.as_ref()) {
-            Some(Answer::Response(response)) => Ok(response),
-            Some(Answer::Missing) => Err(BatchError::NotAnswered),
+        match self.steps.get(index).and_then(|step| step.response.as_ref()) {
+            Some(Received::Response(response)) => Ok(response),
+            Some(Received::Missing) => Err(BatchError::NoResponse),
             None => Err(BatchError::NotSent),
         }
     }
@@ -178,8 +178,8 @@ fn is_throttled<B>(response: &Response<B>) -> bool {
 /// Makes the response of a step that was not sent because a step it depends on failed. It has the
 /// form in which the service reports such a step within one batch.
 fn not_sent(cause: &Queued) -> Response<Vec<u8>> {
-    let came = match &cause.answer {
-        Some(Answer::Response(response)) => format!("was answered with {}", response.status()),
+    let came = match &cause.response {
+        Some(Received::Response(response)) => format!("was answered with {}", response.status()),
         _ => "was not answered".to_owned(),
     };
     let message = format!("Not sent, as a step that it depends on ({} {}) {came}.", cause.request.method(), cause.url);

@@ -119,7 +119,7 @@ impl fmt::Display for Error {
         match self {
             Self::Request(why) => write!(f, "the request cannot be made: {why}"),
             Self::Offline => f.write_str(
-                "the client is offline: it makes requests and reads answers; to send, make one with a transport",
+                "the client is offline: it makes requests and reads responses; to send, make one with a transport",
             ),
             Self::Foreign { url, service } => write!(
                 f,

@@ -72,14 +72,14 @@ impl Ureq {
     }
 
     fn exchange(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Content>, BoxError> {
-        let answer = if request.body().is_empty()
+        let response = if request.body().is_empty()
             && !matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH)
         {
             self.run(request.map(drop))?
         } else {
             self.run(request)?
         };
-        Ok(answer.map(|body| Content::stream(Chunks(body.into_reader()))))
+        Ok(response.map(|body| Content::stream(Chunks(body.into_reader()))))
     }
 
     fn run(&self, request: http::Request<impl AsSendBody>) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {

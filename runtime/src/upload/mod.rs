@@ -43,7 +43,7 @@ const UPLOAD_URL: &str = "the upload URL";
 /// ```no_run
 /// # use edmark_runtime::{Client, Collection, Error, FileSource, Json};
 /// # async fn example(client: Client, session: edmark_runtime::Untyped) -> Result<(), Box<dyn std::error::Error>> {
-/// // `session` is what `createUploadSession` answered.
+/// // `session` is the response of `createUploadSession`.
 /// let mut upload = client.upload::<Json>(&session, FileSource::open("town hall.mp4")?)?;
 /// let uploaded = match upload.send().await {
 ///     Err(Error::Transport { .. }) => upload.send().await?, // goes on where it was interrupted

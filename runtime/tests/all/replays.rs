@@ -153,7 +153,7 @@ fn answers_have_to_be_read() {
     let wrong = r#""of": "response", "type": "sample.thing", "body": {"value": {"id": "1"}}"#;
     fails(replay("wrong", list, &request(r#"{"status": 200, "body": 5}"#), wrong), "expected an array");
     let report = replay("defect", list, &request(r#"{"status": 200, "body": 5, "defect": "it is one thing"}"#), wrong);
-    assert!(report.is_good() && report.answer_defects.len() == 1, "{report}");
+    assert!(report.is_good() && report.response_defects.len() == 1, "{report}");
     let report = replay("empty", list, &request(r#"{"status": 200}"#), NO_EXAMPLE);
     assert!(report.is_good() && (report.reproduced, report.read) == (1, 0), "{report}");
     let report = replay("error", list, &request(r#"{"status": 404, "body": "gone"}"#), NO_EXAMPLE);

@@ -151,7 +151,7 @@ impl Printer<'_> {
     /// otherwise.
     fn short(&mut self, from: usize, to: usize, indent: usize, end: &str) -> bool {
         let start = self.out.len();
-        if (from..to).any(|at| self.tokens.is(at, "{")) {
+        if self.tokens.range(from, to).any(|(_, text, kind)| text == "{" && matches!(kind, Kind::Open(_))) {
             return false;
         }
         flat::write(self.tokens, from, to, &mut self.out);

@@ -47,13 +47,14 @@ struct State {
 /// Appends the tokens `from..to` on one line.
 pub(super) fn write(tokens: &Tokens, from: usize, to: usize, out: &mut String) {
     let mut state = State { operand: true, prefix: true, in_bars: false };
-    for at in from..to {
-        let text = tokens.text(at);
-        if at > from && blank(tokens, at - 1, at, &state) {
+    let mut before = None;
+    for (at, text, kind) in tokens.range(from, to) {
+        if before.is_some_and(|before| blank(before, (at, text, kind), &state)) {
             out.push(' ');
         }
-        state.step(tokens, at);
+        state.step(text, kind);
         out.push_str(text);
+        before = Some((text, kind));
     }
 }
 
@@ -65,15 +66,14 @@ pub(super) fn text(tokens: &Tokens, from: usize, to: usize) -> String {
 }
 
 impl State {
-    fn step(&mut self, tokens: &Tokens, at: usize) {
-        let text = tokens.text(at);
+    fn step(&mut self, text: &str, kind: Kind) {
         let before = self.operand;
-        (self.operand, self.prefix) = match tokens.kind(at) {
-            Some(Kind::Ident) => (is_before_operand(text), false),
-            Some(Kind::Literal | Kind::Close) => (false, false),
-            Some(Kind::Lifetime) => (true, false),
-            Some(Kind::Open(_)) => (true, true),
-            Some(Kind::Operator) | None => match text {
+        (self.operand, self.prefix) = match kind {
+            Kind::Ident => (is_before_operand(text), false),
+            Kind::Literal | Kind::Close => (false, false),
+            Kind::Lifetime => (true, false),
+            Kind::Open(_) => (true, true),
+            Kind::Operator => match text {
                 "|" if self.in_bars => {
                     self.in_bars = false;
                     (true, false)
@@ -93,12 +93,11 @@ impl State {
     }
 }
 
-/// Returns true if a blank separates two neighbours. `state` is the state after the first one.
-fn blank(tokens: &Tokens, one: usize, other: usize, state: &State) -> bool {
-    let (left, right) = (tokens.text(one), tokens.text(other));
-    let (Some(left_kind), Some(right_kind)) = (tokens.kind(one), tokens.kind(other)) else { return false };
+/// Returns true if a blank separates two neighbours, the second one at position `at`. `state` is the
+/// state after the first one.
+fn blank((left, left_kind): (&str, Kind), (at, right, right_kind): (usize, &str, Kind), state: &State) -> bool {
     match (left_kind, right_kind) {
-        (Kind::Open(close), _) => left == "{" && close as usize != other,
+        (Kind::Open(close), _) => left == "{" && close as usize != at,
         (_, Kind::Close) => right == "}",
         (Kind::Operator, _) => {
             if state.prefix {

@@ -140,6 +140,13 @@ impl Tokens {
         self.all.get(at).map_or("", |token| &self.spelling[token.start as usize..token.end as usize])
     }
 
+    /// The texts and kinds of the tokens `from..to`, with their positions.
+    pub(super) fn range(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str, Kind)> {
+        let tokens = self.all.get(from..to).unwrap_or_default();
+        let text = |token: &Token| &self.spelling[token.start as usize..token.end as usize];
+        tokens.iter().zip(from..).map(move |(token, at)| (at, text(token), token.kind))
+    }
+
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.all.get(at).map(|token| token.kind)
     }
@@ -162,7 +169,9 @@ impl Tokens {
     pub(super) fn find(&self, from: usize, to: usize, wanted: &[&str]) -> Option<usize> {
         let mut at = from;
         while at < to {
-            if wanted.iter().any(|text| self.is(at, text)) {
+            let token = self.all.get(at)?;
+            let text = &self.spelling[token.start as usize..token.end as usize];
+            if token.kind != Kind::Literal && wanted.contains(&text) {
                 return Some(at);
             }
             at = self.next(at);

@@ -55,6 +55,7 @@ pub(super) fn facts(element: &Element, annotations: &Annotations<'_>) -> Facts {
     let operators = annotations.get(&own("FilterOperators"));
     Facts {
         read_only: annotations.holds(&core("Computed")).or(read),
+        immutable: annotations.holds(&core("Immutable")),
         nullable: element.flag("Nullable").filter(|_| !is_collection(element)),
         required: annotations.holds(&own("RequiredOnCreate")),
         default: element.attribute("DefaultValue").cloned(),
@@ -92,9 +93,6 @@ pub(super) fn sentences(annotations: &Annotations<'_>) -> Vec<String> {
     let validation = |term: &str| annotations.get(&format!("{VALIDATION}.{term}"));
     let text = |term: &str| validation(term).and_then(|value| value.text());
     let mut sentences = Vec::new();
-    if annotations.holds(&format!("{CORE}.Immutable")).is_some() {
-        sentences.push("Set on creation only.".to_owned());
-    }
     if annotations.holds(&format!("{CORE}.ComputedDefaultValue")).is_some() {
         sentences.push("The service sets it where it is not given.".to_owned());
     }

@@ -2,7 +2,7 @@
 //!
 //! A sentence announces the deprecation of its subject. In the description of a property or of an
 //! enum's member, that is the property or the member; in the introduction of a page, the sentence
-//! has to name the page's type or operation. A mark beside the name, `(deprecated)`, is enough.
+//! has to name the page's type or operation. A mark behind the name, `(deprecated)`, is enough.
 
 use super::super::prose::{find, sentences};
 use crate::page::{Block, Text};
@@ -29,18 +29,21 @@ impl Subject<'_> {
     }
 }
 
-/// States the deprecation that the sentence at `index` of a property's description announces. The
-/// next two sentences may add to it.
+/// States the deprecation that the sentence at `index` announces. The next two sentences may add to
+/// it.
 pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: &mut Facts) {
     if facts.deprecation.is_some() || !is_deprecation(lower) {
+        return;
+    }
+    if index > 0 && is_about_value(&all[index - 1].to_ascii_lowercase()) {
         return;
     }
     facts.deprecation = Some(At::new(said(all, index), span));
 }
 
-/// The deprecation that a mark beside a name or in a title announces: `level (deprecated)`.
-pub(crate) fn marked(name: &str, span: Span) -> Option<At<Deprecation>> {
-    let is_marked = ["(deprecated", "[deprecated"].iter().any(|mark| name.to_ascii_lowercase().contains(mark));
+/// The deprecation that a mark behind a name announces: `(deprecated)`.
+pub(crate) fn marked(mark: &str, span: Span) -> Option<At<Deprecation>> {
+    let is_marked = mark.to_ascii_lowercase().contains("deprecated");
     is_marked.then(|| At::new(Deprecation { text: "Deprecated.".to_owned(), ..Deprecation::default() }, span))
 }
 
@@ -59,7 +62,7 @@ pub(crate) fn of_page<'b, 'a: 'b>(
         Block::Paragraph(text) => of_paragraph(text, subject),
         _ => None,
     });
-    said.next().or_else(|| title.and_then(|(title, span)| marked(title, span)))
+    said.next().or_else(|| title.and_then(|(title, span)| marked(&title[title.find('(')?..], span)))
 }
 
 fn of_paragraph(paragraph: &Text<'_>, subject: Subject<'_>) -> Option<At<Deprecation>> {
@@ -89,14 +92,6 @@ fn said(all: &[&str], index: usize) -> Deprecation {
     deprecation
 }
 
-/// The words before the first phrase that retires them.
-fn subject(lower: &str) -> Option<Vec<&str>> {
-    let at = RETIRED.iter().filter_map(|phrase| find(lower, phrase)).min()?;
-    let words = lower[..at].rsplit(':').next().unwrap_or_default().split_whitespace();
-    // "is no longer supported"
-    Some(words.filter(|word| !matches!(*word, "is" | "are")).collect())
-}
-
 /// Returns true if a sentence says that the type itself is deprecated, and not a part of it:
 /// `this resource is deprecated`, `the x API has been deprecated`.
 fn retires_type(lower: &str, name: &str) -> bool {
@@ -121,36 +116,76 @@ fn retires_operation(lower: &str) -> bool {
     matches!(words.as_slice(), ["the" | "this", rest @ ..] if (1..=2).contains(&rest.len()) && rest.iter().all(is_operation))
 }
 
-/// Phrases that say that the subject before them is deprecated.
-const RETIRED: [&str; 12] = [
-    " is deprecated",
-    " are deprecated",
-    " is now deprecated",
-    " has been deprecated",
-    " have been deprecated",
-    " is being deprecated",
-    " are being deprecated",
-    " will be deprecated",
-    " no longer supported",
-    " will be retired",
-    " will stop returning",
-    " is obsolete",
-];
-
-/// Returns true if a sentence says that its subject is deprecated, with or without a word for it.
+/// Returns true if a sentence says that its subject is deprecated.
 fn is_deprecation(lower: &str) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     bare == "deprecated"
-        || bare.starts_with("deprecated ")
+        || ["deprecated ", "deprecated:", "deprecated,", "to be deprecated"].iter().any(|start| bare.starts_with(start))
+        || lower.starts_with("(deprecated)")
         || lower.starts_with("deprecated.")
         || lower.starts_with("[deprecated")
-        || lower.contains("(deprecated)")
-        || RETIRED.iter().any(|phrase| lower.contains(phrase) || lower.starts_with(phrase.trim_start()))
-        || ["do not use", "don't use"].iter().any(|start| {
-            // "Do not use for x" only restricts the use.
-            bare.strip_prefix(start).is_some_and(|rest| !rest.starts_with(" for "))
-        })
+        || ["- deprecated", "- to be deprecated", "– deprecated"].iter().any(|end| bare.ends_with(end))
+        || announcement(lower).is_some_and(|at| !is_about_part(&lower[..at]))
+        || ["do not use", "don't use"].iter().any(|start| bare.strip_prefix(start).is_some_and(says_no_more))
         || lower.starts_with("going forward, use")
+}
+
+/// The position of the first announcement in a sentence; its subject is before it.
+fn announcement(lower: &str) -> Option<usize> {
+    ANNOUNCEMENTS.iter().filter_map(|phrase| find(lower, phrase)).min()
+}
+
+/// The words of the subject of a sentence's first announcement, without the verb behind them.
+fn subject(lower: &str) -> Option<Vec<&str>> {
+    let before = &lower[..announcement(lower)?];
+    let mut words: Vec<&str> = before.rsplit(':').next().unwrap_or_default().split_whitespace().collect();
+    while words.last().is_some_and(|word| matches!(*word, "is" | "are" | "has" | "have" | "will" | "to")) {
+        words.pop();
+    }
+    Some(words)
+}
+
+/// Phrases that announce a deprecation, wherever they are in a sentence.
+const ANNOUNCEMENTS: [&str; 14] = [
+    "is deprecated",
+    "now deprecated",
+    "are deprecated",
+    "been deprecated",
+    "being deprecated",
+    "be deprecated",
+    "marked as deprecated",
+    "no longer supported",
+    "no longer be supported",
+    "(deprecated)",
+    "will stop returning",
+    "will be retired",
+    "is obsolete",
+    "to be retired",
+];
+
+/// Returns true if a sentence retires one of the property's values, so that the sentence behind it
+/// is about that value, too: "unknownFutureValue: A sentinel value. Don't use.", "The member x is
+/// deprecated. Going forward, use y."
+fn is_about_value(lower: &str) -> bool {
+    lower.contains("sentinel") || announcement(lower).is_some_and(|at| is_about_part(&lower[..at]))
+}
+
+/// Returns true if the text before an announcement says that it is about a part of the property:
+/// one of its values, or a list of them.
+fn is_about_part(before: &str) -> bool {
+    let lists = ["values are", "possible values", "values:", "because the "].iter().any(|words| before.contains(words));
+    let last = before.trim_end().trim_end_matches([',', '`']).rsplit(' ').next().unwrap_or_default();
+    lists || matches!(last, "member" | "members" | "value" | "values" | "option" | "options")
+}
+
+/// Returns true if nothing behind "do not use" restricts what should not be used: "Do not use for
+/// lamps" and "Do not use this label" are about something else.
+fn says_no_more(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.is_empty()
+        || ["this property", "this field", "this attribute", "it ", ":", "–", "-", ",", "and "]
+            .iter()
+            .any(|start| rest.starts_with(start))
 }
 
 /// A date in a sentence: "on May 1, 2021", "as of 2021-04".
@@ -189,13 +224,44 @@ fn instead(sentence: &str) -> Option<String> {
     }
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     // A plain English word is no property's name; one with a capital inside, or "x property", is.
-    let named = word.chars().skip(1).any(char::is_uppercase) || rest[word.len()..].trim_start().starts_with("property");
+    let is_name =
+        !matches!(word.as_str(), "this" | "that" | "the" | "new" | "existing" | "other" | "same" | "following");
+    let named = word.chars().skip(1).any(char::is_uppercase)
+        || is_name && rest[word.len()..].trim_start().starts_with("property");
     (named && !word.is_empty()).then_some(word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_retires_a_property_or_something_of_it() {
+        for sentence in [
+            "deprecated: use x instead.",
+            "aad device id - to be deprecated",
+            "this property is going to be deprecated.",
+            "do not use this property.",
+            "don't use.",
+            "do not use – reserved for future use.",
+        ] {
+            assert!(is_deprecation(sentence), "{sentence}");
+        }
+        for sentence in [
+            "the shared member is deprecated and will stop returning data.",
+            "possible values are: none, directory (deprecated), pst.",
+            "use this one because the other property, target, is deprecated.",
+            "don't use this label.",
+            "do not use for lamps.",
+        ] {
+            assert!(!is_deprecation(sentence), "{sentence}");
+        }
+        let mut facts = Facts::default();
+        let all = ["The eml member is deprecated.", "Going forward, use msg."];
+        let place = Span::start_of(crate::source::FileId::CONFIGURATION);
+        (0..2).for_each(|index| state(&all, index, &all[index].to_ascii_lowercase(), place, &mut facts));
+        assert!(facts.deprecation.is_none());
+    }
 
     #[test]
     fn a_sentence_retires_a_type_or_something_of_it() {

@@ -7,7 +7,7 @@
 use super::parameters::headings;
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::page::{Cell, Table};
+use crate::page::{Cell, PieceKind, Table};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::vocabulary::Column;
 
@@ -210,7 +210,10 @@ fn grants(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Vec<Grant> {
         let end = name.trim_end_matches(['-', '_']);
         between = format!("{}{mark}", if end.ends_with('.') { "." } else { "" });
     }
-    if count == 0 && !says_none(&text) {
+    // The page that the cell links to lists them.
+    let refers =
+        cell.pieces.iter().any(|piece| matches!(&piece.kind, PieceKind::Link { target, .. } if leads_to_page(target)));
+    if count == 0 && !refers && !says_none(&text) {
         diagnostics.push(
             Diagnostic::new(Code::PermissionUnclear, cell.span, format!("`{text}` names no permission"))
                 .help("list permissions such as `User.Read`, or write \"Not supported\""),
@@ -276,6 +279,12 @@ fn is_permission(word: &str) -> bool {
         && parts.clone().all(|part| !part.is_empty())
         && parts.any(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
     dotted || matches!(word, "openid" | "email" | "profile" | "offline_access")
+}
+
+/// Returns true if a link leads to another page of the reference.
+fn leads_to_page(target: &str) -> bool {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    path.ends_with(".md") && !path.contains("://")
 }
 
 fn says_none(text: &str) -> bool {

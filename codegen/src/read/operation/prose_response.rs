@@ -100,11 +100,13 @@ pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
     None
 }
 
-/// Returns true if the text before a link says that the linked thing is not in the body: "a
-/// `Location` header that leads to the", "a link to the".
+/// Returns true if the text before a link says that the linked thing is not the body: "a `Location`
+/// header that leads to the", "a link to the", "the resource, expanded with the".
 fn is_elsewhere(before: &str) -> bool {
     let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
-    ["location", "a link to", "url to", "url of", "uri to", "uri of"].iter().any(|words| sentence.contains(words))
+    ["location", "a link to", "url to", "url of", "uri to", "uri of", "expanded with"]
+        .iter()
+        .any(|words| sentence.contains(words))
 }
 
 /// Returns true if a link leads to a resource page.

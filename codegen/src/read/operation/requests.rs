@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::message::is_header;
-use super::{Part, PartKind, template};
+use super::template::{self, Doubt};
+use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::Fence;
 use crate::schema::operation::{HttpMethod, Request};
@@ -91,16 +92,17 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
         };
         match parsed {
             Ok(parsed) => {
-                for doubt in parsed.doubts {
-                    let at = range.start + doubt.range.start..range.start + doubt.range.end;
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::RequestMalformed,
-                            place(at),
-                            format!("the request `{line}` is not quite a template"),
-                        )
-                        .label(doubt.text),
-                    );
+                let at = |doubt: &Doubt| range.start + doubt.range.start..range.start + doubt.range.end;
+                let mut doubts = parsed.doubts.iter().map(|doubt| (place(at(doubt)), doubt.text));
+                if let Some((first, text)) = doubts.next() {
+                    let problem = Diagnostic::new(
+                        Code::RequestMalformed,
+                        first,
+                        format!("the request `{line}` is not quite a template"),
+                    )
+                    .label(text)
+                    .help("write the path with a placeholder such as `{id}` for each part that varies");
+                    diagnostics.push(doubts.fold(problem, |problem, (place, text)| problem.also(place, text)));
                 }
                 method = Some(parsed.method);
                 requests.push(Request {
@@ -115,7 +117,8 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
                 let at = range.start + flaw.range.start..range.start + flaw.range.end;
                 diagnostics.push(
                     Diagnostic::new(Code::RequestMalformed, place(at), format!("`{line}` is no request"))
-                        .label(flaw.text),
+                        .label(flaw.text)
+                        .help("write a method and a path, as in `GET /users/{id}`"),
                 );
             }
         }

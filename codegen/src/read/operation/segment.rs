@@ -14,8 +14,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>, path: &mut Vec<Segment>, doubts: &mu
     let mut doubt = |text| {
         doubts.push(Doubt { range: range.clone(), text });
     };
+    // Dots stand for any number of segments, none of them included.
     if text.chars().all(|c| matches!(c, '.' | '…')) {
-        doubt("stands for any number of segments; read as none");
         return Ok(());
     }
     if let Some(anchor) = text.strip_suffix(':')

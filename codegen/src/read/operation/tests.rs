@@ -40,7 +40,7 @@ fn ty(expr: &TypeExpr) -> String {
     if expr.collection { format!("{name}*") } else { name }
 }
 
-fn answer(operation: &DocumentedOperation) -> String {
+fn response(operation: &DocumentedOperation) -> String {
     operation.response().map_or("unsaid".to_owned(), |claim| match &claim.value {
         ResponseType::None => "nothing".to_owned(),
         ResponseType::Stream => "bytes".to_owned(),
@@ -82,7 +82,7 @@ fn a_whole_page() {
         operation.headers.iter().map(|header| (header.name.value.as_str(), header.required)).collect();
     assert_eq!(headers, [("Authorization", Some(true)), ("Prefer", Some(false))]);
     assert_eq!(operation.body.as_ref().map(|body| &body.content), Some(&BodyContent::Nothing));
-    assert_eq!(answer(&operation), "ship*");
+    assert_eq!(response(&operation), "ship*");
     let permissions: Vec<_> =
         operation.permissions.iter().map(|one| (&one.kind, shown(&one.least), shown(&one.higher))).collect();
     assert_eq!(
@@ -280,7 +280,7 @@ fn responses_in_prose() {
     ]
     .map(|(text, expected): (String, &str)| (text, expected.to_owned()))
     {
-        assert_eq!(answer(&operation(&format!("# Sail\n{REQUEST}## Response\n{text}\n"))), expected, "{text}");
+        assert_eq!(response(&operation(&format!("# Sail\n{REQUEST}## Response\n{text}\n"))), expected, "{text}");
     }
 }
 
@@ -306,7 +306,7 @@ fn responses_in_examples() {
         let text = format!(
             "# Sail\n{REQUEST}## Example\n<!-- {{\"blockType\": \"response\", {annotation}}} -->\n```http\n{message}\n```\n"
         );
-        assert_eq!(answer(&operation(&text)), expected, "{annotation} {message}");
+        assert_eq!(response(&operation(&text)), expected, "{annotation} {message}");
     }
 }
 
@@ -325,7 +325,7 @@ fn the_example_wins_and_disagreement_is_said() {
         ("List ships", "/ships", "false", many, "ship*", true),
     ] {
         let (operation, diagnostics) = text(title, path, example, prose);
-        assert_eq!(operation.as_ref().map(answer).as_deref(), Some(expected), "{title}");
+        assert_eq!(operation.as_ref().map(response).as_deref(), Some(expected), "{title}");
         assert_eq!(!diagnostics.is_empty(), disagree, "{diagnostics:?}");
     }
 }

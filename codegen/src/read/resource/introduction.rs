@@ -1,39 +1,34 @@
 //! Reads the sentences of a page about its type: the description, base types, deprecation.
 
-use crate::page::{Block, Page};
+use crate::page::{Block, Page, Section};
 use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
-use crate::read::sections::{self, Role};
+use crate::read::sections::{Role, Sections};
 use crate::read::{inheritance, prose};
 use crate::schema::{BaseClaim, BaseSource, DeclaredType, Description, TypeKind};
 use crate::source::{At, Span};
 
 /// Adds the facts that the page's sentences state about its (first) type.
-pub(super) fn describe(page: &Page<'_>, ty: &mut DeclaredType) {
-    let introduction: Vec<&Block<'_>> = page
-        .sections
-        .iter()
-        .filter(|section| sections::role(section) == Role::Introduction)
-        .flat_map(|section| &section.blocks)
-        .collect();
-    let paragraphs = page.sections.iter().filter(|section| sections::role(section) == Role::Introduction);
-    ty.description =
-        paragraphs.filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
+pub(super) fn describe(page: &Page<'_>, sections: &Sections<'_, '_>, ty: &mut DeclaredType) {
+    let introduction: Vec<&Section<'_>> = sections.with(&[Role::Introduction]).collect();
+    let paragraphs = introduction.iter().filter_map(|section| prose::first_paragraph(&section.blocks));
+    ty.description = paragraphs.into_iter().find_map(prose::described);
+    let introduction: Vec<&Block<'_>> = introduction.into_iter().flat_map(|section| &section.blocks).collect();
     if ty.description.is_none() {
         let said = front_matter::value(page, Key::Description).filter(|text| !text.value.trim().is_empty());
         ty.description = said.cloned().map(Description::from);
     }
-    if let Some(base) = inheritance::base(page, &ty.name.value.name) {
+    if let Some(base) = inheritance::base(sections, &ty.name.value.name) {
         ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
     } else if let Some(base) = front_matter::value(page, Key::Description).and_then(inheritance::base_in_front_matter) {
         ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
     }
-    ty.derived = inheritance::derived(page);
+    ty.derived = inheritance::derived(sections);
     if ty.is_abstract.is_none() {
-        ty.is_abstract = inheritance::says_abstract(page).map(|span| At::new(true, span));
+        ty.is_abstract = inheritance::says_abstract(sections).map(|span| At::new(true, span));
     }
     if ty.is_open.is_none() {
-        ty.is_open = inheritance::says_open(page).map(|span| At::new(true, span));
+        ty.is_open = inheritance::says_open(sections).map(|span| At::new(true, span));
     }
     let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
     if let Some(title) = title {
@@ -79,9 +74,8 @@ pub(super) fn describe(page: &Page<'_>, ty: &mut DeclaredType) {
 
 /// The place of a sentence, in the introduction or above the properties, which says that no
 /// property can be set.
-pub(super) fn says_all_read_only(page: &Page<'_>) -> Option<Span> {
-    let sections =
-        page.sections.iter().filter(|section| matches!(sections::role(section), Role::Introduction | Role::Properties));
+pub(super) fn says_all_read_only(sections: &Sections<'_, '_>) -> Option<Span> {
+    let sections = sections.with(&[Role::Introduction, Role::Properties]);
     sections.flat_map(|section| &section.blocks).find_map(|block| {
         let Block::Paragraph(text) = block else { return None };
         let plain = text.plain().to_ascii_lowercase();

@@ -6,7 +6,7 @@
 
 use crate::page::{Block, Page, Table, Text};
 use crate::read::resource::{Part, is_resource_block};
-use crate::read::sections::{self, Columns, Role};
+use crate::read::sections::{Columns, Role, Sections};
 use crate::read::{rows, type_expr};
 use crate::schema::{PropertySource, TypeItem};
 
@@ -33,7 +33,7 @@ pub(super) struct Candidate<'p, 'a> {
 /// Distributes the tables of a page to its resource blocks. A single block gets all of them. With
 /// several blocks, the first section of properties belongs to the first block, the second to the
 /// second, and all remaining tables to the first.
-pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
+pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> Vec<Part<'p, 'a>> {
     let fences: Vec<_> = page.fences().filter(|fence| is_resource_block(fence)).collect();
     let count = fences.len().max(1);
     let mut parts: Vec<Part<'p, 'a>> = (0..count)
@@ -47,8 +47,7 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
     let (mut properties_seen, mut relationships_seen) = (0_usize, 0_usize);
     // The last heading for properties or relationships, which the sections below it belong to.
     let mut above: Option<(u8, PropertySource)> = None;
-    for section in &page.sections {
-        let role = sections::role(section);
+    for (role, section) in sections.all() {
         let level = section.heading.as_ref().map_or(1, |heading| heading.level);
         above = above.filter(|(outer, _)| *outer < level);
         match role {

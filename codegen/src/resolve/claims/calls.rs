@@ -42,8 +42,9 @@ impl Calls<'_> {
         let has_method = lines.iter().any(|line| line.method == replay.http);
         // The placeholder of the template was not replaced by a value.
         let is_sample = replay.url.value.contains('<');
+        let line = fits::most_alike(&lines, replay.http, &replay.path).unwrap_or(first);
         let mut report =
-            |diagnostic: Diagnostic| diagnostics.push(diagnostic.also(first.span, "the page's request line"));
+            |diagnostic: Diagnostic| diagnostics.push(diagnostic.also(line.span, "the page's request line"));
         let path = || {
             Diagnostic::new(Code::ExampleRequestUnknown, place, "no request line has the path of the example")
                 .label("described nowhere")

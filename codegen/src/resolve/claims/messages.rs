@@ -7,7 +7,7 @@ use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Envelope, ExampleContent, ValueType};
 use crate::schema::DocumentedOperation;
-use crate::schema::operation::ExampleResponse;
+use crate::schema::operation::{ExampleResponse, ResponseSource, ResponseType};
 use crate::source::Span;
 
 pub(super) fn check(
@@ -20,7 +20,7 @@ pub(super) fn check(
         without_body(response, diagnostics);
         let typed = response.message.body.and_then(|body| content.get(&body));
         if let Some(ExampleContent::Typed { ty: ty @ ValueType::Structured(_), envelope }) = typed {
-            form(response, ty, *envelope, known, diagnostics);
+            form(page, response, ty, *envelope, known, diagnostics);
         }
     }
 }
@@ -37,7 +37,7 @@ fn without_body(response: &ExampleResponse, diagnostics: &mut Diagnostics) {
             )
             .label("the body")
             .also(status.span, "204 No Content")
-            .help("remove the body, or give the status of the service's answer"),
+            .help("remove the body, or give the status of the service's response"),
         );
     }
 }
@@ -45,6 +45,7 @@ fn without_body(response: &ExampleResponse, diagnostics: &mut Diagnostics) {
 /// Checks that the body has the form that the annotation states: one value, a value in an envelope,
 /// or a list.
 fn form(
+    page: &DocumentedOperation,
     response: &ExampleResponse,
     ty: &ValueType,
     envelope: Envelope,
@@ -68,6 +69,21 @@ fn form(
     let Some(annotation) = &message.odata_type else { return };
     let says_many = message.ty.as_ref().is_some_and(|ty| ty.collection);
     if message.is_list && !says_many && message.ty.is_some() && envelope == Envelope::Collection {
+        let told = page.responses.first().filter(|claim| claim.source == ResponseSource::Prose);
+        if let Some(told) = told.filter(|told| matches!(&told.value, ResponseType::Type(ty) if !ty.collection)) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::ExampleEnvelope,
+                    body,
+                    format!("the example shows a list, and the page returns one `{name}`"),
+                )
+                .label("a list")
+                .also(told.span, "one")
+                .also(annotation.span, "one")
+                .help("show one object, without the list around it"),
+            );
+            return;
+        }
         diagnostics.push(
             Diagnostic::new(
                 Code::ExampleEnvelope,

@@ -125,7 +125,7 @@ fn entity(places: &NodeTypes<'_, '_>, id: NodeId) -> Option<TypeId> {
     let place = places.of(id);
     let ty = place.ty().filter(|ty| !place.collection && places.vocabulary.is_entity(*ty))?;
     let has_reference = places.trie.node(id).children.contains_key(&Edge::Name("$ref".to_owned()));
-    let agrees = match places.answered(id) {
+    let agrees = match places.returned(id) {
         Some((ValueType::Structured(read), many)) => !many && places.vocabulary.related(read, ty),
         Some(_) => false,
         None => true,

@@ -6,8 +6,8 @@ use crate::model::{Model, Primitive, Property, TypeId, ValueType};
 /// (an alternate key, or a part of a key of several properties), otherwise that of the only key
 /// property. `None` if the entity type does not tell.
 pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<ValueType> {
-    let properties = model.all_properties(entity);
-    let called = |name: &str| properties.iter().copied().find(|property| letters(&property.name) == letters(name));
+    let properties = || model.ancestry(entity).flat_map(|ty| &model.structured(ty).properties);
+    let called = |name: &str| properties().find(|property| letters(&property.name).eq(letters(name)));
     let mut key = model.ancestry(entity).map(|id| &model.structured(id).key).find(|key| !key.is_empty())?.iter();
     let key = match (key.next(), key.next()) {
         (Some(only), None) => called(only),
@@ -31,6 +31,7 @@ fn can_be_key(property: &Property) -> bool {
     is_value && !property.ty.collection
 }
 
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+/// The letters and digits of a name, in lower case.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }

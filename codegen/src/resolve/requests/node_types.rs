@@ -112,19 +112,19 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
     fn find(&self, id: NodeId) -> NodeType {
         let node = self.trie.node(id);
         let before = self.of(node.parent);
-        let answered =
-            || self.answered(id).map(|(item, collection)| NodeType { item: Some(item), collection, declared: false });
+        let returned =
+            || self.returned(id).map(|(item, collection)| NodeType { item: Some(item), collection, declared: false });
         match &node.edge {
             Edge::Name(name) if name.starts_with('$') => NodeType::default(),
             Edge::Name(name) if name.contains('.') => match self.vocabulary.cast(name, before.ty()) {
                 Some(ty) => NodeType { declared: true, ..NodeType::of((ty, before.collection)) },
-                None => answered().unwrap_or_default(),
+                None => returned().unwrap_or_default(),
             },
             Edge::Name(name) => {
                 let owner = before.ty().filter(|_| !before.collection);
                 if let Some(property) = owner.and_then(|owner| self.vocabulary.property(owner, name)) {
                     // Only rows of relationships omit that the property is a collection.
-                    let listed = || property.is_navigation && self.answered(id).is_some_and(|(_, many)| many);
+                    let listed = || property.is_navigation && self.returned(id).is_some_and(|(_, many)| many);
                     let collection = property.ty.collection || self.has_key(id) || listed();
                     return NodeType { item: Some(property.ty.item.clone()), collection, declared: true };
                 }
@@ -137,7 +137,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
                 }
                 let named = || if is_first { self.vocabulary.root(name) } else { None };
                 let led = || named().or_else(|| self.vocabulary.navigation(name)).map(NodeType::of);
-                let found = answered().or_else(|| self.populated(id)).or_else(led);
+                let found = returned().or_else(|| self.populated(id)).or_else(led);
                 let found = found.or_else(|| self.changed(id)).unwrap_or_default();
                 NodeType { collection: found.collection || self.has_key(id), ..found }
             }
@@ -146,7 +146,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
             }
             Edge::ByPath if before.item.is_some() => NodeType { declared: true, ..before.clone() },
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath | Edge::Call(..) => {
-                answered().or_else(|| self.changed(id)).unwrap_or_default()
+                returned().or_else(|| self.changed(id)).unwrap_or_default()
             }
         }
     }
@@ -160,29 +160,29 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
     }
 
     /// The response that most pages state for reading a node.
-    pub(super) fn answered(&self, id: NodeId) -> Option<(ValueType, bool)> {
+    pub(super) fn returned(&self, id: NodeId) -> Option<(ValueType, bool)> {
         let mut votes: BTreeMap<String, (usize, (ValueType, bool))> = BTreeMap::new();
         for line in self.lines(id, HttpMethod::Get) {
-            let answer = match self.responses.of(line, self.operations) {
+            let response = match self.responses.of(line, self.operations) {
                 Response::One(item) => (item, false),
                 Response::Many(item) => (item, true),
                 Response::Nothing | Response::Stream => continue,
             };
-            if matches!(answer.0, ValueType::Primitive(Primitive::Untyped) | ValueType::Undocumented(_)) {
+            if matches!(response.0, ValueType::Primitive(Primitive::Untyped) | ValueType::Undocumented(_)) {
                 continue;
             }
             // With `$expand` or `$filter` in the query, the example may show something else.
             let weight = if line.request(self.operations).query.is_empty() { 2 } else { 1 };
-            votes.entry(format!("{answer:?}")).or_insert((0, answer)).0 += weight;
+            votes.entry(format!("{response:?}")).or_insert((0, response)).0 += weight;
         }
         let best = votes.into_values().rev().max_by_key(|(count, _)| *count);
-        best.map(|(_, answer)| answer)
+        best.map(|(_, response)| response)
     }
 
     /// The collection, if its items or an item created in it tell the type.
     fn populated(&self, id: NodeId) -> Option<NodeType> {
         let key = self.trie.node(id).children.get(&Edge::Key)?;
-        let item = self.answered(*key).filter(|(_, many)| !many).map(|(item, _)| item);
+        let item = self.returned(*key).filter(|(_, many)| !many).map(|(item, _)| item);
         let created = || {
             self.lines(id, HttpMethod::Post).find_map(|line| match self.responses.of(line, self.operations) {
                 Response::One(item @ ValueType::Structured(_)) => Some(item),
@@ -198,7 +198,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
     /// `sites/root`, `mailFolders/inbox`.
     fn is_item(&self, id: NodeId, before: &NodeType) -> bool {
         let node = self.trie.node(id);
-        match (before.ty(), self.answered(id)) {
+        match (before.ty(), self.returned(id)) {
             (Some(item), Some((ValueType::Structured(read), false))) => self.vocabulary.related(item, read),
             (Some(_), None) => {
                 let asks = self.lines(id, HttpMethod::Get).chain(self.lines(id, HttpMethod::Post)).next().is_some();

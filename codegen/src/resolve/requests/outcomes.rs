@@ -23,13 +23,13 @@ pub(super) fn of(
 ) -> ReturnType {
     let Some(line) = lines.first().copied() else { return ReturnType::Nothing };
     let page = &places.operations[line.operation];
-    let answer = places.responses.of(line, places.operations);
+    let response = places.responses.of(line, places.operations);
     let claims = || page.responses.iter().filter(|claim| claim.source != ResponseSource::Silence);
     let is_text = claims().next().is_some_and(|claim| claim.value == ResponseType::Text);
     let is_accepted = claims().any(|claim| claim.status == Some(202)) && has_monitor(page);
     let is_nullable = claims().any(|claim| claim.is_nullable);
     let read = http == HttpMethod::Get;
-    match (kind, &answer) {
+    match (kind, &response) {
         (OperationKind::Count, _) => return ReturnType::Count,
         (OperationKind::Media, _) if read => return ReturnType::Bytes,
         (OperationKind::Delta, Response::One(item) | Response::Many(item)) => {
@@ -37,21 +37,21 @@ pub(super) fn of(
             return ReturnType::Delta(item);
         }
         (OperationKind::Read, Response::One(_) | Response::Many(_) | Response::Nothing) if read => {
-            return self::read(places, lines, answer, place);
+            return self::read(places, lines, response, place);
         }
         _ => {}
     }
     // An entity that is created or changed has the type of the target, even if an example that
     // serves several targets shows another type.
-    let answer = match (kind, answer, place.ty()) {
+    let response = match (kind, response, place.ty()) {
         (OperationKind::Create | OperationKind::Update, Response::One(ValueType::Structured(said)), Some(known))
             if !places.vocabulary.related(said, known) =>
         {
             Response::One(ValueType::Structured(known))
         }
-        (_, answer, _) => answer,
+        (_, response, _) => response,
     };
-    match answer {
+    match response {
         Response::Nothing if is_accepted => ReturnType::Accepted,
         Response::Nothing => ReturnType::Nothing,
         Response::Stream if is_text => ReturnType::Text,
@@ -84,14 +84,14 @@ fn one(http: HttpMethod, kind: OperationKind, item: ValueType, is_nullable: bool
 }
 
 /// The response of reading the target.
-fn read(places: &NodeTypes<'_, '_>, lines: &[Line], answer: Response, place: &NodeType) -> ReturnType {
+fn read(places: &NodeTypes<'_, '_>, lines: &[Line], response: Response, place: &NodeType) -> ReturnType {
     let with = |item: ValueType, many: bool| match (many, &item) {
         (true, _) => ReturnType::Many(item),
         (false, ValueType::Primitive(primitive)) if *primitive != Primitive::Untyped => ReturnType::Single(item),
         (false, ValueType::Enum(_)) => ReturnType::Single(item),
         (false, _) => ReturnType::One(item),
     };
-    let (said, many) = match answer {
+    let (said, many) = match response {
         Response::One(item) => (Some(item), false),
         Response::Many(item) => (Some(item), true),
         Response::Nothing | Response::Stream => (None, place.collection),

@@ -49,17 +49,17 @@ impl<'a> PageResponses<'a> {
         let namespaces =
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
         let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
-        let mut answers =
+        let mut responses =
             PageResponses { index, model, namespaces, pages: Vec::new(), listed: HashMap::new(), positions };
-        let settled = parallel::map(&schema.operations, |page| answers.settle(page, &rows));
-        for (page, (answer, listed, problems)) in schema.operations.iter().zip(settled) {
-            answers.pages.push(answer);
+        let settled = parallel::map(&schema.operations, |page| responses.settle(page, &rows));
+        for (page, (response, listed, problems)) in schema.operations.iter().zip(settled) {
+            responses.pages.push(response);
             if !listed.owners.is_empty() {
-                answers.listed.insert(page.file, listed);
+                responses.listed.insert(page.file, listed);
             }
             diagnostics.append(problems);
         }
-        answers
+        responses
     }
 
     /// Finds the response of a page, on its own and for each row that links to it.
@@ -73,18 +73,18 @@ impl<'a> PageResponses<'a> {
         let is_shared = rows.iter().any(|(owner, _)| *owner != rows[0].0);
         for (owner, row) in rows {
             let resolver = Resolver { shared_owner: is_shared.then_some(*owner), ..self.resolver_for(page, *owner) };
-            let answer = resolver.settle(Some(row), page, &mut diagnostics);
+            let response = resolver.settle(Some(row), page, &mut diagnostics);
             listed.owners.insert(*owner);
             if row.title.span.file == self.index.entry(*owner).merged.file {
                 listed.leading.insert(*owner);
             }
-            if !listed.returns.contains(answer.response()) {
-                listed.returns.push(answer.response().clone());
+            if !listed.returns.contains(response.response()) {
+                listed.returns.push(response.response().clone());
             }
         }
         let (owner, row) = rows.iter().find(|(_, row)| row.returns.is_some()).unwrap_or(&rows[0]);
-        let answer = self.resolver_for(page, *owner).settle(Some(row), page, &mut Diagnostics::default());
-        (answer, listed, diagnostics)
+        let response = self.resolver_for(page, *owner).settle(Some(row), page, &mut Diagnostics::default());
+        (response, listed, diagnostics)
     }
 
     /// Resolves the type names on a page.

@@ -96,7 +96,7 @@ impl Resolver<'_, '_> {
         let known = claims.first().filter(|(_, claim)| !(is_silence(claim) && row_says.is_some()));
         let Some((first, claim)) = known else {
             return match row_says {
-                Some((_, answer, _)) => PageResponse { response: answer, other: None },
+                Some((_, response, _)) => PageResponse { response, other: None },
                 None => {
                     diagnostics.push(
                         Diagnostic::new(
@@ -144,9 +144,9 @@ impl Resolver<'_, '_> {
         let has_value = operation.requests.iter().any(|request| ends_with(request, "$value"));
         let both = has_value && (taken == Response::Stream || matches!(&row_says, Some((_, Response::Stream, _))));
         if let Some((_, says, _)) = &row_says
-            && self.shared_owner.is_some_and(|owner| is_of(says, owner))
+            && self.shared_owner.is_some_and(|owner| self.is_of(says, owner))
             && same_kind(says, &taken)
-            && self.shared_owner.is_some_and(|owner| !is_of(&taken, owner))
+            && self.shared_owner.is_some_and(|owner| !self.is_of(&taken, owner))
         {
             // The example on the page is about another one of its types.
             return PageResponse { response: says.clone(), other: None };
@@ -190,8 +190,11 @@ impl Resolver<'_, '_> {
         operation: &DocumentedOperation,
         diagnostics: &mut Diagnostics,
     ) {
-        // A page of several requests has several answers.
-        if self.reconcile(says, taken).is_some() || self.is_shown(says, operation) {
+        // A page of several requests has several responses.
+        let names_several = matches!(returns.value.item, TypeItem::OneOf(_));
+        // The row names what the address in the header leads to.
+        let is_accepted = *taken == Response::Nothing && leads_to_result(operation);
+        if names_several || is_accepted || self.reconcile(says, taken).is_some() || self.is_shown(says, operation) {
             return;
         }
         let (said, truth) = (self.describe(says), self.describe(taken));
@@ -373,6 +376,13 @@ impl Resolver<'_, '_> {
         )
     }
 
+    /// Returns true if the response is of a type or of one of its bases, whose page may be the one
+    /// that describes the request.
+    fn is_of(&self, response: &Response, ty: TypeId) -> bool {
+        matches!(response, Response::One(ValueType::Structured(id)) | Response::Many(ValueType::Structured(id))
+            if self.model.ancestry(ty).any(|up| up == *id))
+    }
+
     fn is_unknown(&self, response: &Response) -> bool {
         matches!(response, Response::One(ValueType::Undocumented(_)) | Response::Many(ValueType::Undocumented(_)))
     }
@@ -408,8 +418,15 @@ enum Shown {
     Second,
 }
 
-fn is_of(response: &Response, ty: TypeId) -> bool {
-    matches!(response, Response::One(ValueType::Structured(id)) | Response::Many(ValueType::Structured(id)) if *id == ty)
+/// Returns true if an example shows that the service accepts the request, and sends the address of
+/// its result in a header such as `Location` or `Operation-Location`.
+fn leads_to_result(operation: &DocumentedOperation) -> bool {
+    let responses = operation.examples.iter().filter_map(|example| example.response.as_ref());
+    let mut accepted = responses.filter(|response| response.status.as_ref().is_some_and(|status| status.value == 202));
+    accepted.any(|response| {
+        let names = response.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+        names.into_iter().any(|name| name == "location" || name.ends_with("-location"))
+    })
 }
 
 /// Returns true for primitive types, which texts mention even when they do not describe the

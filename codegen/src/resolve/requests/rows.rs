@@ -50,6 +50,10 @@ fn operation_of<'s>(
     }
     let file = is_page.then(|| index.page(path, target.span.file)).flatten();
     let Some(file) = file else {
+        if let Some(near) = index.near_page(path, target.span.file) {
+            let label = format!("there is no such page; did you mean `{near}`?");
+            return Err(problem(target.span, label, "correct the link"));
+        }
         let help = "add the page to the inputs, or mend the link";
         let absent = problem(target.span, format!("`{}` is not among the pages", target.value), help);
         return Err(absent.map(|absent| Box::new(absent.absent(path))));

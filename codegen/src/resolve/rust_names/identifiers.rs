@@ -110,7 +110,20 @@ pub(in crate::resolve) fn module_name(name: &str) -> String {
 }
 
 pub(in crate::resolve) fn field_name(name: &str) -> String {
-    let name = identifier(words(name).to_snake_case(), "n");
+    field(words(name).to_snake_case())
+}
+
+/// The names of the field and of the constant of a property.
+pub(super) fn field_and_constant(name: &str) -> (String, String) {
+    let words = words(name);
+    let snake = words.to_snake_case();
+    // Both have the same words. To find them takes longer than to write them in capitals.
+    let capitals = if snake.is_ascii() { snake.to_ascii_uppercase() } else { words.to_shouty_snake_case() };
+    (field(snake), constant(capitals))
+}
+
+fn field(snake: String) -> String {
+    let name = identifier(snake, "n");
     match name.as_str() {
         "self" | "crate" | "super" | "_" => format!("{name}_"),
         _ if rust_ident::is_keyword(&name) => format!("r#{name}"),
@@ -118,8 +131,8 @@ pub(in crate::resolve) fn field_name(name: &str) -> String {
     }
 }
 
-pub(super) fn constant_name(name: &str) -> String {
-    let name = identifier(words(name).to_shouty_snake_case(), "N");
+fn constant(capitals: String) -> String {
+    let name = identifier(capitals, "N");
     if name == "_" { "N_".to_owned() } else { name }
 }
 

@@ -1,12 +1,15 @@
 //! Names the field and the constant of each property.
 
-use super::identifiers::{Taken, constant_name, field_name};
+use super::identifiers::{Taken, field_and_constant};
 use crate::model::{Model, NON_EXHAUSTIVE, Property, TypeId};
+use crate::parallel;
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
 
 /// Names all fields and constants. They are unique in a type and its bases, so bases come first.
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
+    // To convert the case of thousands of names takes time; only the names taken depend on others.
+    parallel::each(&mut model.types, |ty| ty.properties.iter_mut().for_each(name_alone));
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
     order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
     for id in order {
@@ -25,7 +28,11 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
             .collect();
         properties.sort_by_key(|(rename, _)| rename.is_none());
         for (rename, property) in properties {
-            name_property(property, rename, &mut fields, &mut constants);
+            if let Some(At { value: name, .. }) = rename {
+                (_, property.rust_const) = field_and_constant(name);
+                property.rust_field.clone_from(name);
+            }
+            take_names(property, &mut fields, &mut constants);
         }
     }
 }
@@ -35,12 +42,18 @@ pub(in crate::resolve) fn name_properties(properties: &mut [Property]) {
     let mut fields = Taken::from_iter(["additional"]);
     let mut constants = Taken::from_iter(["ODATA_TYPE"]);
     for property in properties {
-        name_property(property, None, &mut fields, &mut constants);
+        name_alone(property);
+        take_names(property, &mut fields, &mut constants);
     }
 }
 
-fn name_property(property: &mut Property, rename: Option<&At<String>>, fields: &mut Taken, constants: &mut Taken) {
-    let name = rename.map_or(&property.name, |rename| &rename.value);
-    property.rust_field = fields.take(rename.map_or_else(|| field_name(name), |rename| rename.value.clone()));
-    property.rust_const = constants.take(constant_name(name));
+/// Names a property as if there were no others.
+fn name_alone(property: &mut Property) {
+    (property.rust_field, property.rust_const) = field_and_constant(&property.name);
+}
+
+/// Makes the names of a property unique.
+fn take_names(property: &mut Property, fields: &mut Taken, constants: &mut Taken) {
+    property.rust_field = fields.take(std::mem::take(&mut property.rust_field));
+    property.rust_const = constants.take(std::mem::take(&mut property.rust_const));
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::identifiers::{Taken, module_name, type_name};
-use crate::model::{Family, Model, TypeId};
+use crate::model::{Family, Model, TypeId, TypeNames};
+use crate::parallel;
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
 
@@ -14,25 +15,22 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     let (mut types, mut files): (Vec<Taken>, Vec<Taken>) = (each().collect(), each().collect());
     // A type's private module must not be called like a namespace's.
     files[0] = model.modules.iter().filter_map(|module| module.path.first().cloned()).collect();
-    let mut name_one = |namespace: &str, name: &str, rename: Option<&At<String>>| {
-        let module = module_of.get(namespace).copied().unwrap_or(0);
-        let rust = rename.map_or_else(|| type_name(name), |rename| rename.value.clone());
-        let file = module_name(rename.map_or(name, |rename| rename.value.as_str()));
-        (module, types[module].take(rust), files[module].take(file))
-    };
-    for renamed in [true, false] {
-        for ty in &mut model.types {
-            let rename = corrections.ty(&ty.name).and_then(|said| said.rename.as_ref());
-            if rename.is_some() == renamed {
-                (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name, rename);
-            }
-        }
-        for ty in &mut model.enums {
-            let rename = corrections.enumeration(&ty.name).and_then(|said| said.rename.as_ref());
-            if rename.is_some() == renamed {
-                (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name, rename);
-            }
-        }
+    let of_types = model.types.iter_mut().map(|ty| {
+        let rename = corrections.ty(&ty.name).and_then(|said| said.rename.as_ref());
+        (rename, &ty.name, &mut ty.rust)
+    });
+    let of_enums = model.enums.iter_mut().map(|ty| {
+        let rename = corrections.enumeration(&ty.name).and_then(|said| said.rename.as_ref());
+        (rename, &ty.name, &mut ty.rust)
+    });
+    let mut all: Vec<_> = of_types.chain(of_enums).collect();
+    // To convert the case of thousands of names takes time; only the names taken depend on others.
+    parallel::each(&mut all, |(rename, name, rust)| name_alone(rust, &name.name, *rename));
+    all.sort_by_key(|(rename, ..)| rename.is_none());
+    for (_, name, rust) in all {
+        rust.module = module_of.get(&name.namespace).copied().unwrap_or(0);
+        rust.name = types[rust.module].take(std::mem::take(&mut rust.name));
+        rust.file = files[rust.module].take(std::mem::take(&mut rust.file));
     }
     let roots = roots_of_everything(model);
     for index in 0..model.types.len() {
@@ -44,6 +42,12 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
         let any = types[ty.rust.module].take(format!("Any{}", ty.rust.name));
         model.types[index].rust.any = Some(Family { name: any, variants: Vec::new() });
     }
+}
+
+/// Names a type and its private module as if there were no others.
+fn name_alone(rust: &mut TypeNames, name: &str, rename: Option<&At<String>>) {
+    rust.name = rename.map_or_else(|| type_name(name), |rename| rename.value.clone());
+    rust.file = module_name(rename.map_or(name, |rename| rename.value.as_str()));
 }
 
 /// The root of all types, such as `entity`: most types derive from it directly and share only a

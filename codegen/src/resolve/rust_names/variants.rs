@@ -6,15 +6,16 @@ use heck::ToUpperCamelCase as _;
 
 use super::identifiers::{Taken, variant_name};
 use crate::model::{Model, TypeId, Variant};
+use crate::parallel;
 
 /// Names the members of enum types.
 pub(super) fn of_enums(model: &mut Model) {
-    for ty in &mut model.enums {
+    parallel::each(&mut model.enums, |ty| {
         let mut taken = Taken::from_iter(["Other"]);
         for member in &mut ty.members {
             member.rust_variant = taken.take(variant_name(&member.name));
         }
-    }
+    });
 }
 
 /// Names the variants of families: the base type, then all types derived from it. Types with the

@@ -34,14 +34,14 @@ pub(super) struct Document {
     /// The query options that the test adds by name.
     pub(super) options: Vec<(String, String)>,
     pub(super) request: Message,
-    pub(super) answer: Option<Answer>,
+    pub(super) response: Option<DocumentedResponse>,
     pub(super) apart: Option<String>,
     pub(super) deviation: Option<String>,
 }
 
 /// The documented response.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct DocumentedResponse {
     pub(super) status: Option<u16>,
     pub(super) message: Message,
 }
@@ -130,11 +130,11 @@ fn document(page: &str, request: &Json, examples: &[Json]) -> Result<Document, s
     let query = pairs(&request["query"])?;
     let line = request["line"].as_u64().ok_or_else(|| serde_json::Error::missing_field("line"))?;
     let path = list(&request["path"])?.iter().map(text).collect::<Result<_, _>>()?;
-    let answer = match &request["response"] {
+    let response = match &request["response"] {
         Json::Null => None,
-        answer => Some(Answer {
-            status: answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()),
-            message: message(answer, examples)?,
+        response => Some(DocumentedResponse {
+            status: response["status"].as_u64().and_then(|status| u16::try_from(status).ok()),
+            message: message(response, examples)?,
         }),
     };
     Ok(Document {
@@ -144,7 +144,7 @@ fn document(page: &str, request: &Json, examples: &[Json]) -> Result<Document, s
         options: if request["options"].is_null() { query.clone() } else { pairs(&request["options"])? },
         query,
         request: message(request, examples)?,
-        answer,
+        response,
         apart: request["apart"].as_str().map(str::to_owned),
         deviation: request["deviation"].as_str().map(str::to_owned),
     })

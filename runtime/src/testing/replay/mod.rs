@@ -175,7 +175,7 @@ async fn make(server: &Server, client: Client, index: usize, replay: &Replay) ->
         Err(error) => return Outcome::of_request(document, format!("the body is not of its type: {error}")),
     };
     match (server.verdict(index), read) {
-        (Some(Ok(())), read) => Outcome::of_answer(document, read),
+        (Some(Ok(())), read) => Outcome::of_response(document, read),
         (Some(Err(difference)), _) => Outcome::of_request(document, difference),
         (None, Err(error)) => Outcome::of_request(document, error),
         (None, Ok(())) => Outcome::of_request(document, "the request did not arrive".to_owned()),

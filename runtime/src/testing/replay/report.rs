@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 
-use super::document::{Answer, Body, Document};
+use super::document::{Body, Document, DocumentedResponse};
 
 /// The results of all documented requests.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub struct ReplayReport {
     /// page and line, the contradiction and the observed difference.
     pub defects: Vec<(String, String)>,
     /// Responses that contradict the pages and therefore were not decoded, as expected.
-    pub answer_defects: Vec<(String, String)>,
+    pub response_defects: Vec<(String, String)>,
     /// Requests that should have been sent as documented, or whose responses should have been
     /// decoded.
     pub failures: Vec<(String, String)>,
@@ -37,7 +37,7 @@ pub(super) enum Outcome {
     Unread(&'static str),
     Apart(String),
     Defect(String),
-    AnswerDefect(String),
+    ResponseDefect(String),
     Failed(String),
 }
 
@@ -51,11 +51,11 @@ impl Outcome {
     }
 
     /// The result of a request that was sent as documented.
-    pub(super) fn of_answer(document: &Document, read: Result<(), String>) -> Self {
+    pub(super) fn of_response(document: &Document, read: Result<(), String>) -> Self {
         if let Some(deviation) = &document.deviation {
             return Outcome::Failed(format!("it came as documented, though the page is wrong: {deviation}"));
         }
-        let Some(Answer { status, message }) = &document.answer else {
+        let Some(DocumentedResponse { status, message }) = &document.response else {
             return Outcome::Unread("the page shows no response");
         };
         let is_error = status.is_some_and(|status| status >= 400);
@@ -64,7 +64,7 @@ impl Outcome {
             (Ok(()), ..) if !is_error => Outcome::Read,
             (Ok(()), _, _) => Outcome::Failed("an error of the service was not seen".to_owned()),
             (Err(_), Body::None, _) => Outcome::Unread("the page shows a response without its body"),
-            (Err(error), _, Some(defect)) => Outcome::AnswerDefect(format!("{defect} ({error})")),
+            (Err(error), _, Some(defect)) => Outcome::ResponseDefect(format!("{defect} ({error})")),
             (Err(error), _, None) => Outcome::Failed(error),
         }
     }
@@ -82,9 +82,9 @@ impl ReplayReport {
                 self.reproduced += 1;
                 *self.unread.entry(reason.to_owned()).or_default() += 1;
             }
-            Outcome::AnswerDefect(defect) => {
+            Outcome::ResponseDefect(defect) => {
                 self.reproduced += 1;
-                self.answer_defects.push((place, defect));
+                self.response_defects.push((place, defect));
             }
             Outcome::Apart(reason) => self.apart.push((place, reason)),
             Outcome::Defect(defect) => self.defects.push((place, defect)),
@@ -107,12 +107,12 @@ impl ReplayReport {
 impl fmt::Display for ReplayReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} of {} documented requests came as documented", self.reproduced, self.documented())?;
-        writeln!(f, "  {} answers were read", self.read)?;
+        writeln!(f, "  {} responses were read", self.read)?;
         for (reason, count) in &self.unread {
             writeln!(f, "  not read: {count} × {reason}")?;
         }
-        for (place, reason) in &self.answer_defects {
-            writeln!(f, "the page's answer is wrong: {place}: {reason}")?;
+        for (place, reason) in &self.response_defects {
+            writeln!(f, "the page's response is wrong: {place}: {reason}")?;
         }
         for (place, reason) in &self.apart {
             writeln!(f, "no call: {place}: {reason}")?;

@@ -43,11 +43,11 @@ impl Server {
             verdicts: Mutex::new(vec![None; documents.len()]),
             documents,
         });
-        let answering = Arc::clone(&shared);
+        let for_connections = Arc::clone(&shared);
         let accepting = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let shared = Arc::clone(&answering);
-                let service = service_fn(move |request| answer(Arc::clone(&shared), request));
+                let shared = Arc::clone(&for_connections);
+                let service = service_fn(move |request| respond(Arc::clone(&shared), request));
                 // If a connection breaks, the client reports it.
                 tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
             }
@@ -77,7 +77,7 @@ impl Drop for Server {
     }
 }
 
-async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let path = head.uri.path().to_owned();
     let (index, path) = path[1..].split_at(path[1..].find('/').unwrap_or(path.len() - 1));
@@ -104,25 +104,25 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
 
 /// The documented response; its `Location` is replaced by `elsewhere`.
 fn documented(document: &Document, elsewhere: &str) -> Response<Full<Bytes>> {
-    let Some(answer) = &document.answer else {
+    let Some(documented) = &document.response else {
         let mut response = Response::default();
         *response.status_mut() = StatusCode::NO_CONTENT;
         return response;
     };
-    let body = &answer.message.body;
+    let body = &documented.message.body;
     let unsaid = if matches!(body, Body::None) { StatusCode::NO_CONTENT } else { StatusCode::OK };
     let mut response = Response::new(Full::from(body.bytes()));
-    *response.status_mut() = answer.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(unsaid);
+    *response.status_mut() = documented.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(unsaid);
     let headers = response.headers_mut();
-    for (name, value) in answer.message.own_headers() {
+    for (name, value) in documented.message.own_headers() {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
             headers.append(name, value);
         }
     }
-    if let Some(Ok(media)) = answer.message.header(CONTENT_TYPE.as_str()).map(str::parse) {
+    if let Some(Ok(media)) = documented.message.header(CONTENT_TYPE.as_str()).map(str::parse) {
         headers.insert(CONTENT_TYPE, media);
     }
-    if answer.message.header(LOCATION.as_str()).is_some()
+    if documented.message.header(LOCATION.as_str()).is_some()
         && let Ok(location) = elsewhere.parse()
     {
         headers.insert(LOCATION, location);

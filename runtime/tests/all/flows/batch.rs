@@ -204,7 +204,7 @@ fn answers_that_are_none() {
     let mut batch = client.batch();
     let step = batch.add(&get(&client, "me")).unwrap();
     run(batch.send()).unwrap();
-    assert!(matches!(batch.response(step), Err(Error::Batch(BatchError::NotAnswered))));
+    assert!(matches!(batch.response(step), Err(Error::Batch(BatchError::NoResponse))));
 }
 
 #[test]

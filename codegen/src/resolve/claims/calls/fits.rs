@@ -1,6 +1,6 @@
 //! The path of an example against a request line, as both are written.
 
-use crate::schema::operation::{Argument, ArgumentValue, Request, Segment};
+use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Request, Segment};
 use crate::url::split_outside;
 
 /// Returns true if a path is one of a request line.
@@ -16,6 +16,15 @@ pub(super) fn written(template: &[Segment], path: &[String], as_written: &str) -
     };
     template.len() == path.len()
         && template.iter().zip(path).all(|(segment, text)| fits(segment, text) || is_bare(segment, text))
+}
+
+/// The request line that a request is most like: of the same method rather than of another one, and
+/// with the most segments in common at the beginning.
+pub(super) fn most_alike<'r>(lines: &[&'r Request], method: HttpMethod, path: &[String]) -> Option<&'r Request> {
+    let alike =
+        |request: &Request| request.path.iter().zip(path).take_while(|(segment, text)| fits(segment, text)).count();
+    let rated = lines.iter().rev().map(|request| (request.method == method, alike(request), *request));
+    rated.max_by_key(|(is_same, alike, _)| (*is_same, *alike)).map(|(_, _, request)| request)
 }
 
 fn fits(segment: &Segment, text: &str) -> bool {

@@ -1,0 +1,51 @@
+//! Finds the end of blocks that an author forgot to close, so that they do not swallow the rest of
+//! the page.
+
+/// The position at which a code block should have been closed: code blocks of reference pages
+/// contain neither a heading after a blank line nor the beginning of another block.
+pub(super) fn by_fence(code: &str) -> Option<usize> {
+    let mut starts = line_starts(code);
+    let line = |at: usize| code[at..].lines().next().unwrap_or_default();
+    let ends = |at: usize| {
+        let line = line(at);
+        let heading = line.starts_with("## ") || line.starts_with("### ") || line.starts_with("# ");
+        let block = line.starts_with("```")
+            && line.trim_start_matches('`').starts_with(|c: char| c.is_alphanumeric() || c == ' ')
+            || line.starts_with("<!-- {")
+            || line.trim() == "<!--";
+        let blank_before = code[..at].trim_end_matches([' ', '\t', '\r', '\n']).len() + 1 < at;
+        block || heading && blank_before
+    };
+    let first = starts.find(|at| ends(*at))?;
+    // A table or a sentence before that heading or block is not code either.
+    let table = line_starts(&code[..first]).find(|at| line(*at).starts_with('|'));
+    Some(table.unwrap_or(first))
+}
+
+/// The position at which a comment should have been closed: a comment with JSON contains no fence.
+pub(super) fn by_comment(text: &str) -> Option<usize> {
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    line_starts(text).find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with("```"))
+}
+
+/// The position at which the block of a tag should have ended: in markdown it continues to the next
+/// blank line, even over headings and tables.
+pub(super) fn by_tag(text: &str) -> Option<usize> {
+    let raw = ["<pre", "<script", "<style", "<textarea"];
+    if raw.iter().any(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))) {
+        return None;
+    }
+    line_starts(text).find(|at| {
+        let line = text[*at..].trim_start_matches(' ').lines().next().unwrap_or_default();
+        line.starts_with("```")
+            || (line.starts_with('|') && line[1..].contains('|'))
+            || (line.starts_with('#') && line.trim_start_matches('#').starts_with(' '))
+    })
+}
+
+/// The starts of all lines except the first.
+fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices('\n').map(|(at, _)| at + 1)
+}

@@ -1,0 +1,107 @@
+//! A structured type, and the merging of several pages that describe it.
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::schema::{DeclaredType, QualifiedName, TypeExpr, TypeItem};
+use crate::source::SourceMap;
+
+/// A structured type, merged from all pages that describe it.
+#[derive(Debug)]
+pub(in crate::resolve) struct Entry {
+    pub(in crate::resolve) name: QualifiedName,
+    pub(in crate::resolve) merged: DeclaredType,
+}
+
+impl Entry {
+    /// True if it is the dialect's `Json`, for which any JSON may stand.
+    pub(in crate::resolve) fn stands_for_any_json(&self) -> bool {
+        self.name.name.eq_ignore_ascii_case("json") && self.merged.properties.is_empty()
+    }
+
+    /// The names of the key properties, as the pages state them.
+    pub(in crate::resolve) fn key_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for key in &self.merged.key {
+            // The comment may spell the property in another case than the JSON block.
+            let declared =
+                self.merged.properties.iter().find(|property| property.name.value.eq_ignore_ascii_case(&key.value));
+            let name = declared.map_or_else(|| key.value.clone(), |property| property.name.value.clone());
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+/// Merges two pages that describe the same type. The page that is named after the type takes
+/// precedence, and the other one adds what is missing.
+pub(super) fn merge(
+    known: &mut Entry,
+    other: &DeclaredType,
+    name: &QualifiedName,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    let rank = |ty: &DeclaredType| {
+        let path = &sources.file(ty.file).path;
+        let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+        let tail = stem.rsplit('-').next().unwrap_or(stem);
+        (stem.eq_ignore_ascii_case(&name.name), tail.eq_ignore_ascii_case(&name.name), ty.properties.len())
+    };
+    let (first, second) = if rank(other) > rank(&known.merged) {
+        (other.clone(), known.merged.clone())
+    } else {
+        (known.merged.clone(), other.clone())
+    };
+    // Pages that are both named after the type describe it on purpose: each product of a large
+    // service adds its own properties.
+    let both_named = rank(&first).1 && rank(&second).1;
+    let agrees = second.properties.iter().all(|property| {
+        let same = first.properties.iter().find(|known| known.name.value == property.name.value);
+        same.map_or(both_named, |known| match (&known.table_type, &property.table_type) {
+            (Some(one), Some(other)) => same_text(&one.value, &other.value),
+            _ => true,
+        })
+    });
+    // A text that says the same, or something more, misleads nobody.
+    if agrees {
+        return take(known, first, second);
+    }
+    diagnostics.push(
+        Diagnostic::new(Code::TypeRepeated, second.name.span, format!("`{name}` is described by two pages"))
+            .label("described here too")
+            .also(first.name.span, "and here; this page takes precedence")
+            .help("what this page adds was taken; describe each type on one page, or check the type's name"),
+    );
+    take(known, first, second);
+}
+
+/// Returns true if two cells state the same type, ignoring the targets of links.
+fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
+    let item = |ty: &TypeExpr| match &ty.item {
+        TypeItem::Primitive(primitive) => primitive.edm_name().to_owned(),
+        TypeItem::Named(name) => name.name.to_ascii_lowercase(),
+        TypeItem::OneOf(names) => names.iter().map(|name| name.name.to_ascii_lowercase()).collect(),
+        TypeItem::Unclear(text) => text.clone(),
+    };
+    one.collection == other.collection && item(one) == item(other)
+}
+
+/// Adds to the first description what only the second one has.
+fn take(known: &mut Entry, first: DeclaredType, second: DeclaredType) {
+    let mut merged = first;
+    for property in second.properties {
+        if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {
+            merged.properties.push(property);
+        }
+    }
+    merged.bases.extend(second.bases);
+    merged.derived.extend(second.derived);
+    merged.methods.extend(second.methods);
+    if merged.key.is_empty() {
+        merged.key = second.key;
+    }
+    merged.is_abstract = merged.is_abstract.or(second.is_abstract);
+    merged.is_open = merged.is_open.or(second.is_open);
+    known.merged = merged;
+}

@@ -1,0 +1,127 @@
+//! Follows the links of pages to other pages and to the types that these describe.
+
+use super::{Index, Meaning};
+use crate::diagnostics::Diagnostic;
+use crate::nearest::is_slip;
+use crate::schema::{PageInfo, TypeRef};
+use crate::source::FileId;
+
+impl Index<'_> {
+    /// The file name of the page that describes a mentioned type, where there is one such type.
+    pub(in crate::resolve) fn file_of(&self, mention: &TypeRef) -> Option<&str> {
+        let [Meaning::Structured(id)] = self.called(mention) else { return None };
+        self.sources.file(self.types.get(id.0 as usize)?.merged.file).path.rsplit('/').next()
+    }
+
+    /// The file name of the page in the same folder that a link to no page is a slip of. The words
+    /// of the name are compared one by one, because `lamp-list.md` is no slip of `lamp-post.md`.
+    pub(in crate::resolve) fn near_page(&self, path: &str, from: FileId) -> Option<&str> {
+        let wanted = joined(&self.sources.file(from).path, path);
+        let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", &wanted));
+        let name = name.strip_suffix(".md").unwrap_or(name);
+        let is_near = |other: &str| {
+            let (words, others) = (name.split('-'), other.split('-'));
+            let glued = |text: &str| text.replace('-', "").to_lowercase();
+            glued(name) == glued(other)
+                || words.clone().count() == others.clone().count()
+                    && words.zip(others).all(|(word, other)| word.eq_ignore_ascii_case(other) || is_slip(word, other))
+        };
+        let files = self.sources.files().filter_map(|(_, file)| {
+            let (other, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+            name.strip_suffix(".md").filter(|stem| other.eq_ignore_ascii_case(folder) && is_near(stem)).map(|_| name)
+        });
+        let mut near = files.into_iter();
+        near.next().filter(|_| near.next().is_none())
+    }
+
+    /// Returns true if the linked page has a title that names the mentioned type. Then the type
+    /// counts as described, though with no properties.
+    pub(in crate::resolve) fn is_titled(&self, mention: &TypeRef) -> bool {
+        let Some(target) = &mention.target else { return false };
+        let path = target.split('#').next().unwrap_or_default();
+        let simple = mention.name.rsplit('.').next().unwrap_or_default();
+        let title = self.page(path, mention.span.file).and_then(|page| self.titled.get(&page));
+        title.is_some_and(|title| title.eq_ignore_ascii_case(simple))
+    }
+
+    /// Adds a note to the diagnostic if the link of a mention leads to no page.
+    pub(in crate::resolve) fn note_absent(&self, problem: Diagnostic, mention: &TypeRef) -> Diagnostic {
+        let path = mention.target.as_deref().and_then(|target| target.split(['#', '?']).next()).unwrap_or_default();
+        let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
+        if is_page && self.page(path, mention.span.file).is_none() { problem.absent(path) } else { problem }
+    }
+
+    /// The type that the target page of a link describes: the one with the link's name, or the only
+    /// one of the page.
+    pub(in crate::resolve) fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
+        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let file = self.page(path, from)?;
+        let on_page = self.by_page.get(&file)?;
+        let is_called = |meaning: &&Meaning, wanted: &str| {
+            self.names.get(*meaning).is_some_and(|name| name.name.eq_ignore_ascii_case(wanted))
+        };
+        if let Some(found) = on_page.iter().find(|meaning| is_called(meaning, simple)) {
+            return Some(*found);
+        }
+        let anchored = anchor.trim_end_matches("-values").trim_end_matches("-enum").trim_end_matches("-enumeration");
+        if !anchored.is_empty()
+            && let Some(found) = on_page.iter().find(|meaning| is_called(meaning, anchored))
+        {
+            return Some(*found);
+        }
+        let mut structured = on_page.iter().filter(|meaning| matches!(meaning, Meaning::Structured(_)));
+        match (structured.next(), structured.next(), on_page.as_slice()) {
+            (Some(only), None, _) if anchor.is_empty() => Some(*only),
+            (None, None, [only]) if anchor.is_empty() => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The page at the path of a link on another page.
+    pub(in crate::resolve) fn page(&self, path: &str, from: FileId) -> Option<FileId> {
+        if path.is_empty() {
+            return Some(from);
+        }
+        let path = path.split('?').next().unwrap_or_default();
+        let joined = joined(&self.sources.file(from).path, path);
+        if let Some(file) = self.sources.find(&joined) {
+            return Some(file);
+        }
+        // The path has another case or folder: the page is found by its file name if that is
+        // unique.
+        let file_name = path.rsplit('/').next()?.to_ascii_lowercase();
+        let file_name = if file_name.ends_with(".md") { file_name } else { format!("{file_name}.md") };
+        match self.by_file_name.get(&file_name)?.as_slice() {
+            [only] => Some(*only),
+            several => several.iter().copied().find(|file| self.sources.file(*file).path.eq_ignore_ascii_case(&joined)),
+        }
+    }
+}
+
+/// The name of the type in a page's title: `x resource type`.
+pub(super) fn titled(page: &PageInfo) -> Option<(FileId, String)> {
+    let title = page.title.as_ref()?.value.to_ascii_lowercase();
+    let (name, rest) = title.split_once(' ')?;
+    let says_type = ["resource", "complex type", "entity type"].iter().any(|word| rest.starts_with(word));
+    says_type.then(|| (page.file, name.to_owned()))
+}
+
+/// Resolves a path relative to the folder of a page.
+pub(in crate::resolve) fn joined(page: &str, path: &str) -> String {
+    let folder = page.rfind('/').map_or("", |end| &page[..end]);
+    let mut joined = String::with_capacity(page.len() + path.len());
+    joined.push_str(folder);
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => joined.truncate(joined.rfind('/').unwrap_or_default()),
+            part => {
+                if !joined.is_empty() || page.starts_with('/') {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
+        }
+    }
+    joined
+}
