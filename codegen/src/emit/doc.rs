@@ -126,11 +126,13 @@ impl Doc {
     }
 
     /// Adds a heading.
+    #[cfg(feature = "package")]
     pub(crate) fn heading(&mut self, level: usize, text: &str) {
         self.blocks.push(Block::Lines(vec![format!("{} {text}", "#".repeat(level))]));
     }
 
     /// Adds a list of edmark's own Markdown.
+    #[cfg(feature = "package")]
     pub(crate) fn items(&mut self, items: impl Iterator<Item = String>) {
         let items: Vec<Vec<String>> = items.map(|item| own_words(&item)).collect();
         if !items.is_empty() {

@@ -9,6 +9,7 @@ mod comments;
 mod corpus;
 mod determinism;
 mod generated;
+mod growth;
 mod licences;
 mod parameters;
 mod paths;
