@@ -28,7 +28,7 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
     front_matter::check(page, diagnostics);
     let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
     let title = title.map(|heading| At::new(heading.text.plain(), heading.text.span));
-    let namespace = namespace(page);
+    let namespace = namespace(page, diagnostics);
     let sections = Sections::of(page);
     let kind = kind(page, &sections, title.as_ref().map(|title| title.value.as_str()));
     let info = PageInfo { file: page.file, kind, title, namespace };
@@ -62,11 +62,23 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
 }
 
 /// The namespace that a page states: `Namespace: microsoft.graph.callRecords`.
-fn namespace(page: &Page<'_>) -> Option<At<String>> {
+fn namespace(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<At<String>> {
     page.sections.iter().take(3).flat_map(|section| &section.blocks).find_map(|block| match block {
         Block::Paragraph(text) if prose::is_namespace(text) => {
             let plain = text.plain();
-            let stated = plain["namespace:".len()..].split_whitespace().next()?.trim_end_matches(['.', ',']).to_owned();
+            let (word, rest) = prose::namespace(&plain)?;
+            let stated = rest.split_whitespace().next()?.trim_end_matches(['.', ',']).to_owned();
+            if !word.eq_ignore_ascii_case("namespace") {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::FrontMatterMisspelt,
+                        text.span,
+                        format!("a line that begins with `{word}:` means nothing; did you mean `Namespace:`?"),
+                    )
+                    .label("read as the namespace of the page")
+                    .help("correct the word"),
+                );
+            }
             (!stated.is_empty() && type_expr::is_type_name(&stated)).then(|| At::new(stated, text.span))
         }
         _ => None,

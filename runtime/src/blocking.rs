@@ -11,8 +11,7 @@ use crate::{Changes, Items, ItemsOf, Page, Pages, Structured, Value};
 /// an upload.
 ///
 /// This is for clients with the transport [`Ureq`](crate::transport::Ureq), whose futures need no
-/// runtime. The futures of the bundled asynchronous transport need one: they panic outside of
-/// tokio.
+/// runtime. Those of the bundled asynchronous transport need tokio, and are errors outside of it.
 ///
 /// ```
 /// assert_eq!(edmark_runtime::block_on(async { 5 }), 5);

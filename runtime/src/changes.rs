@@ -20,7 +20,6 @@ const DELTA_LINK: &str = "the delta link";
 ///
 /// It holds the state of the query, including its `$select`. The service forgets it after some days
 /// or weeks: see [`Error::Resync`].
-/// or weeks: see [`Error::Resync`].
 ///
 /// ```
 /// use edmark_runtime::DeltaLink;
@@ -135,6 +134,7 @@ impl<I: 'static, T> DeltaRequest<I, T> {
 
 /// The changes of one round: a [`Stream`], and [`try_next`](Self::try_next) for use without a
 /// stream library.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Changes<T: 'static> {
     changes: Flat<Delta<T>>,
     link: Option<DeltaLink>,
@@ -172,7 +172,7 @@ impl<T> Changes<T> {
         Poll::Ready(match change {
             // An error, since a caller without a delta link would read everything again in the next
             // round.
-            None if self.link.is_none() => Some(Err(LinkError::Missing { what: DELTA_LINK }.into())),
+            None if self.link.is_none() => Some(Err(LinkError::Missing { what: DELTA_LINK.into() }.into())),
             Some(Err(error)) => Some(Err(resync(error))),
             change => change,
         })

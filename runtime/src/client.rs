@@ -4,24 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use http::response::Parts;
-use http::{Request, Response, StatusCode, Uri};
+use http::Uri;
+use http::header::HeaderMap;
 
-use crate::head::ClientRequestId;
 use crate::origin::{self, Origin};
-use crate::retry::Attempts;
-use crate::secret::{scrub_headers, scrub_token};
-use crate::trace::{self, Trace};
-use crate::transport::Timeout;
-use crate::{Batch, BoxFuture, Content, Error, Protocol, Retry, Token, TokenRequest, Tokens, Transport};
-use crate::{deadline, draft, redirect, request_id, tokens};
+use crate::{Batch, BoxFuture, Error, Protocol, Retry, Tokens, Transport, deadline, draft};
 
 /// The default limit for a response body that is read into memory: 256 MiB.
 const LARGEST: u64 = 256 << 20;
-
-/// The number of bytes that are kept of the body of an error.
-const LARGEST_ERROR: usize = 1 << 20;
 
 /// The client that sends requests: the address of the service, a transport and the tokens. It is
 /// cheap to clone.
@@ -56,29 +46,6 @@ struct Inner {
     protocol: Protocol,
     /// The reason why no request can be made with this client.
     defect: Option<Box<str>>,
-}
-
-/// The token that a request was sent with. It is an extension of the response.
-#[derive(Clone)]
-struct SentWith(Token);
-
-/// The options of a request that are not sent to the service. They are an extension of the request.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Manner {
-    pub(crate) retry: Option<Retry>,
-    /// None means the limit of the client; `Some(None)` means no limit.
-    pub(crate) timeout: Option<Option<Duration>>,
-    /// True if the request may be sent again although its method is not idempotent.
-    pub(crate) repeatable: bool,
-    #[cfg(feature = "tracing")]
-    pub(crate) template: Box<str>,
-}
-
-impl Manner {
-    /// The options of a request that is sent once, because its sender decides about retries.
-    pub(crate) fn once() -> Self {
-        Self { retry: Some(Retry::never()), ..Self::default() }
-    }
 }
 
 impl Client {
@@ -185,68 +152,33 @@ impl Client {
         &self.0.base
     }
 
-    /// Sends a request to the service, with a token and the client's headers, and returns a
-    /// response of any status. If the service is busy, the request is sent again ([`Retry`]). If
-    /// the service refuses the token (401), it is sent once more with a new one.
-    ///
-    /// # Errors
-    /// If the URL does not belong to the service ([`Error::Foreign`]), and if there is no token, no
-    /// connection or no response.
-    pub async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
-        let origin = self.check(request.uri())?;
-        let place = origin::shown(request.uri());
-        for (name, value) in &self.0.headers {
-            request.headers_mut().entry(name).or_insert_with(|| value.clone());
-        }
-        let id = self.identify(&mut request);
-        let call = Call { client: self, about: format!("{} {place}", request.method()), id };
-        let tokens = self.0.tokens.as_ref().filter(|_| !request.headers().contains_key(AUTHORIZATION)); // the caller's own
-        let Some(tokens) = tokens else { return call.attempts(request).await };
-        if !origin.is_confidential() {
-            return Err(Error::invalid(format!("a token does not go over plain http, to {origin}: use https")));
-        }
-        let wanted = TokenRequest::new(self.scopes(origin));
-        let token = tokens.token(&wanted).await.map_err(Error::Token)?;
-        let response = call.authorised(&request, &token).await?;
-        if response.status() != StatusCode::UNAUTHORIZED {
-            return Ok(response);
-        }
-        // The token was revoked or lacks claims, so a cached one must not be used again.
-        let wanted = wanted.after(token.clone(), tokens::claims(response.headers()));
-        match tokens.token(&wanted).await {
-            Ok(new) if new != token => call.authorised(&request, &new).await,
-            Ok(_) => Ok(response),
-            Err(error) if wanted.claims().is_some() => Err(Error::Token(error)),
-            Err(_) => Ok(response),
-        }
+    /// The headers of all requests to the service.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
     }
 
-    /// Sends a request to any address, without a token and without the client's headers. It is for
-    /// URLs that grant access by themselves, such as those of upload sessions.
-    ///
-    /// # Errors
-    /// If there is no connection or no response.
-    pub async fn send_anonymous(&self, request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
-        // The path may contain the secret that grants access, so it is not shown.
-        let place = Origin::of(request.uri()).map_or_else(|| "a URL".to_owned(), |origin| origin.to_string());
-        let about = format!("{} {place}", request.method());
-        Call { client: self, about, id: None }.attempts(request).await
+    /// The source of the tokens.
+    pub(crate) fn tokens(&self) -> Option<&dyn Tokens> {
+        self.0.tokens.as_deref()
     }
 
-    /// Sets the client request id of a request that has none, and returns the id.
-    fn identify(&self, request: &mut Request<Vec<u8>>) -> Option<Box<str>> {
-        let name = HeaderName::from_bytes(self.0.protocol.request_id_header().as_bytes()).ok()?;
-        let value = match request.headers().get(&name) {
-            Some(value) => value.clone(),
-            None => HeaderValue::try_from(request_id::new()).ok()?,
-        };
-        let id = value.to_str().ok()?.into();
-        request.headers_mut().insert(name, value);
-        Some(id)
+    /// The rules for retries.
+    pub(crate) fn retry(&self) -> &Retry {
+        &self.0.retry
+    }
+
+    /// The time limit of a call.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.0.timeout
+    }
+
+    /// The maximum number of bytes of a response that is read into memory.
+    pub(crate) fn largest(&self) -> u64 {
+        self.0.largest
     }
 
     /// The scopes that a token must have.
-    fn scopes(&self, origin: &Origin) -> Vec<String> {
+    pub(crate) fn scopes(&self, origin: &Origin) -> Vec<String> {
         self.0.scopes.clone().unwrap_or_else(|| vec![format!("{origin}/.default")])
     }
 
@@ -258,47 +190,8 @@ impl Client {
     /// Waits with the timer of the transport; returns at once without a transport.
     pub fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         match &self.0.transport {
-            Some(transport) => transport.sleep(duration),
+            Some(transport) => transport.sleep(duration.min(deadline::LONGEST)),
             None => Box::pin(std::future::ready(())),
-        }
-    }
-
-    /// Sends a request to the service, follows redirects and reads the response, all within the
-    /// time limit.
-    pub(crate) async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
-        self.within(request, async |request| {
-            let response = redirect::send(self, request).await?;
-            self.read(response).await
-        })
-        .await
-    }
-
-    /// Runs `send` within the time limit of the request or else of the client, and in a tracing
-    /// span if that feature is enabled.
-    pub(crate) async fn within<T>(
-        &self,
-        mut request: Request<Vec<u8>>,
-        send: impl AsyncFnOnce(Request<Vec<u8>>) -> Result<Response<T>, Error>,
-    ) -> Result<Response<T>, Error> {
-        let timeout = request.extensions().get().and_then(|manner: &Manner| manner.timeout);
-        let limit = timeout.unwrap_or(self.0.timeout);
-        if let Some(limit) = limit {
-            request.extensions_mut().insert(Timeout::new(limit));
-        }
-        let about = format!("{} {}", request.method(), origin::shown(request.uri()));
-        let trace = Trace::begin(&request);
-        trace.around(deadline::within(limit, || about.clone(), send(request))).await
-    }
-
-    /// Reads the body of a response; of an error, only the beginning.
-    pub(crate) async fn read(&self, response: Response<Content>) -> Result<Response<Vec<u8>>, Error> {
-        let (parts, content) = response.into_parts();
-        if parts.status.is_success() {
-            let body = content.collect(self.0.largest).await?;
-            Ok(Response::from_parts(parts, body))
-        } else {
-            let body = content.beginning(LARGEST_ERROR).await;
-            Ok(scrubbed(Response::from_parts(parts, body)))
         }
     }
 
@@ -326,72 +219,9 @@ impl Client {
         })
     }
 
-    fn transport(&self) -> Result<&dyn Transport, Error> {
+    pub(crate) fn transport(&self) -> Result<&dyn Transport, Error> {
         self.0.transport.as_deref().ok_or(Error::Offline)
     }
-}
-
-/// One call, with all its attempts.
-struct Call<'a> {
-    client: &'a Client,
-    /// The request as errors show it: `GET https://graph.microsoft.com/v1.0/me`.
-    about: String,
-    /// The client request id.
-    id: Option<Box<str>>,
-}
-
-impl Call<'_> {
-    /// Sends the request with a token.
-    async fn authorised(&self, request: &Request<Vec<u8>>, token: &Token) -> Result<Response<Content>, Error> {
-        let mut request = request.clone();
-        request.headers_mut().insert(token.name().clone(), token.header().clone());
-        let mut response = self.attempts(request).await?;
-        scrub_headers(response.headers_mut(), token);
-        response.extensions_mut().insert(SentWith(token.clone()));
-        Ok(response)
-    }
-
-    /// Sends the request, and sends it again while the service is busy and the retry limits allow.
-    async fn attempts(&self, request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
-        let transport = self.client.transport()?;
-        let manner: Manner = request.extensions().get().cloned().unwrap_or_default();
-        let retry = manner.retry.unwrap_or_else(|| self.client.0.retry.clone());
-        let mut attempts = Attempts::new(retry, request.method(), manner.repeatable);
-        loop {
-            trace::attempt(attempts.number());
-            let mut response = match transport.send(request.clone()).await {
-                Ok(response) => response.map(|content| content.about(&self.about)),
-                Err(source) => return Err(Error::unsent(&self.about, self.id.as_deref(), source)),
-            };
-            match attempts.wait(&response) {
-                Some(wait) => transport.sleep(wait).await,
-                None => {
-                    if let Some(id) = &self.id {
-                        response.extensions_mut().insert(ClientRequestId(id.clone()));
-                    }
-                    trace::received(&response);
-                    return Ok(response);
-                }
-            }
-        }
-    }
-}
-
-/// Removes the token that the request was sent with from a body that repeats it. None if there is
-/// nothing to remove.
-pub(crate) fn scrub(head: &Parts, body: &[u8]) -> Option<Vec<u8>> {
-    let SentWith(token) = head.extensions.get()?;
-    scrub_token(body, token)
-}
-
-/// Removes the token that the request was sent with from a response, because errors show parts of
-/// its body.
-pub(crate) fn scrubbed(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
-    let token = response.extensions().get().map(|SentWith(token)| token.clone());
-    if let Some(clean) = token.and_then(|token| scrub_token(response.body(), &token)) {
-        *response.body_mut() = clean;
-    }
-    response
 }
 
 impl fmt::Debug for Client {

@@ -28,9 +28,13 @@ use crate::{BoxError, Error};
 /// ```
 pub struct Content {
     source: Source,
-    /// The request, for errors: `GET https://graph.microsoft.com/v1.0/me`.
-    about: Box<str>,
+    /// The response, for errors: `the response (200 OK) to GET
+    /// https://graph.microsoft.com/v1.0/me`.
+    name: Box<str>,
 }
+
+/// The name of a response whose request is not known.
+const RESPONSE: &str = "the response";
 
 enum Source {
     Whole(Bytes),
@@ -45,7 +49,7 @@ impl Content {
 
     /// Creates a body from a stream of chunks.
     pub fn stream(chunks: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static) -> Self {
-        Self { source: Source::Stream(Box::pin(chunks)), about: Box::default() }
+        Self { source: Source::Stream(Box::pin(chunks)), name: RESPONSE.into() }
     }
 
     /// Waits for the next chunk, which is never empty; none at the end, and after an error.
@@ -65,7 +69,7 @@ impl Content {
         while let Some(chunk) = self.chunk().await {
             let chunk = chunk?;
             if (body.len() as u64).saturating_add(chunk.len() as u64) > largest {
-                return Err(Error::TooLarge { largest });
+                return Err(Error::TooLarge { what: self.name, largest });
             }
             body.extend_from_slice(&chunk);
         }
@@ -86,9 +90,9 @@ impl Content {
         body
     }
 
-    /// Sets the request that errors mention.
-    pub(crate) fn about(mut self, about: &str) -> Self {
-        self.about = about.into();
+    /// Sets the name of the response that errors mention.
+    pub(crate) fn named(mut self, name: String) -> Self {
+        self.name = name.into();
         self
     }
 
@@ -108,7 +112,7 @@ impl Content {
                 Some(Ok(chunk)) => Some(Ok(chunk)),
                 Some(Err(source)) => {
                     self.source = Source::Whole(Bytes::new());
-                    Some(Err(Error::interrupted(&self.about, source)))
+                    Some(Err(Error::interrupted(&self.name, source)))
                 }
                 None => {
                     self.source = Source::Whole(Bytes::new());
@@ -145,7 +149,7 @@ macro_rules! whole {
     ($($type:ty)*) => {$(
         impl From<$type> for Content {
             fn from(body: $type) -> Self {
-                Self { source: Source::Whole(body.into()), about: Box::default() }
+                Self { source: Source::Whole(body.into()), name: RESPONSE.into() }
             }
         }
     )*};

@@ -13,6 +13,10 @@ use crate::Error;
 /// that is read into memory.
 pub(crate) const USUAL: Duration = Duration::from_secs(300);
 
+/// The longest wait: a year. The end of a longer one, such as `Duration::MAX`, may lie beyond the
+/// latest time of a clock.
+pub(crate) const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+
 /// Runs a future, and returns an error if it takes longer than the limit. `about` describes the
 /// request for the error.
 ///
@@ -35,7 +39,7 @@ pub(crate) async fn within<T>(
             Poll::Ready(result) => return Poll::Ready(result),
             Poll::Pending => {}
         }
-        let delay = delay.get_or_insert_with(|| Delay::new(limit.saturating_sub(begun.elapsed())));
+        let delay = delay.get_or_insert_with(|| Delay::new(limit.min(LONGEST).saturating_sub(begun.elapsed())));
         Pin::new(delay).poll(context).map(|()| Err(timeout()))
     })
     .await

@@ -5,6 +5,7 @@ use std::ops::{Bound, RangeBounds};
 use http::Response;
 use http::header::RANGE;
 
+use crate::transport::Timeout;
 use crate::{Content, Error, Request, ServiceError, redirect};
 
 impl<O> Request<Vec<u8>, O> {
@@ -62,7 +63,9 @@ impl<O> Request<Vec<u8>, O> {
     /// Those of [`send`](Self::send), and [`Error::Link`] for a redirect that cannot be followed.
     pub async fn download(self) -> Result<Response<Content>, Error> {
         let client = self.client();
-        let response = client.within(self.http()?, async |request| redirect::send(client, request).await).await?;
+        let response = client
+            .within(self.http()?, Timeout::streamed, async |request| redirect::send(client, request).await)
+            .await?;
         if response.status().is_success() {
             return Ok(response);
         }

@@ -7,7 +7,7 @@ use http::{Request, Uri};
 use serde::Serialize;
 use serde_json::Map;
 
-use crate::client::Manner;
+use crate::manner::Manner;
 use crate::query::Query;
 use crate::{At, Error, Json, Method, Protocol, wire};
 
@@ -139,12 +139,10 @@ impl Draft {
         *request.uri_mut() = url;
         *request.headers_mut() = self.headers.clone();
         self.add_headers(request.headers_mut());
-        #[allow(unused_mut, reason = "the template is a feature")]
-        let mut manner = self.manner.clone();
         #[cfg(feature = "tracing")]
-        {
-            manner.template = self.at.path().template().into();
-        }
+        let manner = self.manner.clone().template(self.at.path().template());
+        #[cfg(not(feature = "tracing"))]
+        let manner = self.manner.clone();
         request.extensions_mut().insert(manner);
         Ok(request)
     }

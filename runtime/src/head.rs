@@ -5,6 +5,8 @@ use std::fmt;
 use http::header::{ETAG, LOCATION};
 use http::{HeaderMap, StatusCode};
 
+use crate::sent::Sent;
+
 /// The status and the headers of a response: see
 /// [`Request::send_with_head`](crate::Request::send_with_head).
 #[derive(Clone, PartialEq)]
@@ -19,7 +21,7 @@ impl Head {
         Self {
             status: parts.status,
             headers: parts.headers.clone(),
-            client_request_id: parts.extensions.get::<ClientRequestId>().map(|id| id.0.clone()),
+            client_request_id: client_request_id(parts).map(Box::from),
         }
     }
 
@@ -59,12 +61,12 @@ impl Head {
 
     /// The request id that the service assigned; its support asks for it.
     pub fn request_id(&self) -> Option<&str> {
-        self.text("request-id").or_else(|| self.text("x-request-id"))
+        request_id(&self.headers)
     }
 
     /// The request id that the client sent.
     pub fn client_request_id(&self) -> Option<&str> {
-        self.text("client-request-id").or(self.client_request_id.as_deref())
+        self.client_request_id.as_deref()
     }
 
     /// The value of a header as a text.
@@ -83,6 +85,14 @@ impl fmt::Debug for Head {
     }
 }
 
-/// The request id that the client sent. It is an extension of the response.
-#[derive(Clone)]
-pub(crate) struct ClientRequestId(pub(crate) Box<str>);
+/// The request id that the service assigned. Microsoft Graph has the header `request-id`, many
+/// other services `x-request-id`.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["request-id", "x-request-id"].into_iter().find_map(|name| headers.get(name)?.to_str().ok())
+}
+
+/// The request id that the client sent, or else the one that the service repeats.
+pub(crate) fn client_request_id(parts: &http::response::Parts) -> Option<&str> {
+    let sent = Sent::of(parts).and_then(Sent::client_request_id);
+    sent.or_else(|| parts.headers.get("client-request-id")?.to_str().ok())
+}

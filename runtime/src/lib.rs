@@ -68,6 +68,7 @@ mod azure;
 pub mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod call;
 mod changes;
 mod client;
 #[cfg(feature = "oauth")]
@@ -87,6 +88,7 @@ mod grammar;
 mod head;
 mod link;
 mod literal;
+mod manner;
 mod method;
 pub mod monitor;
 #[cfg(feature = "oauth")]
@@ -107,6 +109,7 @@ mod retry;
 mod retry_after;
 mod scalar;
 mod secret;
+mod sent;
 mod single;
 mod structured;
 #[cfg(feature = "testing")]

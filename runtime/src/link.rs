@@ -8,6 +8,7 @@ use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::origin::Origin;
+use crate::sent::Sent;
 use crate::{Client, Error};
 
 /// Characters that some services send unencoded in links, although RFC 3986, section 2 requires
@@ -26,36 +27,39 @@ const EXCERPT: usize = 80;
 pub enum LinkError {
     /// It is not a valid http or https address.
     Malformed {
-        /// The kind of address: `the next link`.
-        what: &'static str,
+        /// The kind of address, and the response that has it: `the next link of the response (200
+        /// OK) to GET https://graph.microsoft.com/v1.0/me`.
+        what: Box<str>,
         /// Its beginning, without a query.
         text: String,
     },
     /// It leads from https to http.
     Insecure {
-        /// The kind of address: `the Location header`.
-        what: &'static str,
+        /// The kind of address, and the response that has it.
+        what: Box<str>,
         /// The address without its path: scheme, host and port.
         origin: String,
     },
     /// It was followed before, so the chain does not end.
     Repeated {
-        /// The kind of address: `the next link`.
-        what: &'static str,
+        /// The kind of address, and the response that has it: `the next link of the response (200
+        /// OK) to GET https://graph.microsoft.com/v1.0/me`.
+        what: Box<str>,
         /// The number of responses before it.
         after: usize,
     },
     /// There are too many in a row.
     TooMany {
-        /// The kind of address: `redirects`.
-        what: &'static str,
+        /// The kind of address, and the request: `redirects of GET
+        /// https://graph.microsoft.com/v1.0/me`.
+        what: Box<str>,
         /// The maximum number.
         limit: usize,
     },
     /// The response does not have it.
     Missing {
-        /// The kind of address: `the Location header`.
-        what: &'static str,
+        /// The kind of address, and the response that has it.
+        what: Box<str>,
     },
 }
 
@@ -70,12 +74,22 @@ impl fmt::Display for LinkError {
                 write!(f, "{what} was followed before (after {after} answers): the service leads in a circle")
             }
             Self::TooMany { what, limit } => write!(f, "more than {limit} {what} in a row: the service leads nowhere"),
-            Self::Missing { what } => write!(f, "{what} is missing from the response"),
+            Self::Missing { what } => write!(f, "{what} is missing"),
         }
     }
 }
 
 impl std::error::Error for LinkError {}
+
+impl LinkError {
+    /// Removes the secrets of the request whose response has the link.
+    pub(crate) fn scrubbed(self, sent: &Sent) -> Self {
+        match self {
+            Self::Malformed { what, text } => Self::Malformed { what, text: sent.scrub_text(text) },
+            other => other,
+        }
+    }
+}
 
 /// A checked address, in relation to a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +106,7 @@ impl Link {
     ///
     /// OData JSON 4.01, section 4.5.1 allows links relative to the context URL. That is the
     /// service's `$metadata`, which is directly below the service root.
-    pub(crate) fn resolve(client: &Client, text: &str, what: &'static str) -> Result<Self, Error> {
+    pub(crate) fn resolve(client: &Client, text: &str, what: &str) -> Result<Self, Error> {
         let service = client.origin()?.to_string();
         Self::read(client, text, &service, client.base(), what)
     }
@@ -101,7 +115,7 @@ impl Link {
     /// relative to the service root instead of the host: Microsoft Graph sends
     /// `/teams('17')/operations('4')`. If it does not begin with the path of the service root, it
     /// is taken as relative to that root.
-    pub(crate) fn operation(client: &Client, text: &str, what: &'static str) -> Result<Self, Error> {
+    pub(crate) fn operation(client: &Client, text: &str, what: &str) -> Result<Self, Error> {
         let root =
             client.base().split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         let below =
@@ -116,7 +130,7 @@ impl Link {
 
     /// Resolves the `Location` of a redirect, which is relative to the requested address (RFC 9110,
     /// section 10.2.2).
-    pub(crate) fn redirected(client: &Client, from: &Uri, text: &str, what: &'static str) -> Result<Self, Error> {
+    pub(crate) fn redirected(client: &Client, from: &Uri, text: &str, what: &str) -> Result<Self, Error> {
         let origin = format!(
             "{}://{}",
             from.scheme_str().unwrap_or_default(),
@@ -126,10 +140,10 @@ impl Link {
         Self::read(client, text, &origin, &format!("{origin}{folder}"), what)
     }
 
-    fn read(client: &Client, text: &str, origin: &str, folder: &str, what: &'static str) -> Result<Self, Error> {
+    fn read(client: &Client, text: &str, origin: &str, folder: &str, what: &str) -> Result<Self, Error> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(LinkError::Missing { what }.into());
+            return Err(LinkError::Missing { what: what.into() }.into());
         }
         let encoded = utf8_percent_encode(text, STRAY).to_string();
         let absolute = if has_scheme(&encoded) {
@@ -150,23 +164,23 @@ impl Link {
         };
         let Some((uri, origin)) = read(&absolute) else {
             let shown = text.split(['?', '#']).next().unwrap_or_default().chars().take(EXCERPT).collect();
-            return Err(LinkError::Malformed { what, text: shown }.into());
+            return Err(LinkError::Malformed { what: what.into(), text: shown }.into());
         };
         if origin == *service {
             Ok(Self::Home(uri))
         } else if service.is_secure() && !origin.is_secure() {
-            Err(LinkError::Insecure { what, origin: origin.to_string() }.into())
+            Err(LinkError::Insecure { what: what.into(), origin: origin.to_string() }.into())
         } else {
             Ok(Self::Away(uri))
         }
     }
 
     /// Resolves an address that must be at the service itself, because the token is sent to it.
-    pub(crate) fn home(client: &Client, text: &str, what: &'static str) -> Result<Uri, Error> {
+    pub(crate) fn home(client: &Client, text: &str, what: &str) -> Result<Uri, Error> {
         match Self::resolve(client, text, what)? {
             Self::Home(uri) => Ok(uri),
             Self::Away(uri) => {
-                Err(client.check(&uri).map_or_else(|error| error, |_| LinkError::Missing { what }.into()))
+                Err(client.check(&uri).map_or_else(|error| error, |_| LinkError::Missing { what: what.into() }.into()))
             }
         }
     }

@@ -10,9 +10,12 @@ use http::response::Parts;
 use http::{HeaderValue, Request, Uri};
 
 use crate::literal::encode;
+use crate::manner::Manner;
 use crate::origin::{Origin, without_user};
-use crate::secret::scrub;
-use crate::{BoxError, BoxFuture, Cloud, Json, ServiceError, Token, TokenRequest, Tokens, Transport};
+use crate::response::without_mark;
+use crate::secret::Secrets;
+use crate::transport::Timeout;
+use crate::{BoxError, BoxFuture, Client, Cloud, Json, ServiceError, Token, TokenRequest, Tokens, Transport};
 
 /// A new token is requested this long before the old one expires, but not before nine tenths of its
 /// lifetime.
@@ -22,13 +25,14 @@ const AHEAD: Duration = Duration::from_secs(300);
 const PAUSE: Duration = Duration::from_secs(30);
 
 /// The maximum size of a token response, in bytes.
-const LARGEST: usize = 1 << 20;
+const LARGEST: u64 = 1 << 20;
 
 /// The client-credentials flow of OAuth 2.0 (RFC 6749, section 4.4) with the Microsoft identity
 /// platform: an application signs in with its own identity.
 ///
 /// A token is cached until shortly before it expires. Concurrent callers that need a new token
-/// share one request. Neither `Debug` nor errors show the secret or a token.
+/// share one request, which is sent again while the identity platform is busy
+/// ([`Retry`](crate::Retry)). Neither `Debug` nor errors show the secret or a token.
 ///
 /// ```
 /// # fn example(transport: impl edmark_runtime::Transport + Clone, secret: &str) {
@@ -37,8 +41,9 @@ const LARGEST: usize = 1 << 20;
 /// let client = Client::new("https://graph.microsoft.com/v1.0", transport).with_tokens(tokens);
 /// # }
 /// ```
-pub struct ClientCredentials<T> {
-    transport: T,
+pub struct ClientCredentials {
+    /// Sends the requests for tokens. They go to the identity platform, so it has no tokens itself.
+    client: Client,
     authority: String,
     tenant: String,
     client_id: String,
@@ -56,12 +61,12 @@ struct Kept {
     expires: Instant,
 }
 
-impl<T: Transport> ClientCredentials<T> {
+impl ClientCredentials {
     /// Creates the flow for an application in a tenant, given by its id or domain. `transport`
     /// sends the token requests.
-    pub fn new(tenant: &str, client_id: &str, secret: &str, transport: T) -> Self {
+    pub fn new(tenant: &str, client_id: &str, secret: &str, transport: impl Transport) -> Self {
         Self {
-            transport,
+            client: Client::new(Cloud::Global.authority(), transport).with_largest(LARGEST),
             authority: Cloud::Global.authority().to_owned(),
             tenant: tenant.to_owned(),
             client_id: client_id.to_owned(),
@@ -162,12 +167,14 @@ impl<T: Transport> ClientCredentials<T> {
 
     async fn fetch(&self, scope: &str, claims: Option<&str>) -> Result<Kept, BoxError> {
         let asked = Instant::now();
-        let (head, content) = self.transport.send(self.request(scope, claims)?).await?.into_parts();
-        let body = content.beginning(LARGEST).await;
+        let client = &self.client;
+        let send = async |request| client.read(client.send_anonymous(request).await?).await;
+        let response = client.within(self.request(scope, claims)?, Timeout::whole, send).await?;
+        let (head, body) = response.into_parts();
         if !head.status.is_success() {
-            return Err(self.refused(&head, body).into());
+            return Err(self.refused(head, body).into());
         }
-        let response: Json = serde_json::from_slice(&body).unwrap_or_default();
+        let response: Json = serde_json::from_slice(without_mark(&body)).unwrap_or_default();
         let token = response
             .get("access_token")
             .and_then(Json::as_str)
@@ -202,28 +209,25 @@ impl<T: Transport> ClientCredentials<T> {
         *request.method_mut() = http::Method::POST;
         *request.uri_mut() = url;
         request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        request.extensions_mut().insert(Manner { repeatable: true, ..Manner::default() }.hidden());
         Ok(request)
     }
 
     /// The error of the server, without the secret if the response repeats it.
-    fn refused(&self, head: &Parts, body: Vec<u8>) -> ServiceError {
-        let mut encoded = String::new();
-        encode(&self.secret, &mut encoded);
-        let mut body = body;
-        for secret in [&self.secret, &encoded] {
-            body = scrub(&body, secret.as_bytes()).unwrap_or(body);
-        }
-        ServiceError::read(head, &body)
+    fn refused(&self, mut head: Parts, body: Vec<u8>) -> ServiceError {
+        let secrets = Secrets::new(&self.secret);
+        secrets.scrub_headers(&mut head.headers);
+        ServiceError::read(&head, &secrets.scrub(&body).unwrap_or(body))
     }
 }
 
-impl<T: Transport> Tokens for ClientCredentials<T> {
+impl Tokens for ClientCredentials {
     fn token<'a>(&'a self, wanted: &'a TokenRequest) -> BoxFuture<'a, Result<Token, BoxError>> {
         Box::pin(self.current(wanted))
     }
 }
 
-impl<T> fmt::Debug for ClientCredentials<T> {
+impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientCredentials")
             .field("authority", &self.authority)
@@ -263,6 +267,7 @@ mod tests {
     #[test]
     fn the_old_token_does_for_as_long_as_it_is_good() {
         assert_eq!(with_old_token(Duration::from_secs(100)).expect("it is good").header(), "Bearer old");
-        assert_eq!(with_old_token(Duration::ZERO).expect_err("it is not").to_string(), "no connection");
+        let error = with_old_token(Duration::ZERO).expect_err("it is not");
+        assert_eq!(error.to_string(), "POST https://login.microsoftonline.com has no response");
     }
 }

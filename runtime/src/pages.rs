@@ -10,8 +10,10 @@ use std::{fmt, future, mem, vec};
 
 use futures_core::Stream;
 use http::Uri;
+use http::response::Parts;
 
 use crate::link::{Link, LinkError};
+use crate::sent::Sent;
 use crate::unfold::{Advance, Unfold};
 use crate::{
     At, Change, Client, Collection, Delta, DerivedFrom, Error, ListRequest, Method, Request, Structured, Value,
@@ -141,6 +143,7 @@ impl<I: 'static, T> ListRequest<I, T> {
 /// A next link is requested with the headers of the first request, and only at the service's own
 /// origin. The stream ends after the last page, or with an error: for a link to another origin, or
 /// one that was followed before.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P: Page>(Unfold<Follow<P>>);
 
 struct Follow<P: Page> {
@@ -151,8 +154,8 @@ struct Follow<P: Page> {
 
 enum Next {
     First,
-    /// The kind of the link, and its address.
-    Link(&'static str, String),
+    /// The name of the link, for errors, and its address.
+    Link(Box<str>, Result<Uri, Error>),
     End,
 }
 
@@ -163,7 +166,8 @@ impl<P: Page> Pages<P> {
 
     /// The pages from a link on.
     pub(crate) fn starting_at(request: Request<P>, what: &'static str, link: &str) -> Self {
-        Self(Unfold::new(Follow { request, next: Next::Link(what, link.to_owned()), trail: Trail::default() }))
+        let next = Next::Link(what.into(), Link::home(request.client(), link, what));
+        Self(Unfold::new(Follow { request, next, trail: Trail::default() }))
     }
 
     /// The next page; none after the last one, and after an error.
@@ -195,22 +199,33 @@ impl<P: Page> Advance for Follow<P> {
         let request = match mem::replace(&mut self.next, Next::End) {
             Next::First => {
                 // A first link that leads back to this address is a circle, too.
-                self.trail.add(self.request.http()?.uri())?;
+                self.trail.add(self.request.http()?.uri(), NEXT_LINK.into())?;
                 self.request.clone()
             }
             Next::Link(what, link) => {
-                let uri = Link::home(self.request.client(), &link, what)?;
-                self.trail.add(&uri)?;
+                let uri = link?;
+                self.trail.add(&uri, what)?;
                 self.request.clone().at_url(uri.to_string())
             }
             Next::End => return Ok(None),
         };
-        let page = request.send().await?;
+        let (page, head) = request.response().await?;
         if let Some(link) = page.next_link() {
-            self.next = Next::Link(NEXT_LINK, link.to_owned());
+            self.next = next(self.request.client(), &head, link);
         }
         Ok(Some(page))
     }
+}
+
+/// Resolves the next link of a response. An error is returned when the next page is requested.
+fn next(client: &Client, head: &Parts, link: &str) -> Next {
+    let sent = Sent::of(head).cloned().unwrap_or_default();
+    let what = format!("{NEXT_LINK} of {}", sent.response(head.status, &head.headers));
+    let uri = Link::home(client, link, &what).map_err(|error| match error {
+        Error::Link(error) => error.scrubbed(&sent).into(),
+        error => error,
+    });
+    Next::Link(what.into(), uri)
 }
 
 /// The links that were followed so far.
@@ -224,11 +239,11 @@ impl Trail {
     /// Adds a link. Only hashes are kept, so that a million pages cost only some megabytes. Each
     /// stream hashes with random keys of its own, so a service cannot construct links with the same
     /// hash.
-    fn add(&mut self, link: &Uri) -> Result<(), LinkError> {
+    fn add(&mut self, link: &Uri, what: Box<str>) -> Result<(), LinkError> {
         if self.seen.insert(self.hasher.hash_one(link)) {
             Ok(())
         } else {
-            Err(LinkError::Repeated { what: NEXT_LINK, after: self.seen.len() })
+            Err(LinkError::Repeated { what, after: self.seen.len() })
         }
     }
 }
@@ -238,6 +253,7 @@ impl Trail {
 ///
 /// A page is requested only when its items are needed. The stream ends like that of [`Pages`], and
 /// with an error after a thousand consecutive empty pages.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T: 'static>(Flat<Collection<T>>);
 
 impl<T: Value> Items<T> {
@@ -274,6 +290,7 @@ impl<T> fmt::Debug for Items<T> {
 }
 
 /// The items of a collection that are of one type: see [`Request::items_of`].
+#[must_use = "a stream does nothing until it is polled"]
 pub struct ItemsOf<B: 'static, D> {
     items: Items<B>,
     derived: PhantomData<fn() -> D>,
@@ -357,7 +374,7 @@ impl<P: Page> Flat<P> {
             }
             self.empty += 1;
             if self.empty > EMPTY && self.items.len() == 0 {
-                return Poll::Ready(Some(Err(LinkError::TooMany { what: "empty pages", limit: EMPTY }.into())));
+                return Poll::Ready(Some(Err(LinkError::TooMany { what: "empty pages".into(), limit: EMPTY }.into())));
             }
         }
     }

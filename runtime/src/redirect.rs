@@ -4,6 +4,7 @@ use http::header::{self, HeaderName, LOCATION};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 
 use crate::link::{Link, LinkError};
+use crate::sent::{self, Sent};
 use crate::{Client, Content, Error};
 
 /// The maximum number of consecutive redirects. The service itself uses one: from the content of a
@@ -35,11 +36,12 @@ pub(crate) async fn send(client: &Client, request: Request<Vec<u8>>) -> Result<R
     }
     let (method, headers, mut at) = (request.method().clone(), request.headers().clone(), request.uri().clone());
     let extensions = request.extensions().clone();
+    let first = sent::name(&request);
     let mut response = client.send(request).await?;
     let mut away = false;
     for _ in 0..LIMIT {
         let Some(location) = location(&response)? else { return Ok(response) };
-        let link = Link::redirected(client, &at, &location, LOCATION_HEADER)?;
+        let link = Link::redirected(client, &at, &location, &format!("{LOCATION_HEADER} of {}", name(&response)))?;
         away |= matches!(link, Link::Away(_));
         let (Link::Home(uri) | Link::Away(uri)) = link;
         at = uri.clone();
@@ -57,7 +59,7 @@ pub(crate) async fn send(client: &Client, request: Request<Vec<u8>>) -> Result<R
     }
     match location(&response)? {
         None => Ok(response),
-        Some(_) => Err(LinkError::TooMany { what: "redirects", limit: LIMIT }.into()),
+        Some(_) => Err(LinkError::TooMany { what: format!("redirects of {first}").into(), limit: LIMIT }.into()),
     }
 }
 
@@ -71,12 +73,18 @@ fn location(response: &Response<Content>) -> Result<Option<String>, Error> {
         | StatusCode::PERMANENT_REDIRECT => {
             let location =
                 response.headers().get(LOCATION).and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
-            location
-                .map(|location| Some(location.to_owned()))
-                .ok_or(LinkError::Missing { what: LOCATION_HEADER }.into())
+            location.map(|location| Some(location.to_owned())).ok_or_else(|| {
+                LinkError::Missing { what: format!("{LOCATION_HEADER} of {}", name(response)).into() }.into()
+            })
         }
         _ => Ok(None),
     }
+}
+
+/// A response as errors show it.
+fn name(response: &Response<Content>) -> String {
+    let sent: Sent = response.extensions().get().cloned().unwrap_or_default();
+    sent.response(response.status(), response.headers())
 }
 
 fn impersonal(headers: &HeaderMap) -> HeaderMap {

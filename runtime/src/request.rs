@@ -10,10 +10,10 @@ use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
 use http::response::Parts;
 use serde::Serialize;
 
-use crate::client::scrub;
 use crate::draft::Draft;
 use crate::head::Head;
 use crate::query::{Changes, Many, One, Text, Total};
+use crate::sent::Sent;
 use crate::{At, Client, Collection, Delta, Error, Literal, Method, Protocol, Retry, ServiceError};
 
 /// A function that decodes a successful response: one of the functions of
@@ -251,12 +251,14 @@ impl<R, O> Request<R, O> {
         self.response().await.map(|(value, parts)| (value, Head::of(&parts)))
     }
 
-    async fn response(self) -> Result<(R, Parts), Error> {
+    /// Sends the request and decodes the response, which is returned with its head.
+    pub(crate) async fn response(self) -> Result<(R, Parts), Error> {
         let (head, body) = self.client().exchange(self.http()?).await?.into_parts();
-        let value = self.read(&head, &body).or_else(|error| match scrub(&head, &body) {
-            Some(clean) => self.read(&head, &clean),
-            None => Err(error),
-        })?;
+        let value =
+            self.read(&head, &body).or_else(|error| match Sent::of(&head).and_then(|sent| sent.scrub(&body)) {
+                Some(clean) => self.read(&head, &clean),
+                None => Err(error),
+            })?;
         Ok((value, head))
     }
 

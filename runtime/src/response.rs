@@ -19,7 +19,7 @@ use crate::{Accepted, Error, Single, Value};
 /// # Errors
 /// When there is no body, and when it is not JSON or not of the type.
 pub fn json<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<T, Error> {
-    let body = text_of(body);
+    let body = without_mark(body);
     if body.is_empty() {
         return Err(DecodeError::empty(head).into());
     }
@@ -33,7 +33,7 @@ pub fn json<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<T, Error> 
 /// # Errors
 /// When there is a body that is not JSON or not of the type.
 pub fn optional<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<Option<T>, Error> {
-    if head.status == StatusCode::NO_CONTENT || matches!(text_of(body).trim_ascii(), b"" | b"null") {
+    if head.status == StatusCode::NO_CONTENT || matches!(without_mark(body).trim_ascii(), b"" | b"null") {
         Ok(None)
     } else {
         json(head, body).map(Some)
@@ -70,7 +70,7 @@ pub fn bytes(_: &Parts, body: &[u8]) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// When it is not UTF-8.
 pub fn text(head: &Parts, body: &[u8]) -> Result<String, Error> {
-    match str::from_utf8(text_of(body)) {
+    match str::from_utf8(without_mark(body)) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => Err(DecodeError::text(head, body, "a text in UTF-8", Some(error.valid_up_to())).into()),
     }
@@ -81,7 +81,7 @@ pub fn text(head: &Parts, body: &[u8]) -> Result<String, Error> {
 /// # Errors
 /// When it is not a number.
 pub fn count(head: &Parts, body: &[u8]) -> Result<i64, Error> {
-    let number = str::from_utf8(text_of(body)).ok().and_then(|text| text.trim().parse().ok());
+    let number = str::from_utf8(without_mark(body)).ok().and_then(|text| text.trim().parse().ok());
     number.ok_or_else(|| DecodeError::text(head, body, "a number", None).into())
 }
 
@@ -93,7 +93,8 @@ pub fn accepted(head: &Parts, body: &[u8]) -> Result<Accepted, Error> {
     Accepted::read(head, body)
 }
 
-/// Removes the byte order mark with which some of Graph's responses begin.
-fn text_of(body: &[u8]) -> &[u8] {
+/// Removes the byte order mark with which some services begin a text, although JSON has none (RFC
+/// 8259, section 8.1).
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }

@@ -18,9 +18,12 @@ const FIRST: Duration = Duration::from_secs(1);
 /// request may be sent again. A 504, or a 503 without `Retry-After`, leaves that open, so only
 /// idempotent requests are sent again (GET, PUT, DELETE; RFC 9110, section 9.2.2), and those marked
 /// as such ([`Request::repeatable`](crate::Request::repeatable)). If the service asks for a longer
-/// wait than is left, its response is returned to the caller at once.
+/// wait than is left, also of the time limit of the call
+/// ([`Client::with_timeout`](crate::Client::with_timeout)), its response is returned to the caller
+/// at once.
 ///
-/// The rules apply to every transport, and to each request that has no rules of its own:
+/// The rules apply to every transport, to the steps of a [`Batch`](crate::Batch), and to each
+/// request that has no rules of its own:
 ///
 /// ```
 /// use std::time::Duration;
@@ -73,6 +76,35 @@ impl Retry {
     }
 }
 
+impl Retry {
+    /// The maximum number of attempts, including the first.
+    pub(crate) fn most_attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The maximum sum of the waits.
+    pub(crate) fn longest_wait(&self) -> Duration {
+        self.total
+    }
+
+    /// Returns true if a request may be sent again although it may have been executed already.
+    /// `marked` is true if its sender said so.
+    pub(crate) fn is_repeatable(&self, method: &Method, marked: bool) -> bool {
+        marked || self.any_method || method.is_idempotent()
+    }
+}
+
+/// Returns true if a request may be sent again after a response with this status. `asked` is the
+/// wait of its `Retry-After`.
+pub(crate) fn is_worth_repeating(status: StatusCode, asked: Option<Duration>, repeatable: bool) -> bool {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => true,
+        StatusCode::SERVICE_UNAVAILABLE => repeatable || asked.is_some(),
+        StatusCode::GATEWAY_TIMEOUT => repeatable,
+        _ => false,
+    }
+}
+
 /// The attempts to send one request.
 pub(crate) struct Attempts {
     retry: Retry,
@@ -82,10 +114,10 @@ pub(crate) struct Attempts {
 }
 
 impl Attempts {
-    /// Starts with no attempt made. `repeatable` marks a request as idempotent although its method
-    /// is not.
-    pub(crate) fn new(retry: Retry, method: &Method, repeatable: bool) -> Self {
-        let repeatable = repeatable || retry.any_method || method.is_idempotent();
+    /// Starts with no attempt made. `marked` is true if the request is idempotent although its
+    /// method is not.
+    pub(crate) fn new(retry: Retry, method: &Method, marked: bool) -> Self {
+        let repeatable = retry.is_repeatable(method, marked);
         Self { retry, repeatable, tried: 0, waited: Duration::ZERO }
     }
 
@@ -97,12 +129,7 @@ impl Attempts {
     /// The time to wait before the next attempt; none if this response is final.
     pub(crate) fn wait<B>(&mut self, response: &Response<B>) -> Option<Duration> {
         let asked = retry_after(response.headers());
-        let again = match response.status() {
-            StatusCode::TOO_MANY_REQUESTS => true,
-            StatusCode::SERVICE_UNAVAILABLE => self.repeatable || asked.is_some(),
-            StatusCode::GATEWAY_TIMEOUT => self.repeatable,
-            _ => false,
-        };
+        let again = is_worth_repeating(response.status(), asked, self.repeatable);
         self.tried += 1;
         if !again || self.tried >= self.retry.attempts {
             return None;

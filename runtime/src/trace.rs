@@ -5,12 +5,14 @@
 use std::future::Future;
 
 use http::{Request, Response};
-
 #[cfg(feature = "tracing")]
 use tracing::{Instrument, Span, field};
 
-/// The span of one request.
-pub(crate) struct Trace(#[cfg(feature = "tracing")] Span);
+use crate::sent::Sent;
+
+/// The span of one request. It is an extension of the request.
+#[derive(Clone, Default)]
+pub(crate) struct Trace(#[cfg(feature = "tracing")] Option<Span>);
 
 #[cfg(not(feature = "tracing"))]
 impl Trace {
@@ -21,21 +23,19 @@ impl Trace {
     pub(crate) fn around<F: Future>(self, future: F) -> F {
         future
     }
+
+    pub(crate) fn attempt(&self, _: u32) {}
+
+    pub(crate) fn received<B>(&self, _: &Response<B>, _: &Sent) {}
 }
-
-#[cfg(not(feature = "tracing"))]
-pub(crate) fn attempt(_: u32) {}
-
-#[cfg(not(feature = "tracing"))]
-pub(crate) fn received<B>(_: &Response<B>) {}
 
 #[cfg(feature = "tracing")]
 impl Trace {
     /// Opens the span of a request.
     pub(crate) fn begin<B>(request: &Request<B>) -> Self {
-        let manner = request.extensions().get::<crate::client::Manner>();
+        let manner = request.extensions().get::<crate::manner::Manner>();
         let template = manner.map_or("", |manner| &*manner.template);
-        Self(tracing::info_span!(
+        Self(Some(tracing::info_span!(
             "request",
             method = request.method().as_str(),
             template,
@@ -43,30 +43,30 @@ impl Trace {
             attempts = 0_u64,
             request_id = field::Empty,
             client_request_id = field::Empty,
-        ))
+        )))
     }
 
     /// Runs a future within the span.
     pub(crate) fn around<F: Future>(self, future: F) -> impl Future<Output = F::Output> {
-        future.instrument(self.0)
+        future.instrument(self.0.unwrap_or_else(Span::none))
     }
-}
 
-/// Records the number of the current attempt.
-#[cfg(feature = "tracing")]
-pub(crate) fn attempt(number: u32) {
-    Span::current().record("attempts", number);
-}
-
-/// Records the response.
-#[cfg(feature = "tracing")]
-pub(crate) fn received<B>(response: &Response<B>) {
-    let span = Span::current();
-    span.record("status", response.status().as_u16());
-    if let Some(id) = response.headers().get("request-id").and_then(|id| id.to_str().ok()) {
-        span.record("request_id", id);
+    /// Records the number of the current attempt.
+    pub(crate) fn attempt(&self, number: u32) {
+        if let Some(span) = &self.0 {
+            span.record("attempts", number);
+        }
     }
-    if let Some(id) = response.extensions().get::<crate::head::ClientRequestId>() {
-        span.record("client_request_id", &*id.0);
+
+    /// Records the response, from whose headers the secrets of the request were removed.
+    pub(crate) fn received<B>(&self, response: &Response<B>, sent: &Sent) {
+        let Some(span) = &self.0 else { return };
+        span.record("status", response.status().as_u16());
+        if let Some(id) = crate::head::request_id(response.headers()) {
+            span.record("request_id", id);
+        }
+        if let Some(id) = sent.client_request_id() {
+            span.record("client_request_id", id);
+        }
     }
 }

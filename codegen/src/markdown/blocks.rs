@@ -263,7 +263,8 @@ impl<'a> Reader<'_, 'a, '_> {
             let text = &self.source[at.clone()];
             // The start of the text that an unclosed comment or block contains unintentionally.
             let swallowed = match part {
-                Part::Comment(_) | Part::Unclosed(_) => swallowed::by_comment(text),
+                Part::Comment(_) => swallowed::by_comment(text, true),
+                Part::Unclosed(_) => swallowed::by_comment(text, false),
                 Part::Other(_) => swallowed::by_tag(text),
             };
             let swallowed = swallowed.filter(|_| self.context.recovered < DEPTH);

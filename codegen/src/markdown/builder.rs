@@ -1,6 +1,6 @@
 //! Adds parsed blocks to the open quote, list or section.
 
-use crate::page::{Block, Comment, Heading, Piece, PieceKind, Section, Text};
+use crate::page::{Block, Comment, Heading, Piece, PieceKind, Section, Table, Text};
 
 /// The maximum nesting of quotes; deeper ones are merged.
 const DEPTH: usize = 16;
@@ -149,11 +149,23 @@ impl<'a> Builder<'a> {
         Some(Comment { text, json })
     }
 
-    /// The last block, if nothing has been added after it.
-    pub(super) fn last_block(&mut self) -> Option<&mut Block<'a>> {
-        match self.open.last() {
-            Some(Open::List { items, .. }) if !items.is_empty() => None,
-            _ => self.target().last_mut(),
+    /// The last table, if only comments and a sentence have been added after it, and true if they
+    /// have.
+    pub(super) fn table_above(&mut self) -> Option<(&mut Table<'a>, bool)> {
+        if matches!(self.open.last(), Some(Open::List { items, .. }) if !items.is_empty()) {
+            return None;
+        }
+        let is_between = |block: &&mut Block<'a>| matches!(block, Block::Comment(_) | Block::Paragraph(_));
+        let mut blocks = self.target().iter_mut().rev().take(3);
+        let mut passed = false;
+        let last = blocks.by_ref().find(|block| {
+            let between = is_between(block);
+            passed |= between;
+            !between
+        });
+        match last {
+            Some(Block::Table(table)) => Some((table, passed)),
+            _ => None,
         }
     }
 

@@ -22,10 +22,13 @@ pub(super) fn by_fence(code: &str) -> Option<usize> {
     Some(table.unwrap_or(first))
 }
 
-/// The position at which a comment should have been closed: a comment with JSON contains no fence.
-pub(super) fn by_comment(text: &str) -> Option<usize> {
+/// The position at which a comment should have been closed: a comment with JSON contains no fence,
+/// and another one, which is longer than its line by mistake, no further comment.
+pub(super) fn by_comment(text: &str, is_closed: bool) -> Option<usize> {
     if !text.trim_start().starts_with('{') {
-        return None;
+        let holds_comment = || line_starts(text).any(|at| text[at..].starts_with("<!--"));
+        let begins = !text.lines().next().unwrap_or_default().trim().is_empty();
+        return (begins && (!is_closed || holds_comment())).then(|| line_starts(text).next()).flatten();
     }
     line_starts(text).find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with("```"))
 }

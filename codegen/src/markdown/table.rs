@@ -367,14 +367,21 @@ fn report_delimiter(
     true
 }
 
-/// Adds rows that a blank line separates from the table above them. Returns false if the lines are
-/// not such rows.
+/// Adds rows that a blank line, a comment or a sentence separates from the table above them.
+/// Returns false if the lines are not such rows.
 fn continues(reader: &mut Reader<'_, '_, '_>, lines: &[Range<usize>], definitions: Definitions) -> bool {
     let source = reader.source;
-    let Some(Block::Table(table)) = reader.builder.last_block() else { return false };
+    let Some((table, is_far)) = reader.builder.table_above() else { return false };
     let (columns, place) = (table.header.len(), table.span);
     let mut cells = Vec::new();
+    if let Some(first) = lines.first() {
+        split(source, first.clone(), CELLS + 1, &mut cells);
+    }
+    // A line with the words of the header is a header of its own.
+    let is_header =
+        table.header.iter().zip(&cells).any(|(head, cell)| head.plain().eq_ignore_ascii_case(&source[cell.clone()]));
     let fits = columns > 1
+        && !is_header
         && place.file == reader.file
         && lines.iter().all(|line| {
             cells.clear();
@@ -395,11 +402,15 @@ fn continues(reader: &mut Reader<'_, '_, '_>, lines: &[Range<usize>], definition
         .collect();
     let first = rows[0].span;
     reader.context.diagnostics.push(
-        Diagnostic::new(Code::TableMalformed, first, "a blank line cuts these rows off their table")
-            .also(place, "the table")
-            .help("remove the blank line"),
+        match is_far {
+            false => Diagnostic::new(Code::TableMalformed, first, "a blank line cuts these rows off their table")
+                .help("remove the blank line"),
+            true => Diagnostic::new(Code::TableMalformed, first, "these rows are cut off their table")
+                .help("move what stands between them behind the table"),
+        }
+        .also(place, "the table"),
     );
-    if let Some(Block::Table(table)) = reader.builder.last_block() {
+    if let Some((table, _)) = reader.builder.table_above() {
         table.span = table.span.to(rows[rows.len() - 1].span);
         table.rows.extend(rows);
     }

@@ -160,7 +160,12 @@ fn a_comment_before_a_fence_is_read_as_json() {
 
 #[test]
 fn comments_that_are_not_closed() {
-    reports("a\n\n<!-- todo\n\n# b", "p(a)\ncomment(todo\n\n# b)", &["comment-invalid: <!-- todo"]);
+    reports("a\n\n<!-- todo\n\n# b", "p(a)\ncomment(todo)\nh1(b)", &["comment-invalid: <!-- todo"]);
+    reports(
+        "<!-- todo\n\n# b\n\n<!-- c -->\n\nd",
+        "comment(todo)\nh1(b)\ncomment(c)\np(d)",
+        &["comment-invalid: <!-- todo"],
+    );
     reports(
         "<!-- {\"a\": 1}\n```json\n{}\n```\n## H\n<!-- {\"b\": 2} -->\n```json\n[]\n```",
         "fence(json <{\"a\": 1}>: {})\nh2(H)\nfence(json <{\"b\": 2}>: [])",

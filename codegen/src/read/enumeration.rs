@@ -65,6 +65,18 @@ pub(crate) fn of_sections(
         let mut problems = Diagnostics::default();
         let members = members(role, section, &mut problems);
         let Some(heading) = &section.heading else { continue };
+        if super::sections::misspells_values(&heading.text.plain()) {
+            let meant = format!("{name} values");
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::HeadingMisspelt,
+                    heading.text.span,
+                    format!("the heading `{}` is not known; did you mean `{meant}`?", heading.text.plain()),
+                )
+                .label(format!("read as `{meant}`"))
+                .help("correct the heading"),
+            );
+        }
         let left_out = problems.iter().filter(|problem| problem.code == Code::RowWithoutName).count();
         if left_out > 2 {
             // Such values are texts like "North America Letter", so they are values of a string.
@@ -126,10 +138,24 @@ fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
 /// The members of a section's tables and lists.
 fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<DeclaredMember> {
     let mut members: Vec<DeclaredMember> = Vec::new();
+    let lists_members = matches!(role, Role::Members | Role::Values(_));
     for block in &section.blocks {
         match block {
             Block::Table(table) if Columns::of(table).is_member_table() => {
                 table_members(table, &mut members, diagnostics)
+            }
+            // A table below "Members" or "x values" lists members, whatever its header says.
+            Block::Table(table) if lists_members && Columns::of(table).says_nothing() => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::HeaderUnclear,
+                        table.header.first().map_or(table.span, |cell| cell.span),
+                        "the header of this table does not say what the columns hold",
+                    )
+                    .label("read as a table of members")
+                    .help("head the table `Member|Description`"),
+                );
+                table_members(table, &mut members, diagnostics);
             }
             Block::List(items) if members.is_empty() && *role != Role::Introduction => {
                 // A list of members: each item begins with its name in code or bold.
@@ -152,6 +178,7 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
 
 fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnostics: &mut Diagnostics) {
     let columns = Columns::of(table);
+    columns.report_misspelt(table, diagnostics);
     let name_column = columns.name.unwrap_or(0);
     for row in &table.rows {
         let Some(cell) = row.cells.get(name_column).filter(|cell| !cell.is_empty()) else { continue };

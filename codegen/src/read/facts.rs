@@ -118,7 +118,7 @@ fn listed(lower: &str) -> Option<Vec<&str>> {
                 .iter()
                 .any(|fact| fact.is_whole(part))
     };
-    (parts.len() > 1 && parts.iter().all(|part| is_fact(part))).then_some(parts)
+    (parts.len() > 1 && parts.iter().all(is_fact)).then_some(parts)
 }
 
 /// The type after "Inherited from": a link, code or a word.

@@ -1,5 +1,6 @@
 //! Inline text as Markdown and as descriptions, split into sentences, and the types that it names.
 
+use crate::nearest::is_slip;
 use crate::page::{Block, PieceKind, Text, folded};
 use crate::schema::{Description, TypeRef};
 use crate::source::At;
@@ -56,7 +57,16 @@ pub(crate) fn first_paragraph<'p, 'a>(blocks: &'p [Block<'a>]) -> Option<&'p Tex
 
 /// Returns true for a paragraph such as `Namespace: microsoft.graph`.
 pub(crate) fn is_namespace(text: &Text<'_>) -> bool {
-    text.plain().to_ascii_lowercase().starts_with("namespace:")
+    namespace(&text.plain()).is_some()
+}
+
+/// The word before the colon and the text behind it in `Namespace: microsoft.graph`. A misspelt
+/// word counts if nothing but a name is behind it.
+pub(crate) fn namespace(plain: &str) -> Option<(&str, &str)> {
+    let (word, rest) = plain.split_once(':')?;
+    let is_name = || rest.split_whitespace().count() == 1 && super::type_expr::is_type_name(rest.trim());
+    let is_meant = word.eq_ignore_ascii_case("namespace") || is_slip(word, "namespace") && is_name();
+    is_meant.then_some((word, rest))
 }
 
 /// Returns true for a paragraph that is an alert without alert syntax (`**Note:** …`).

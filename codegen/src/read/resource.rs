@@ -5,25 +5,54 @@ mod introduction;
 mod merge;
 mod tables;
 
+use std::borrow::Cow;
+
 use self::merge::{add_row, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
 use super::front_matter::{self, Key};
-use super::sections::{Sections, misspelt};
+use super::sections::{Columns, Sections, misspelt};
 use super::{json_block, rows};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Value, ValueKind};
-use crate::nearest::is_slip;
+use crate::nearest::{is_slip, nearest};
 use crate::page::{Comment, Fence, Page, Table};
 use crate::schema::{BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
 
-/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
+/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`, or that
+/// with a slip.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
-    comment_value(fence, "blockType").and_then(Value::as_str) == Some("resource")
+    block_type(fence).is_some_and(|(key, value)| {
+        let said = value.as_str().unwrap_or_default();
+        said == "resource" || key.value == "blockType" && is_slip(said, "resource")
+    })
 }
 
-fn comment_value<'f>(fence: &'f Fence<'_>, key: &str) -> Option<&'f Value<'f>> {
-    fence.comment.as_ref()?.json.as_ref()?.value.get(key)
+/// The kind of block that a comment states, with the key that stands for `blockType`.
+fn block_type<'f>(fence: &'f Fence<'_>) -> Option<(&'f At<Cow<'f, str>>, &'f Value<'f>)> {
+    let ValueKind::Object(members) = &fence.comment.as_ref()?.json.as_ref()?.value.kind else { return None };
+    let exact = members.iter().find(|(key, _)| key.value == "blockType");
+    exact.or_else(|| members.iter().find(|(key, _)| is_slip(&key.value, "blockType"))).map(|(key, value)| (key, value))
+}
+
+/// Reports a slip in the key or the value that makes a block that of a resource.
+fn check_block_type(fence: &Fence<'_>, diagnostics: &mut Diagnostics) {
+    let Some((key, value)) = block_type(fence) else { return };
+    let said = value.as_str().unwrap_or_default();
+    let (wrong, meant, span) = match (key.value.as_ref(), said) {
+        ("blockType", "resource") => return,
+        ("blockType", said) => (said, "resource", value.span),
+        (key_said, _) => (key_said, "blockType", key.span),
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::CommentInvalid,
+            span,
+            format!("`{wrong}` means nothing in the comment of a block; did you mean `{meant}`?"),
+        )
+        .label(format!("read as `{meant}`"))
+        .help("correct the comment"),
+    );
 }
 
 /// Returns true if a title can be that of a type: `x resource type`, `x complex type`, a bare `x`.
@@ -117,12 +146,21 @@ fn structured_type(
         json_block::report(&document, Code::JsonInvalid, "the JSON block", diagnostics);
         document
     });
+    if let Some(fence) = part.fence {
+        check_block_type(fence, diagnostics);
+    }
     let name = name(page, info, comment, document.as_ref(), diagnostics)?;
     let members = document.as_ref().map(|document| json_block::members(document, diagnostics)).unwrap_or_default();
     let shown: Vec<&str> = members.iter().map(|(name, _)| name.value.as_str()).collect();
     let mut tables = part.tables;
     for other in part.others {
         if shown.is_empty() {
+            if tables.is_empty() && other.says_properties() && other.is_under_another_topic() {
+                let lost = other.lost();
+                diagnostics.push(outside(lost.table, "it was read, as no other table describes properties"));
+                tables.push(lost);
+                continue;
+            }
             if other.says_properties() && part.fence.is_none() {
                 diagnostics
                     .push(outside(other.table(), "it was left out, as nothing tells whether it is about this type"));
@@ -137,13 +175,25 @@ fn structured_type(
     for table in &tables {
         if table.is_guessed {
             diagnostics.push(header_unclear(table));
+        } else {
+            table.columns.report_misspelt(table.table, diagnostics);
         }
         if table.outside.is_some() {
             diagnostics.push(outside(table.table, "it was read, as its names stand in the JSON block"));
         }
-        for property in rows::properties(table.table, &table.columns, table.source, &shown, diagnostics) {
-            add_row(&mut properties, property, diagnostics);
+        let mut repeated = Diagnostics::default();
+        let rows = rows::properties(table.table, &table.columns, table.source, &shown, diagnostics);
+        let count = rows.len();
+        for property in rows {
+            add_row(&mut properties, property, &mut repeated);
         }
+        match count > 2 && repeated.iter().count() == count {
+            true => diagnostics.push(doubled(table, count)),
+            false => diagnostics.append(repeated),
+        }
+    }
+    for table in &part.methods {
+        Columns::of(table).report_misspelt(table, diagnostics);
     }
     let mut ty = DeclaredType {
         name,
@@ -180,27 +230,42 @@ fn structured_type(
 fn header_unclear(table: &PropertyTable<'_, '_>) -> Diagnostic {
     let header = &table.table.header;
     let cells: Vec<String> = header.iter().map(|cell| cell.plain()).collect();
-    let span = match (header.first(), header.last()) {
-        (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.end), ..first.span },
-        _ => table.table.span,
-    };
     Diagnostic::new(
         Code::HeaderUnclear,
-        span,
+        header_span(table.table),
         format!("the header `{}` does not say what the columns hold", cells.join("|")),
     )
     .label("told by what stands below")
     .help("head the table `Property|Type|Description`")
 }
 
+/// The diagnostic of a table that describes again what others describe.
+fn doubled(table: &PropertyTable<'_, '_>, count: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::PropertyRepeated,
+        header_span(table.table),
+        format!("all {count} properties of this table are described above"),
+    )
+    .label("again here")
+    .help("remove one of the two tables")
+}
+
 /// The diagnostic of a table under a heading that is not about properties.
 fn outside(table: &Table<'_>, consequence: &str) -> Diagnostic {
-    let span = match (table.header.first(), table.header.last()) {
+    Diagnostic::new(
+        Code::RowOutside,
+        header_span(table),
+        format!("this table is not under a heading for properties; {consequence}"),
+    )
+    .help("move it below \"Properties\" or \"Relationships\" if it describes properties of the type")
+}
+
+/// The place of a table's header.
+fn header_span(table: &Table<'_>) -> Span {
+    match (table.header.first(), table.header.last()) {
         (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.end), ..first.span },
         _ => table.span,
-    };
-    Diagnostic::new(Code::RowOutside, span, format!("this table is not under a heading for properties; {consequence}"))
-        .help("move it below \"Properties\" or \"Relationships\" if it describes properties of the type")
+    }
 }
 
 /// The properties that responses may omit, according to the comment.
@@ -265,7 +330,7 @@ fn outvoted(
     let title = info.title.as_ref()?;
     let name = title_type(&title.value)?;
     let name = name.rsplit('.').next().unwrap_or(name);
-    if name.eq_ignore_ascii_case(&stated.name) || !is_slip(&stated.name, name) {
+    if name.eq_ignore_ascii_case(&stated.name) {
         return None;
     }
     let shown = document.and_then(|document| document.value.get("@odata.type")).and_then(Value::as_str);
@@ -274,7 +339,11 @@ fn outvoted(
     let votes_for = [shown, in_front].iter().flatten().filter(|other| other.eq_ignore_ascii_case(name)).count();
     let votes_against =
         [shown, in_front].iter().flatten().filter(|other| other.eq_ignore_ascii_case(&stated.name)).count();
-    (votes_for > votes_against).then(|| {
+    // Short names differ in a letter without being slips, but three places for one name leave no
+    // doubt.
+    let is_meant = is_slip(&stated.name, name)
+        || votes_for == 2 && nearest(&stated.name, std::iter::once(name.to_owned())).is_some();
+    (is_meant && votes_for > votes_against).then(|| {
         // The title may differ from the name on the wire in case.
         let name = shown.filter(|shown| shown.eq_ignore_ascii_case(name)).unwrap_or(name);
         (name.to_owned(), title.span)

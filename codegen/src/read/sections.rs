@@ -3,6 +3,8 @@
 
 use std::cell::OnceCell;
 
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::is_slip;
 use crate::page::{Block, Page, Section, Table};
 use crate::vocabulary::{Column, Topic};
 
@@ -74,6 +76,7 @@ fn role(section: &Section<'_>) -> Role {
             Role::Values((*name).to_owned())
         }
         [_, word] if word.eq_ignore_ascii_case("properties") && has_property_table(section) => Role::Properties,
+        [name, word] if is_slip(word, "values") && has_member_table(section) => Role::Values((*name).to_owned()),
         _ => Role::Other,
     }
 }
@@ -83,6 +86,17 @@ pub(crate) fn misspelt(section: &Section<'_>) -> Option<Topic> {
     let heading = section.heading.as_ref().filter(|heading| heading.level > 1)?;
     let has_table = section.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     has_table.then(|| Topic::nearly_on_resource_page(&heading.text.plain()))?
+}
+
+/// Returns true for a heading such as `x vaules`.
+pub(crate) fn misspells_values(heading: &str) -> bool {
+    let mut words = heading.split_whitespace().skip(1).map(str::to_ascii_lowercase);
+    words.next().is_some_and(|word| !matches!(word.as_str(), "values" | "value") && is_slip(&word, "values"))
+        && words.next().is_none()
+}
+
+fn has_member_table(section: &Section<'_>) -> bool {
+    section.blocks.iter().any(|block| matches!(block, Block::Table(table) if Columns::of(table).is_member_table()))
 }
 
 fn has_property_table(section: &Section<'_>) -> bool {
@@ -112,6 +126,8 @@ pub(crate) struct Columns {
     pub(crate) value: Option<usize>,
     /// All other columns, with their headings.
     pub(crate) others: Vec<(usize, String)>,
+    /// Columns whose headings are misspelt, with what is meant.
+    pub(crate) misspelt: Vec<(usize, &'static str)>,
 }
 
 impl Columns {
@@ -120,7 +136,11 @@ impl Columns {
         let mut columns = Columns::default();
         for (index, cell) in table.header.iter().enumerate() {
             let text = cell.plain();
-            let lower = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+            let mut lower = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+            if let Some(meant) = Column::misspelt(&lower) {
+                columns.misspelt.push((index, meant));
+                meant.clone_into(&mut lower);
+            }
             match lower.as_str() {
                 heading if Column::Type.is(heading) && columns.ty.is_none() && index > 0 => columns.ty = Some(index),
                 heading if Column::Description.is(heading) && columns.description.is_none() && index > 0 => {
@@ -141,6 +161,24 @@ impl Columns {
         columns
     }
 
+    /// Reports the misspelt headings of a table.
+    pub(crate) fn report_misspelt(&self, table: &Table<'_>, diagnostics: &mut Diagnostics) {
+        for (column, meant) in &self.misspelt {
+            let Some(cell) = table.header.get(*column) else { continue };
+            let meant = format!("{}{}", meant[..1].to_ascii_uppercase(), &meant[1..]);
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::HeaderUnclear,
+                    cell.span,
+                    format!("the column `{}` is not known; did you mean `{meant}`?", cell.plain()),
+                )
+                .label(format!("read as `{meant}`"))
+                .help("correct the heading of the column")
+                .fix(cell.span, meant),
+            );
+        }
+    }
+
     /// Returns true for tables like `Property|Type|Description`.
     pub(crate) fn is_property_table(&self) -> bool {
         self.ty.is_some() && (Column::Property.is(&self.names) || Column::Relationship.is(&self.names))
@@ -149,6 +187,11 @@ impl Columns {
     /// Returns true for tables like `Method|Return type|Description`.
     pub(crate) fn is_method_table(&self) -> bool {
         Column::Method.is(&self.names)
+    }
+
+    /// Returns true if no heading tells what the columns hold: empty cells, or dashes.
+    pub(crate) fn says_nothing(&self) -> bool {
+        !self.names.contains(char::is_alphanumeric) && self.ty.is_none()
     }
 
     /// Returns true for tables like `Member|Value|Description`.

@@ -5,6 +5,7 @@
 //! word "collection" or by `[]`, or not at all. Sizes and remarks after the type are ignored,
 //! except for a remark in parentheses that narrows a string: `String (timestamp)`.
 
+use crate::nearest::is_slip;
 use crate::page::{PieceKind, Text};
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
@@ -53,11 +54,12 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
                 let lower = word.to_ascii_lowercase();
                 match lower.as_str() {
                     // "Collection(", "collection of", "x collection"
-                    "collection" | "collections" | "array" => collection |= !separated || found.len() > 1,
+                    word if COLLECTIONS.contains(&word) => collection |= !separated || found.len() > 1,
                     "list" if matches!(tokens.get(index + 1), Some(Token::Word(next, _)) if next.eq_ignore_ascii_case("of")) =>
                     {
                         collection = true;
                     }
+                    _ if !found.is_empty() && is_slip(&lower, "collection") => collection |= !separated,
                     companion
                         if COMPANIONS.contains(&companion)
                             && (!found.is_empty() || more_follows(&tokens[index + 1..])) => {}
@@ -111,6 +113,19 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     };
     Some(At::new(TypeExpr { item, collection }, cell.span))
 }
+
+/// The word of a type cell that is a misspelling of "collection".
+pub(crate) fn misspelt_collection(cell: &Text<'_>) -> Option<String> {
+    tokens(cell).iter().skip(1).find_map(|token| match token {
+        Token::Word(word, _) if !COLLECTIONS.contains(&word.to_ascii_lowercase().as_str()) => {
+            is_slip(word, "collection").then(|| (*word).to_owned())
+        }
+        _ => None,
+    })
+}
+
+/// Words that mark a collection.
+const COLLECTIONS: [&str; 3] = ["collection", "collections", "array"];
 
 /// The tokens behind a remark in parentheses that stands before the type: `(Optional) String`.
 fn behind_remark<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {

@@ -1,5 +1,7 @@
 //! The contents of table columns, identified by their headings.
 
+use crate::nearest::is_slip;
+
 macro_rules! columns {
     ($($(#[doc = $doc:literal])+ $variant:ident = [$($heading:literal),+ $(,)?];)+) => {
         /// The contents of a column. A heading may stand for several, so callers test for the
@@ -10,6 +12,25 @@ macro_rules! columns {
         }
 
         impl Column {
+    /// The heading of a table on a resource page that another one is a misspelling of.
+    pub(crate) fn misspelt(heading: &str) -> Option<&'static str> {
+        const USUAL: [&str; 7] =
+            ["property", "type", "description", "relationship", "method", "return type", "member"];
+        const KNOWN: [Column; 7] = [
+            Column::Property,
+            Column::Relationship,
+            Column::Method,
+            Column::Member,
+            Column::Type,
+            Column::Description,
+            Column::Value,
+        ];
+        if heading.len() < 4 || KNOWN.iter().any(|column| column.is(heading)) {
+            return None;
+        }
+        USUAL.into_iter().find(|usual| is_slip(heading, usual))
+    }
+
             /// The headings of the column, in lower case, the clearest first.
             pub(crate) fn headings(self) -> &'static [&'static str] {
                 match self { $(Column::$variant => &[$($heading),+]),+ }

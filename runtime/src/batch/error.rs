@@ -17,12 +17,12 @@ pub enum BatchError {
     },
     /// The step's headers or body cannot be written into the request body of a batch.
     Unwritable(serde_json::Error),
-    /// The response of the service is not a valid response to a batch.
-    Unreadable(serde_json::Error),
     /// The step was not sent yet.
     NotSent,
     /// The response to the batch has no response for this step.
     NoResponse,
+    /// The response to the batch has several responses for this step.
+    SeveralResponses,
 }
 
 impl fmt::Display for BatchError {
@@ -34,9 +34,9 @@ impl fmt::Display for BatchError {
                 write!(f, "the request does not go to {service}, as the batch does: send it by itself")
             }
             Self::Unwritable(_) => f.write_str("a step cannot be written into a batch"),
-            Self::Unreadable(_) => f.write_str("the response is not that of a batch"),
             Self::NotSent => f.write_str("the step was not sent yet: call `send` first"),
             Self::NoResponse => f.write_str("the service answered the batch, but not this step"),
+            Self::SeveralResponses => f.write_str("the service answered this step of the batch more than once"),
         }
     }
 }
@@ -44,7 +44,7 @@ impl fmt::Display for BatchError {
 impl std::error::Error for BatchError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Unwritable(error) | Self::Unreadable(error) => Some(error),
+            Self::Unwritable(error) => Some(error),
             _ => None,
         }
     }

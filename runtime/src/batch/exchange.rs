@@ -5,15 +5,15 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 
-use super::document::{self, Outgoing};
+use super::document::{self, Answered, Outgoing};
 use super::error::BatchError;
-use super::plan::{Outcome, Patience, Plan};
-use crate::client::Manner;
+use super::plan::{Outcome, Plan};
+use crate::error::DecodeError;
+use crate::manner::Manner;
+use crate::response::without_mark;
 use crate::retry_after::retry_after;
-use crate::{BatchUrls, Client, Error, Protocol, ServiceError, draft};
-
-/// Three attempts after the first, and a total wait of 5 minutes.
-const PATIENCE: Patience = Patience { tries: 4, total: Duration::from_secs(300) };
+use crate::sent::Sent;
+use crate::{BatchUrls, Client, Error, Protocol, Retry, ServiceError, draft};
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
@@ -37,15 +37,15 @@ struct Queued {
 enum Received {
     Response(Response<Vec<u8>>),
     Missing,
-}
-
-impl Default for Exchange {
-    fn default() -> Self {
-        Self { steps: Vec::new(), plan: Plan::new(PATIENCE), sent: Vec::new() }
-    }
+    Repeated,
 }
 
 impl Exchange {
+    /// Without steps; steps that have no rules of their own are retried by these.
+    pub(super) fn new(retry: &Retry) -> Self {
+        Self { steps: Vec::new(), plan: Plan::new(retry.clone()), sent: Vec::new() }
+    }
+
     /// Adds a step, and returns its index.
     pub(super) fn add(
         &mut self,
@@ -76,7 +76,8 @@ impl Exchange {
             headers.remove(ACCEPT);
         }
         headers.remove(draft::MAX_VERSION);
-        self.plan.add(depends_on, group, request.method().is_idempotent());
+        let manner: Manner = request.extensions().get().cloned().unwrap_or_default();
+        self.plan.add(depends_on, group, request.method(), manner);
         self.steps.push(Queued { request, url, response: None });
         Ok(self.steps.len() - 1)
     }
@@ -116,7 +117,7 @@ impl Exchange {
             request.headers_mut().insert(draft::MAX_VERSION, version);
         }
         // The client does not retry the whole batch; steps are retried one by one.
-        request.extensions_mut().insert(Manner::once());
+        request.extensions_mut().insert(Manner::once().template("/$batch"));
         Ok(Some(request))
     }
 
@@ -137,26 +138,32 @@ impl Exchange {
     /// Evaluates the response to the batch. Returns the time to wait before the next one.
     pub(super) fn receive(&mut self, response: Response<Vec<u8>>) -> Result<Option<Duration>, Error> {
         let sent = std::mem::take(&mut self.sent);
-        let mut responses: Vec<Option<Response<Vec<u8>>>> = if is_throttled(&response) {
+        let batch: Sent = response.extensions().get().cloned().unwrap_or_default();
+        let mut all: Vec<Received> = if is_throttled(&response) {
             // The whole batch was throttled: no step was executed.
-            sent.iter().map(|_| Some(response.clone())).collect()
+            sent.iter().map(|_| Received::Response(response.clone())).collect()
         } else {
             let (parts, body) = response.into_parts();
             if !parts.status.is_success() {
                 return Err(ServiceError::read(&parts, &body).into());
             }
-            let mut read = document::read(&body).map_err(BatchError::Unreadable)?;
-            let mut find = |index| read.iter().position(|(id, _)| *id == index).map(|at| read.swap_remove(at).1);
-            sent.iter().map(|&index| find(index)).collect()
+            let body = without_mark(&body);
+            let mut responses = document::read(body).map_err(|error| DecodeError::json(&parts, body, error))?;
+            sent.iter().map(|&index| Received::of(index, &mut responses)).collect()
         };
-        let outcome = |response: &Response<_>| Outcome {
-            status: response.status(),
-            retry_after: retry_after(response.headers()),
+        let outcome = |received: &Received| match received {
+            Received::Response(response) => {
+                Some(Outcome { status: response.status(), retry_after: retry_after(response.headers()) })
+            }
+            Received::Missing | Received::Repeated => None,
         };
-        let outcomes: Vec<Option<Outcome>> = responses.iter().map(|response| response.as_ref().map(outcome)).collect();
-        let wait = self.plan.settle(&sent, &outcomes);
-        for (&index, response) in sent.iter().zip(&mut responses) {
-            self.steps[index].response = Some(response.take().map_or(Received::Missing, Received::Response));
+        let wait = self.plan.settle(&sent, &all.iter().map(outcome).collect::<Vec<_>>());
+        for (&index, mut received) in sent.iter().zip(all.drain(..)) {
+            let step = &mut self.steps[index];
+            if let Received::Response(response) = &mut received {
+                response.extensions_mut().insert(batch.step(&step.request));
+            }
+            step.response = Some(received);
         }
         Ok(wait)
     }
@@ -166,7 +173,20 @@ impl Exchange {
         match self.steps.get(index).and_then(|step| step.response.as_ref()) {
             Some(Received::Response(response)) => Ok(response),
             Some(Received::Missing) => Err(BatchError::NoResponse),
+            Some(Received::Repeated) => Err(BatchError::SeveralResponses),
             None => Err(BatchError::NotSent),
+        }
+    }
+}
+
+impl Received {
+    /// The response with the id of a step, which is taken from the others.
+    fn of(index: usize, responses: &mut Vec<Answered>) -> Self {
+        let mut own = responses.extract_if(.., |(id, _)| *id == index);
+        match (own.next(), own.next()) {
+            (Some((_, response)), None) => Self::Response(response),
+            (None, _) => Self::Missing,
+            (Some(_), Some(_)) => Self::Repeated,
         }
     }
 }
@@ -180,6 +200,7 @@ fn is_throttled<B>(response: &Response<B>) -> bool {
 fn not_sent(cause: &Queued) -> Response<Vec<u8>> {
     let came = match &cause.response {
         Some(Received::Response(response)) => format!("was answered with {}", response.status()),
+        Some(Received::Repeated) => "was answered twice".to_owned(),
         _ => "was not answered".to_owned(),
     };
     let message = format!("Not sent, as a step that it depends on ({} {}) {came}.", cause.request.method(), cause.url);

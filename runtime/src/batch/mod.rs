@@ -13,7 +13,7 @@ use http::Response;
 
 pub use self::error::BatchError;
 use self::exchange::Exchange;
-use crate::client::scrubbed;
+use crate::sent::scrubbed;
 use crate::{At, Client, Decode, Error, Head, Reference, Request, ServiceError};
 
 /// Requests that are sent together, and their responses.
@@ -23,9 +23,8 @@ use crate::{At, Client, Decode, Error, Head, Reference, Request, ServiceError};
 /// were added before it, so they are in the same batch or in an earlier one.
 ///
 /// Steps that the service throttles are sent again after the time it asks for, together with the
-/// steps that failed only because they depend on a throttled one. Other failed steps are not sent
-/// again. A 429 means that nothing was executed; after a 503 with `Retry-After`, only idempotent
-/// requests are sent again.
+/// steps that failed only because they depend on a throttled one. The rules are those of the client
+/// or of the step's request ([`Retry`](crate::Retry)). Other failed steps are not sent again.
 ///
 /// ```no_run
 /// # use edmark_runtime::{Client, Collection, Json, Request};
@@ -39,6 +38,7 @@ use crate::{At, Client, Decode, Error, Head, Reference, Request, ServiceError};
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "a batch does nothing until it is sent"]
 pub struct Batch {
     client: Client,
     serial: u64,
@@ -71,7 +71,8 @@ impl Batch {
     pub fn new(client: Client) -> Self {
         // Distinguishes the steps of two batches; the number has no other meaning.
         static SERIAL: AtomicU64 = AtomicU64::new(0);
-        Self { client, serial: SERIAL.fetch_add(1, Ordering::Relaxed), exchange: Exchange::default(), groups: 0 }
+        let exchange = Exchange::new(client.retry());
+        Self { client, serial: SERIAL.fetch_add(1, Ordering::Relaxed), exchange, groups: 0 }
     }
 
     /// Adds a step.
@@ -222,6 +223,7 @@ impl Batch {
         let (mut parts, ()) = Response::new(()).into_parts();
         parts.status = response.status();
         parts.headers = response.headers().clone();
+        parts.extensions = response.extensions().clone();
         if !parts.status.is_success() {
             return Err(ServiceError::read(&parts, response.body()).into());
         }

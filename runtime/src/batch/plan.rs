@@ -7,7 +7,11 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
+
+use crate::Retry;
+use crate::manner::Manner;
+use crate::retry::is_worth_repeating;
 
 /// The maximum number of steps in one batch.
 pub(super) const LIMIT: usize = 20;
@@ -15,19 +19,11 @@ pub(super) const LIMIT: usize = 20;
 /// The first wait without a `Retry-After`; each later one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 
-/// Limits for sending a throttled step again.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Patience {
-    /// The maximum number of attempts for one step, including the first.
-    pub(super) tries: u32,
-    /// The maximum sum of all waits.
-    pub(super) total: Duration,
-}
-
 #[derive(Debug)]
 pub(super) struct Plan {
     steps: Vec<Step>,
-    patience: Patience,
+    /// The rules for steps that have none of their own. The sum of all waits is limited by these.
+    retry: Retry,
     waited: Duration,
 }
 
@@ -38,6 +34,8 @@ struct Step {
     group: Option<usize>,
     /// True if it may be sent again although it may have been executed already.
     repeatable: bool,
+    /// The maximum number of attempts, including the first.
+    most: u32,
     state: State,
     tries: u32,
 }
@@ -56,13 +54,15 @@ pub(super) struct Outcome {
 }
 
 impl Plan {
-    pub(super) fn new(patience: Patience) -> Self {
-        Self { steps: Vec::new(), patience, waited: Duration::ZERO }
+    pub(super) fn new(retry: Retry) -> Self {
+        Self { steps: Vec::new(), retry, waited: Duration::ZERO }
     }
 
     /// Adds a step after the others. The steps it depends on were added before.
-    pub(super) fn add(&mut self, depends_on: Vec<usize>, group: Option<usize>, repeatable: bool) {
-        self.steps.push(Step { depends_on, group, repeatable, state: State::Open, tries: 0 });
+    pub(super) fn add(&mut self, depends_on: Vec<usize>, group: Option<usize>, method: &Method, manner: Manner) {
+        let retry = manner.retry.as_ref().unwrap_or(&self.retry);
+        let (repeatable, most) = (retry.is_repeatable(method, manner.repeatable), retry.most_attempts());
+        self.steps.push(Step { depends_on, group, repeatable, most, state: State::Open, tries: 0 });
     }
 
     /// The group of a step.
@@ -146,18 +146,11 @@ impl Plan {
     }
 
     /// The time to wait before a step is sent again, or none if it may not be sent again.
-    ///
-    /// A 429 means that nothing was executed, so every step may be repeated. A 503 with
-    /// `Retry-After` does not mean that, so only idempotent requests may be repeated.
     fn throttled(&self, step: &Step, outcome: &Outcome) -> Option<Duration> {
-        let throttled = match outcome.status {
-            StatusCode::TOO_MANY_REQUESTS => true,
-            StatusCode::SERVICE_UNAVAILABLE => outcome.retry_after.is_some() && step.repeatable,
-            _ => false,
-        };
+        let again = is_worth_repeating(outcome.status, outcome.retry_after, step.repeatable);
         let delay = outcome.retry_after.unwrap_or_else(|| FIRST_WAIT * 2u32.saturating_pow(step.tries.min(6)));
-        let patient = step.tries + 1 < self.patience.tries && self.waited.saturating_add(delay) <= self.patience.total;
-        (throttled && patient).then_some(delay)
+        let waited = self.waited.saturating_add(delay);
+        (again && step.tries + 1 < step.most && waited <= self.retry.longest_wait()).then_some(delay)
     }
 }
 
@@ -168,11 +161,15 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     fn plan(dependencies: &[&[usize]]) -> Plan {
-        let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
+        let mut plan = empty();
         for depends_on in dependencies {
-            plan.add(depends_on.to_vec(), None, true);
+            plan.add(depends_on.to_vec(), None, &Method::GET, Manner::default());
         }
         plan
+    }
+
+    fn empty() -> Plan {
+        Plan::new(Retry::default().attempts(3).total_wait(60 * SECOND))
     }
 
     fn outcome(status: u16, retry_after: Option<u64>) -> Option<Outcome> {
@@ -255,17 +252,17 @@ mod tests {
 
     #[test]
     fn what_may_have_been_done_is_not_done_twice() {
-        let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
-        plan.add(Vec::new(), None, false);
-        assert_eq!(plan.settle(&[0], &[outcome(503, Some(1))]), None);
+        let mut plan = empty();
+        plan.add(Vec::new(), None, &Method::POST, Manner::default());
+        assert_eq!(plan.settle(&[0], &[outcome(503, None)]), None);
         assert!(plan.next().is_empty());
     }
 
     #[test]
     fn a_group_stays_together() {
-        let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
+        let mut plan = empty();
         for index in 0..22 {
-            plan.add(Vec::new(), (index >= 18).then_some(0), true);
+            plan.add(Vec::new(), (index >= 18).then_some(0), &Method::GET, Manner::default());
         }
         assert_eq!(plan.next().len(), 18);
         plan.settle(&(0..18).collect::<Vec<_>>(), &all(200, 18));
@@ -275,8 +272,8 @@ mod tests {
         assert_eq!(plan.next(), [18, 19, 20, 21]);
 
         // One that is too large is the service's to refuse.
-        let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
-        (0..25).for_each(|_| plan.add(Vec::new(), Some(0), true));
+        let mut plan = empty();
+        (0..25).for_each(|_| plan.add(Vec::new(), Some(0), &Method::GET, Manner::default()));
         assert_eq!(plan.next().len(), LIMIT);
     }
 }

@@ -4,11 +4,12 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::response::Parts;
 
 use super::excerpt::Excerpt;
-use super::service::{header, ids, sent_id};
+use super::service::{header, ids, request_name, to};
+use crate::head;
 
 /// A successful response whose body is not of the documented type.
 ///
@@ -16,17 +17,20 @@ use super::service::{header, ids, sent_id};
 /// expected, and an excerpt of the body.
 #[derive(Debug)]
 pub struct DecodeError {
+    request: Option<Box<str>>,
     status: StatusCode,
     content_type: Option<Box<str>>,
     request_id: Option<Box<str>>,
     client_request_id: Option<Box<str>>,
     reason: Reason,
+    looks_compressed: bool,
     excerpt: Box<str>,
 }
 
 #[derive(Debug)]
 enum Reason {
     Empty,
+    Encoded(Box<str>),
     Json(serde_json::Error),
     NotA(&'static str),
 }
@@ -35,6 +39,12 @@ impl DecodeError {
     /// The error of an empty body.
     pub(crate) fn empty(head: &Parts) -> Self {
         Self::new(head, Reason::Empty, Excerpt::beginning(b""))
+    }
+
+    /// The error of a body in a content coding that the transport has not decoded.
+    pub(crate) fn encoded(head: &Parts) -> Self {
+        let coding = header(head, CONTENT_ENCODING.as_str()).unwrap_or_default();
+        Self::new(head, Reason::Encoded(coding), Excerpt::beginning(b""))
     }
 
     /// The error of a body that is not JSON, or not of the type.
@@ -50,11 +60,14 @@ impl DecodeError {
 
     fn new(head: &Parts, reason: Reason, excerpt: Excerpt<'_>) -> Self {
         Self {
+            request: request_name(head),
             status: head.status,
             content_type: header(head, CONTENT_TYPE.as_str()),
-            request_id: header(head, "request-id"),
-            client_request_id: header(head, "client-request-id").or_else(|| sent_id(head)),
+            request_id: head::request_id(&head.headers).map(Box::from),
+            client_request_id: head::client_request_id(head).map(Box::from),
             reason,
+            // Each gzip file begins with these bytes (RFC 1952, section 2.3.1), and no text does.
+            looks_compressed: excerpt.begins_with(&[0x1f, 0x8b]),
             excerpt: excerpt.to_string().into(),
         }
     }
@@ -94,10 +107,18 @@ impl fmt::Display for DecodeError {
         if let Some(content_type) = &self.content_type {
             write!(f, ", {content_type}")?;
         }
+        write!(f, "){}", to(self.request.as_deref()))?;
         match &self.reason {
-            Reason::Empty => f.write_str(") has no body, where the pages promise one")?,
-            Reason::Json(error) => write!(f, ") is not of its type: {error}, in {}", self.excerpt)?,
-            Reason::NotA(expected) => write!(f, ") is not {expected}: {}", self.excerpt)?,
+            Reason::Empty => f.write_str(" has no body, where one is documented")?,
+            Reason::Encoded(coding) => write!(
+                f,
+                " is encoded as {coding:?}, which was not asked for: enable that feature of the transport's HTTP client"
+            )?,
+            Reason::Json(_) if self.looks_compressed => {
+                f.write_str(" is not of its type: it looks compressed (gzip), although no header says so")?
+            }
+            Reason::Json(error) => write!(f, " is not of its type: {error}, in {}", self.excerpt)?,
+            Reason::NotA(expected) => write!(f, " is not {expected}: {}", self.excerpt)?,
         }
         f.write_str(&ids(self.request_id(), self.client_request_id()))
     }

@@ -22,6 +22,11 @@ impl<'a> Excerpt<'a> {
     pub(super) fn around(body: &'a [u8], at: usize) -> Self {
         Self { body, at: at.min(body.len()) }
     }
+
+    /// Returns true if the body begins with these bytes.
+    pub(super) fn begins_with(&self, bytes: &[u8]) -> bool {
+        self.body.starts_with(bytes)
+    }
 }
 
 impl fmt::Display for Excerpt<'_> {

@@ -56,6 +56,8 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The body of the response is larger than the limit of the client.
     TooLarge {
+        /// The response: `the response (200 OK) to GET https://graph.microsoft.com/v1.0/me`.
+        what: Box<str>,
         /// The limit in bytes.
         largest: u64,
     },
@@ -104,13 +106,8 @@ impl Error {
         Self::Foreign { url: url.into(), service: service.to_string().into() }
     }
 
-    pub(crate) fn unsent(about: &str, id: Option<&str>, source: BoxError) -> Self {
-        let id = id.map_or_else(String::new, |id| format!(" (client request {id})"));
-        Self::Transport { what: format!("{about} has no response{id}").into(), source }
-    }
-
-    pub(crate) fn interrupted(about: &str, source: BoxError) -> Self {
-        Self::Transport { what: format!("the response to {about} breaks off").into(), source }
+    pub(crate) fn interrupted(response: &str, source: BoxError) -> Self {
+        Self::Transport { what: format!("{response} breaks off").into(), source }
     }
 }
 
@@ -134,9 +131,9 @@ impl fmt::Display for Error {
             ),
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
-            Self::TooLarge { largest } => write!(
+            Self::TooLarge { what, largest } => write!(
                 f,
-                "the response has more than {largest} bytes: stream it, select fewer properties, or let the client take more (`Client::with_largest`)"
+                "{what} has more than {largest} bytes: stream it, select fewer properties, or let the client take more (`Client::with_largest`)"
             ),
             Self::Link(error) => error.fmt(f),
             Self::Resync(resync) => resync.fmt(f),

@@ -9,8 +9,10 @@ use http::response::Parts;
 
 use super::excerpt::{Excerpt, Short};
 use crate::Json;
-use crate::head::ClientRequestId;
+use crate::head;
+use crate::response::without_mark;
 use crate::retry_after::retry_after;
+use crate::sent::Sent;
 
 /// A response with an error status, and the contents of its body (OData JSON 4.01, section 21.1).
 ///
@@ -24,6 +26,7 @@ use crate::retry_after::retry_after;
 /// ```
 #[derive(Clone)]
 pub struct ServiceError {
+    request: Option<Box<str>>,
     status: StatusCode,
     code: Option<Box<str>>,
     message: Option<Box<str>>,
@@ -54,16 +57,20 @@ impl ServiceError {
     /// Reads a response. A body that is not an error document of OData is kept, but has no code and
     /// no message.
     pub fn read(head: &Parts, body: &[u8]) -> Self {
-        let document: Json = serde_json::from_slice(body).unwrap_or_default();
+        let document: Json = serde_json::from_slice(without_mark(body)).unwrap_or_default();
         let error = document.get("error").unwrap_or(&Json::Null);
         let inner = inner_of(error);
         let text = |value: Option<&Json>| value.and_then(Json::as_str).map(Box::from);
         let inner_text = |name: &str| inner.and_then(|inner| text(inner.get(name)));
         Self {
+            request: request_name(head),
             status: head.status,
             // In OAuth, `error` is the code itself.
             code: text(error.get("code")).or_else(|| text(Some(error))),
-            message: text(error.get("message")).or_else(|| text(document.get("error_description"))),
+            // In OData 3, the message is an object with its language.
+            message: text(error.get("message"))
+                .or_else(|| text(error.get("message").and_then(|message| message.get("value"))))
+                .or_else(|| text(document.get("error_description"))),
             target: text(error.get("target")),
             details: error
                 .get("details")
@@ -73,10 +80,8 @@ impl ServiceError {
                 .map(ErrorDetail::read)
                 .collect(),
             inner: inner.cloned(),
-            request_id: header(head, "request-id").or_else(|| inner_text("request-id")),
-            client_request_id: header(head, "client-request-id")
-                .or_else(|| inner_text("client-request-id"))
-                .or_else(|| sent_id(head)),
+            request_id: head::request_id(&head.headers).map(Box::from).or_else(|| inner_text("request-id")),
+            client_request_id: head::client_request_id(head).map(Box::from).or_else(|| inner_text("client-request-id")),
             retry_after: retry_after(&head.headers),
             location: header(head, LOCATION.as_str()),
             content_type: header(head, CONTENT_TYPE.as_str()),
@@ -159,9 +164,14 @@ fn inner_of(error: &Json) -> Option<&Json> {
     error.get("innerError").or_else(|| error.get("innererror")).filter(|inner| !inner.is_null())
 }
 
-/// The request id that the client sent.
-pub(super) fn sent_id(head: &Parts) -> Option<Box<str>> {
-    head.extensions.get::<ClientRequestId>().map(|id| id.0.clone())
+/// The request as errors show it; none if the response was not received by a client.
+pub(super) fn request_name(head: &Parts) -> Option<Box<str>> {
+    Sent::of(head).map(Sent::name).map(Box::from)
+}
+
+/// The request for the middle of a message, after the status.
+pub(super) fn to(request: Option<&str>) -> String {
+    request.map_or_else(String::new, |request| format!(" to {request}"))
 }
 
 /// The request id for the end of a message: the service's, or else the client's.
@@ -180,14 +190,14 @@ pub(super) fn header(head: &Parts, name: &str) -> Option<Box<str>> {
 
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the service answered {}", self.status)?;
+        write!(f, "the service answered {}{}", self.status, to(self.request.as_deref()))?;
         match (&self.code, &self.message) {
             (Some(code), Some(message)) => write!(f, ": {}: {}", Short(code), Short(message))?,
             (Some(text), None) | (None, Some(text)) => write!(f, ": {}", Short(text))?,
             (None, None) if self.body.is_empty() => {}
             (None, None) => {
                 let content_type = self.content_type.as_deref().unwrap_or("no content type");
-                write!(f, ", not in its own words ({content_type}): {}", Excerpt::beginning(&self.body))?;
+                write!(f, " without an error document ({content_type}): {}", Excerpt::beginning(&self.body))?;
             }
         }
         f.write_str(&ids(self.request_id(), self.client_request_id()))
@@ -197,6 +207,7 @@ impl fmt::Display for ServiceError {
 impl fmt::Debug for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceError")
+            .field("request", &self.request)
             .field("status", &self.status)
             .field("code", &self.code)
             .field("message", &self.message.as_deref().map(|message| Short(message).to_string()))

@@ -5,12 +5,15 @@ mod progress;
 use std::fmt;
 use std::time::Duration;
 
+use http::header::LOCATION;
 use http::{Method, Request, Uri};
 
 pub use self::progress::{Failed, Finished, Progress, Running};
-use crate::client::{Manner, scrubbed};
 use crate::link::{Link, LinkError};
+use crate::manner::Manner;
 use crate::retry_after::retry_after;
+use crate::sent::scrubbed;
+use crate::transport::Timeout;
 use crate::{Accepted, Client, Error, ServiceError};
 
 /// The first wait if there is no `Retry-After`. Each later one is longer by half, up to
@@ -39,6 +42,7 @@ const LOCATION_HEADER: &str = "the Location header";
 ///
 /// The status monitor may be at the service itself, and is then requested with the token. It may
 /// also be elsewhere, as for Graph's drives, and is then requested without one.
+#[must_use = "a monitor does nothing until it is waited for"]
 pub struct Monitor {
     client: Client,
     link: Link,
@@ -53,7 +57,7 @@ impl Accepted {
     /// # Errors
     /// [`Error::Link`] if the response has no `Location`, or an invalid one.
     pub fn monitor(&self, client: &Client) -> Result<Monitor, Error> {
-        let location = self.location.as_deref().ok_or(LinkError::Missing { what: LOCATION_HEADER })?;
+        let location = self.location.as_deref().ok_or_else(|| LinkError::Missing { what: LOCATION_HEADER.into() })?;
         let mut monitor = Monitor::new(client, location)?;
         monitor.asked = self.retry_after;
         Ok(monitor)
@@ -72,7 +76,6 @@ impl Monitor {
     }
 
     /// Sets the maximum sum of all waits. The default is one hour.
-    #[must_use]
     pub fn for_at_most(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
@@ -91,7 +94,8 @@ impl Monitor {
         let mut request = Request::new(Vec::new());
         *request.method_mut() = Method::GET;
         *request.uri_mut() = self.uri().clone();
-        request.extensions_mut().insert(Manner::once());
+        let away = matches!(self.link, Link::Away(_));
+        request.extensions_mut().insert(if away { Manner::once().hidden() } else { Manner::once() });
         let (client, link) = (&self.client, &self.link);
         // A redirect leads to the created resource. It is the response, so it is not followed.
         let exchange = async |request| {
@@ -101,10 +105,11 @@ impl Monitor {
             };
             client.read(response).await
         };
-        let response = scrubbed(client.within(request, exchange).await?);
+        let response = scrubbed(client.within(request, Timeout::whole, exchange).await?);
         self.asked = retry_after(response.headers());
         let (parts, body) = response.into_parts();
-        if parts.status.is_success() || parts.status.is_redirection() {
+        let is_redirect = parts.status.is_redirection() && parts.headers.contains_key(LOCATION);
+        if parts.status.is_success() || is_redirect {
             Progress::read(&parts, &body)
         } else {
             Err(ServiceError::read(&parts, &body).into())

@@ -10,6 +10,7 @@ use http::{HeaderValue, Method};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls_platform_verifier::BuilderVerifierExt;
+use tokio::runtime::Handle;
 use tower::Service;
 
 use super::tower::Tower;
@@ -27,6 +28,9 @@ const READ: Duration = Duration::from_secs(100);
 ///
 /// The time limit for a connection is 10 seconds, and that for the next bytes of a response 100. It
 /// is cheap to clone, and clones share their connections.
+///
+/// It asks for compressed responses if your program enables that in reqwest, such as its feature
+/// `gzip`.
 ///
 /// ```
 /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -117,7 +121,7 @@ struct Sender(::reqwest::Client);
 
 impl Service<http::Request<Vec<u8>>> for Sender {
     type Response = http::Response<::reqwest::Body>;
-    type Error = ::reqwest::Error;
+    type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
@@ -132,10 +136,12 @@ impl Service<http::Request<Vec<u8>>> for Sender {
             request.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
         Box::pin(async move {
+            // Without the runtime, the client would panic.
+            Handle::try_current().map_err(|_| "the transport `Reqwest` needs the runtime of tokio: call it within one, or use the transport `Ureq`")?;
             // The query of a URL may be a secret. The client's own errors show the address without
             // it.
             let request = request.try_into().map_err(::reqwest::Error::without_url)?;
-            client.execute(request).await.map(Into::into).map_err(::reqwest::Error::without_url)
+            Ok(client.execute(request).await.map_err(::reqwest::Error::without_url)?.into())
         })
     }
 }

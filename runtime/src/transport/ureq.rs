@@ -33,6 +33,9 @@ const CHUNK: usize = 32 << 10;
 ///
 /// The time limit for a connection is 10 seconds, and that for the next bytes of a response 100.
 ///
+/// It asks for compressed responses if your program enables that in ureq, such as its feature
+/// `gzip`.
+///
 /// It uses ureq, because reqwest's blocking client runs an asynchronous runtime on a thread of its
 /// own and cannot be used within another runtime.
 ///
@@ -84,7 +87,13 @@ impl Ureq {
 
     fn run(&self, request: http::Request<impl AsSendBody>) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
         let Some(timeout) = request.extensions().get::<Timeout>().copied() else { return self.agent.run(request) };
-        self.agent.run(self.agent.configure_request(request).timeout_global(Some(timeout.left())).build())
+        let request = self.agent.configure_request(request);
+        let left = Some(timeout.left());
+        self.agent.run(if timeout.is_streamed() {
+            request.timeout_send_request(left).timeout_recv_response(left.min(Some(READ))).build()
+        } else {
+            request.timeout_global(left).build()
+        })
     }
 }
 

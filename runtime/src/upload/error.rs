@@ -20,6 +20,11 @@ pub enum UploadError {
         /// A range of its `nextExpectedRanges`.
         text: String,
     },
+    /// The service was asked for the ranges that it expects, and its response has none.
+    NoRanges(
+        /// The response: `the response (200 OK) to GET https://contoso.sharepoint.com`.
+        Box<str>,
+    ),
     /// The same bytes were sent repeatedly, but the service still expects them.
     Stuck {
         /// The number of missing bytes.
@@ -39,11 +44,12 @@ impl fmt::Display for UploadError {
             Self::Empty => f.write_str("there is nothing to upload: an upload session needs at least one byte; send the content of an empty file at once"),
             Self::Source(_) => f.write_str("what is to be uploaded cannot be read"),
             Self::Ranges { text } => write!(f, "the service expects the bytes {text:?}, which there are not"),
+            Self::NoRanges(response) => write!(f, "{response} does not say which bytes of the upload are missing: it has no `nextExpectedRanges`"),
             Self::Stuck { missing, tries } => {
                 write!(f, "the upload does not get on: {missing} bytes are missing still after {tries} tries")
             }
-            Self::Gone(_) => {
-                f.write_str("the service does not know the upload session: it has expired, was cancelled, or everything had arrived; look for the file, or begin anew")
+            Self::Gone(error) => {
+                write!(f, "the service does not know the upload session: it has expired, was cancelled, or everything had arrived; look for the file, or begin anew: {error}")
             }
         }
     }

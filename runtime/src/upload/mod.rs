@@ -18,8 +18,9 @@ pub use self::ranges::PIECE_UNIT;
 use self::ranges::{Missing, content_range};
 pub use self::source::{FileSource, Source};
 use self::step::{Step, done, failure};
-use crate::client::Manner;
 use crate::link::Link;
+use crate::manner::Manner;
+use crate::transport::Timeout;
 use crate::{Client, Error, Json, Value, response, wire};
 
 /// The default size of a piece in bytes: ten units, which is below the limits of mailboxes (4 MB)
@@ -56,6 +57,7 @@ const UPLOAD_URL: &str = "the upload URL";
 ///
 /// The URL of a session grants access by itself. Requests to it have no token, and neither errors
 /// nor `Debug` show it.
+#[must_use = "an upload does nothing until it is sent"]
 pub struct Upload<R> {
     client: Client,
     url: Uri,
@@ -130,7 +132,6 @@ impl<R> Upload<R> {
     /// and is at least one unit. The default is ten units.
     ///
     /// The limit of drives is 60 MiB for each piece, that of mailboxes 4 MB.
-    #[must_use]
     pub fn pieces_of(mut self, bytes: u64) -> Self {
         self.piece = (bytes - bytes % PIECE_UNIT).max(PIECE_UNIT);
         self
@@ -138,7 +139,6 @@ impl<R> Upload<R> {
 
     /// Sets a function that is called after each piece with the number of bytes that have arrived,
     /// and the number of all.
-    #[must_use]
     pub fn on_progress(mut self, progress: impl FnMut(u64, u64) + Send + 'static) -> Self {
         self.progress = Box::new(progress);
         self
@@ -260,10 +260,10 @@ impl<R> Upload<R> {
             request.headers_mut().insert(CONTENT_RANGE, range);
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         }
-        request.extensions_mut().insert(Manner::once());
+        request.extensions_mut().insert(Manner::once().hidden());
         let client = &self.client;
         let exchange = async |request| client.read(client.send_anonymous(request).await?).await;
-        client.within(request, exchange).await
+        client.within(request, Timeout::whole, exchange).await
     }
 }
 

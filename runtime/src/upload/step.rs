@@ -8,6 +8,8 @@ use http::{Response, StatusCode};
 use super::error::UploadError;
 use super::ranges::Missing;
 use super::{Decode, Uploaded};
+use crate::response::without_mark;
+use crate::sent::Sent;
 use crate::{Error, Json, ServiceError};
 
 /// The next step of an upload.
@@ -41,7 +43,8 @@ impl<R> Step<R> {
                 _ => Err(error),
             };
         }
-        match (expected(response.body()), sent) {
+        let ranges = expected(response.body()).map_err(|text| UploadError::Ranges { text })?;
+        match (ranges, sent) {
             // Mailboxes respond with 200 to each piece; there, an empty list means that the upload
             // is complete.
             (Some(ranges), _) if sent.is_none() || status == StatusCode::ACCEPTED || !ranges.is_empty() => {
@@ -49,7 +52,11 @@ impl<R> Step<R> {
             }
             // The response does not list the missing ranges, so everything after this piece is
             // missing.
-            (None, Some(end)) if status == StatusCode::ACCEPTED => Ok(Self::Missing(Missing::from(end, total))),
+            (None, Some(end)) if status == StatusCode::ACCEPTED || (status == StatusCode::OK && end < total) => {
+                Ok(Self::Missing(Missing::from(end, total)))
+            }
+            // The state of a session without ranges does not say that everything has arrived.
+            (None, None) => Err(UploadError::NoRanges(name(&response)).into()),
             _ => done(response, decode).map(Self::Done),
         }
     }
@@ -62,6 +69,12 @@ pub(super) fn done<R>(response: Response<Vec<u8>>, decode: Decode<R>) -> Result<
     Ok(Uploaded { item: decode(&parts, &body)?, location })
 }
 
+/// A response as errors show it.
+fn name(response: &Response<Vec<u8>>) -> Box<str> {
+    let sent: Sent = response.extensions().get().cloned().unwrap_or_default();
+    sent.response(response.status(), response.headers()).into()
+}
+
 /// The error of the service.
 pub(super) fn failure(response: Response<Vec<u8>>) -> Error {
     let (parts, body) = response.into_parts();
@@ -72,9 +85,18 @@ pub(super) fn failure(response: Response<Vec<u8>>) -> Error {
     }
 }
 
-/// The value of `nextExpectedRanges`, which mailboxes of some clouds write with a capital letter.
-fn expected(body: &[u8]) -> Option<Vec<String>> {
-    let Ok(Json::Object(members)) = serde_json::from_slice(body) else { return None };
-    let (_, ranges) = members.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("nextExpectedRanges"))?;
-    serde_json::from_value(ranges).ok()
+/// The value of `nextExpectedRanges`, which mailboxes of some clouds write with a capital letter;
+/// none if the body does not have it. A value that is neither a text nor a list of texts is an
+/// error.
+fn expected(body: &[u8]) -> Result<Option<Vec<String>>, String> {
+    let Ok(Json::Object(members)) = serde_json::from_slice(without_mark(body)) else { return Ok(None) };
+    let ranges = members.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("nextExpectedRanges"));
+    match ranges.map(|(_, ranges)| ranges) {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::String(range)) => Ok(Some(vec![range])),
+        Some(ranges) => {
+            let shown: String = ranges.to_string().chars().take(40).collect();
+            serde_json::from_value(ranges).map(Some).map_err(|_| shown)
+        }
+    }
 }

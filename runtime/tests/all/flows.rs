@@ -5,6 +5,7 @@ mod any_batch;
 mod batch;
 mod changes;
 mod download;
+mod hostile;
 mod monitor;
 #[cfg(feature = "reqwest")]
 mod network;
@@ -13,5 +14,5 @@ mod pages;
 #[path = "../transports/server.rs"]
 #[allow(dead_code, reason = "these tests need a part of it")]
 mod server;
-mod service;
+pub(crate) mod service;
 mod upload;

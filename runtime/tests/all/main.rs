@@ -4,6 +4,7 @@
 
 mod abnf;
 mod conversions;
+mod credentials;
 mod errors;
 mod exact;
 mod expressions;
@@ -19,5 +20,8 @@ mod requests;
 mod responses;
 mod round_trip;
 mod sample;
+mod secrets;
 mod testing;
+#[cfg(feature = "tracing")]
+mod tracing;
 mod update;

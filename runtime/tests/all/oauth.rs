@@ -38,7 +38,7 @@ impl Server {
         self.0.requests.load(Ordering::SeqCst)
     }
 
-    fn tokens(&self) -> ClientCredentials<Self> {
+    fn tokens(&self) -> ClientCredentials {
         ClientCredentials::new("contoso/?", "my app", "s3cr&t=", self.clone())
     }
 }
@@ -150,7 +150,10 @@ fn a_refusal_says_why_without_the_secret() {
     assert!(matches!(&error, Error::Token(_)), "{error:?}");
     let shown = shown(&error);
     assert!(
-        shown.contains("there is no token") && shown.contains("401 Unauthorized: invalid_client: The secret (secret)"),
+        shown.contains("there is no token")
+            && shown.contains(
+                "401 Unauthorized to POST https://login.microsoftonline.com: invalid_client: The secret (secret)"
+            ),
         "{shown}"
     );
     assert!(!shown.contains("s3cr"), "{shown}");
@@ -172,8 +175,8 @@ fn answers_that_are_no_token() {
         assert!(shown(&*error).contains("token") && !shown(&*error).contains("hush"), "{body}: {error}");
     }
     let error = get(&Server::default().tokens()).unwrap_err();
-    assert_eq!(error.to_string(), "no connection");
-    assert!(error.source().is_none());
+    assert_eq!(error.to_string(), "POST https://login.microsoftonline.com has no response");
+    assert_eq!(error.source().unwrap().to_string(), "no connection");
 }
 
 #[test]

@@ -98,7 +98,8 @@ fn the_server_stalls() {
     let (server, _over) = stalling("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":");
     for (error, shown) in errors(&server.url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains(&format!("the response to GET {}/me breaks off", server.url)), "{shown}");
+        assert!(shown.contains(&format!("to GET {}/me breaks off", server.url)), "{shown}");
+        assert!(shown.contains("the response (200 OK, client request "), "{shown}");
     }
     // For an error response, the beginning of the body is enough.
     let (server, _over) = stalling("HTTP/1.1 500 -\r\ncontent-length: 100\r\n\r\n<html>");
@@ -112,6 +113,11 @@ fn the_answer_breaks_off() {
     for broken in [
         "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n",
+        // Within a chunk, within its size, with a size that is none, and before the last chunk.
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n50\r\n{\"a\":",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n1",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n{}\r\n",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
     ] {
         for (error, shown) in errors(&Server::saying(broken).url) {
             assert!(matches!(error, Error::Transport { .. }), "{shown}");
@@ -127,9 +133,20 @@ fn the_answer_breaks_off() {
 
 #[test]
 fn what_is_no_answer() {
-    for nonsense in
-        ["SSH-2.0-OpenSSH_9.6\r\n", "\0\0\0\0", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nbad header\r\n\r\n"]
-    {
+    for nonsense in [
+        "SSH-2.0-OpenSSH_9.6\r\n",
+        "\0\0\0\0",
+        "HTTP/1.1 abc\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nbad header\r\n\r\n",
+        // Cut within the status line, within a header, and before the empty line.
+        "HTTP/1.1 20",
+        "HTTP/1.1 200 OK\r\ncontent-le",
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n",
+        // Lengths that are none.
+        "HTTP/1.1 200 OK\r\ncontent-length: -2\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\ncontent-length: two\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 7\r\n\r\n{}",
+    ] {
         for (error, shown) in errors(&Server::saying(nonsense).url) {
             assert!(matches!(error, Error::Transport { .. }), "{shown}");
         }
@@ -146,6 +163,37 @@ fn what_is_no_answer() {
         assert!(matches!(error, Error::Decode(_)), "{shown}");
         assert!(shown.contains("text/html") && shown.contains("<html>Sign in"), "{shown}");
     }
+}
+
+/// A length that is shorter than the body ends it: the rest is no part of this response.
+#[test]
+fn a_length_that_is_too_short_ends_the_body() {
+    let short = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 3\r\n\r\n{\"a\": 1}";
+    for (error, shown) in errors(&Server::saying(short).url) {
+        assert!(matches!(error, Error::Decode(_)) && shown.contains("EOF while parsing"), "{shown}");
+    }
+    // A response that has no body by its status (RFC 9110, section 15.3.5), whatever follows.
+    let empty = "HTTP/1.1 204 No Content\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+    for (error, shown) in errors(&Server::saying(empty).url) {
+        assert!(matches!(&error, Error::Decode(error) if error.is_empty()), "{shown}");
+    }
+}
+
+/// The bundled transports do not ask for compressed bodies, and say so when one comes.
+#[test]
+fn a_compressed_body_is_an_error() {
+    let mut zipped = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-encoding: gzip\r\n\r\n".to_vec();
+    zipped.extend([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0]);
+    let server = Server::saying(zipped);
+    for (error, shown) in errors(&server.url) {
+        assert!(matches!(error, Error::Decode(_)) && shown.contains("is encoded as \"gzip\""), "{shown}");
+    }
+    assert!(
+        server
+            .received()
+            .iter()
+            .all(|request| request.header("accept-encoding").is_none_or(|coding| coding == "identity"))
+    );
 }
 
 #[test]
@@ -169,7 +217,7 @@ fn an_answer_without_end_is_bounded() {
         tokio(send(&good, reqwest.clone()).send()).unwrap_err(),
         send(&good, ureq.clone()).send_blocking().unwrap_err(),
     ] {
-        assert!(matches!(error, Error::TooLarge { largest: 3_145_728 }), "{error:?}");
+        assert!(matches!(error, Error::TooLarge { largest: 3_145_728, .. }), "{error:?}");
     }
     for error in [tokio(send(&bad, reqwest).send()).unwrap_err(), send(&bad, ureq).send_blocking().unwrap_err()] {
         assert_eq!(error.service().unwrap().body().len(), 1 << 20);

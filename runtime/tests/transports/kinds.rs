@@ -48,6 +48,14 @@ fn ureq_sends() {
 }
 
 #[test]
+fn reqwest_needs_tokio_and_says_so() {
+    let request = good().service(Reqwest::new().unwrap()).request(Method::Get, response::json::<Json>);
+    let error = request.send_blocking().unwrap_err();
+    let reason = std::error::Error::source(&error).unwrap().to_string();
+    assert!(reason.contains("needs the runtime of tokio") && reason.contains("use the transport `Ureq`"), "{reason}");
+}
+
+#[test]
 fn a_tower_service_sends() {
     let service = tower::service_fn(|request: http::Request<Vec<u8>>| async move {
         let body = json!({"value": [format!("{} {}", request.method(), request.uri())]});
@@ -66,4 +74,23 @@ fn a_content_arrives_in_chunks() {
     let server = Server::saying(body);
     assert_eq!(tokio(request(server.service(Reqwest::new().unwrap())).send()).unwrap(), b"abcde");
     assert_eq!(request(server.service(Ureq::new())).send_blocking().unwrap(), b"abcde");
+}
+
+/// The process has no default of its own, so that programs are free to choose one.
+#[test]
+fn a_transport_brings_its_own_cryptography() {
+    drop((Reqwest::new().unwrap(), Ureq::new()));
+    assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
+
+/// What is part of the interface can be named without a dependency on these crates.
+#[test]
+fn clients_of_ones_own_are_transports() {
+    let server = good();
+    let own: edmark_runtime::reqwest::Client = Reqwest::builder().unwrap().user_agent("mine").build().unwrap();
+    tokio(server.service(Reqwest::from_client(own)).request(Method::Get, response::json::<Json>).send()).unwrap();
+    let own: edmark_runtime::ureq::Agent =
+        edmark_runtime::ureq::Agent::config_builder().user_agent("mine").build().into();
+    block_on(server.service(Ureq::from_agent(own)).request(Method::Get, response::json::<Json>).send()).unwrap();
+    assert!(server.received().iter().all(|request| request.header("user-agent") == Some("mine")));
 }

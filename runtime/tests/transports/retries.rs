@@ -98,6 +98,44 @@ fn a_call_has_a_limit_of_time() {
     }
 }
 
+/// A stream may take longer than the limit of the call, which ends with the headers of the
+/// response.
+#[test]
+fn a_stream_has_no_limit_of_time() {
+    let server = Server::start(|_, stream| {
+        let _ = std::io::Write::write_all(stream, b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\na");
+        std::thread::sleep(Duration::from_millis(1500));
+        let _ = std::io::Write::write_all(stream, b"b");
+    });
+    async fn content(at: edmark_runtime::At) -> Vec<u8> {
+        let request = at.request(Method::Get, response::bytes).timeout(Duration::from_secs(1));
+        request.download().await.unwrap().into_body().collect(10).await.unwrap()
+    }
+    assert_eq!(tokio(content(server.service(Reqwest::new().unwrap()))), b"ab");
+    assert_eq!(block_on(content(server.service(Ureq::new()))), b"ab");
+}
+
+/// A server that takes the connection and never responds: for a stream, too, the limit is that of
+/// the call.
+#[test]
+fn the_head_of_a_stream_has_a_limit_of_time() {
+    let (over, wait) = std::sync::mpsc::channel::<()>();
+    let wait = std::sync::Mutex::new(wait);
+    let server = Server::start(move |_, _| {
+        let _ = wait.lock().unwrap().recv();
+    });
+    let request = |at: edmark_runtime::At| {
+        at.request(Method::Get, response::bytes).timeout(Duration::from_millis(200)).download()
+    };
+    for error in [
+        tokio(async { request(server.service(Reqwest::new().unwrap())).await.unwrap_err() }),
+        block_on(request(server.service(Ureq::new()))).unwrap_err(),
+    ] {
+        assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
+    }
+    drop(over);
+}
+
 #[test]
 fn a_wait_that_is_too_long_is_the_callers() {
     let (count, error) = attempts(Method::Get, "429 -", "retry-after: 3600\r\n", Retry::default(), same);

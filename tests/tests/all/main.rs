@@ -2,6 +2,7 @@
 //! `cargo test -p edmark-tests --test all corpus::` runs those of one file. Tests with snapshots
 //! are programs of their own, beside this folder, since a snapshot is called after its program.
 
+mod accidents;
 mod bad_input;
 #[path = "../../../codegen/tests/all/cargo.rs"]
 mod cargo;

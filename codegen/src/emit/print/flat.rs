@@ -93,8 +93,8 @@ impl State {
     }
 }
 
-/// Returns true if a blank separates two neighbours, the second one at position `at`. `state` is the
-/// state after the first one.
+/// Returns true if a blank separates two neighbours, the second one at position `at`. `state` is
+/// that after the first one.
 fn blank((left, left_kind): (&str, Kind), (at, right, right_kind): (usize, &str, Kind), state: &State) -> bool {
     match (left_kind, right_kind) {
         (Kind::Open(close), _) => left == "{" && close as usize != at,

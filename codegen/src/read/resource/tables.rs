@@ -27,6 +27,8 @@ pub(super) struct Candidate<'p, 'a> {
     heading: Option<&'p Text<'a>>,
     /// True if its heading is below "Properties" or "Relationships".
     nested: bool,
+    /// True if its heading is about something else than properties: the one above it was lost.
+    is_elsewhere: bool,
     source: PropertySource,
 }
 
@@ -81,6 +83,11 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
                 _ => None,
             };
             match under {
+                // The types are in the column of the names, and the names in that of the types.
+                Some(under) if columns.is_property_table() && is_swapped(table, &columns) => {
+                    let columns = Columns { name: columns.ty, ty: columns.name, ..columns };
+                    part.tables.push(PropertyTable { table, columns, source: under, is_guessed: true, outside: None });
+                }
                 // The table's own header takes precedence over the heading, because some pages list
                 // relationships under "Properties" and vice versa.
                 Some(under) if columns.is_property_table() => {
@@ -102,11 +109,14 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
                     }
                 }
                 _ if columns.is_method_table() => part.methods.push(table),
-                _ if !matches!(role, Role::Other | Role::Introduction | Role::Properties | Role::Relationships) => {}
+                // The heading above a table may be lost, so that it is below another one.
+                _ if !matches!(role, Role::Other | Role::Introduction | Role::Properties | Role::Relationships)
+                    && !columns.is_property_table() => {}
                 _ => part.others.push(Candidate {
                     table,
                     heading,
                     nested: above.is_some(),
+                    is_elsewhere: !matches!(role, Role::Other | Role::Introduction),
                     source: above.map_or(PropertySource::Properties, |(_, source)| source),
                 }),
             }
@@ -139,11 +149,34 @@ impl<'p, 'a> Candidate<'p, 'a> {
         self.table
     }
 
+    /// Returns true if it is below the heading of another topic, such as "Methods".
+    pub(super) fn is_under_another_topic(&self) -> bool {
+        self.is_elsewhere
+    }
+
+    /// The table, if the heading above it was lost.
+    pub(super) fn lost(self) -> PropertyTable<'p, 'a> {
+        let columns = Columns::of(self.table);
+        PropertyTable { table: self.table, columns, source: self.source, is_guessed: false, outside: None }
+    }
+
     fn names(&self, columns: &Columns) -> Vec<String> {
         let column = columns.name.unwrap_or(0);
         let cells = self.table.rows.iter().filter_map(|row| row.cells.get(column));
         cells.filter_map(rows::property_name).map(|name| name.value).collect()
     }
+}
+
+/// Returns true if the column of the names holds types, and that of the types names.
+fn is_swapped(table: &Table<'_>, columns: &Columns) -> bool {
+    let cells = |column: Option<usize>| {
+        let column = column?;
+        Some(table.rows.iter().filter_map(move |row| row.cells.get(column)))
+    };
+    let (Some(mut names), Some(mut types)) = (cells(columns.name), cells(columns.ty)) else { return false };
+    table.rows.len() > 1
+        && names.all(is_type)
+        && types.all(|cell| !is_type(cell) && rows::property_name(cell).is_some())
 }
 
 /// Guesses the columns of a table from their cells: names are single words that are no types; types

@@ -4,6 +4,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Row, Table, Text};
 use crate::read::rows::name::property_name;
 use crate::read::sections::Columns;
+use crate::schema::Primitive;
 
 /// The cells of a row. A pipe too many or too few shifts them against the columns.
 pub(super) struct Cells<'a, 'p> {
@@ -48,6 +49,15 @@ impl<'a, 'p> Cells<'a, 'p> {
             );
         }
         None
+    }
+
+    /// Returns true if the cell of the name holds a type, and that of the type the name of a
+    /// property in the JSON block.
+    pub(super) fn are_swapped(&self, shown: &[&str]) -> bool {
+        let name_of = |cell: Option<&Text<'_>>| cell.and_then(property_name).map(|name| name.value);
+        let is_shown = |name: &String| shown.contains(&name.as_str());
+        let Some(name) = name_of(self.name()).filter(|name| !is_shown(name)) else { return false };
+        Primitive::spelled(&name).is_some() && name_of(self.ty()).as_ref().is_some_and(is_shown)
     }
 
     /// The cells of a row whose name and type are in one cell.

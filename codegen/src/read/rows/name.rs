@@ -25,7 +25,8 @@ pub(super) fn of_property(
 ) -> Option<Named> {
     let cell = cells.name()?;
     let alone = property_name(cell).map(|name| Named { name, joined_type: None });
-    let Some(named) = alone.or_else(|| name_and_type(cell, cells)) else {
+    let split = || split_name(cell, cells, shown, diagnostics);
+    let Some(named) = alone.or_else(|| name_and_type(cell, cells)).or_else(split) else {
         let plain = cell.plain();
         let is_heading = plain.to_ascii_lowercase().starts_with("none") || cell.pieces.iter().any(|piece| piece.strong);
         if !(is_heading && cells.only_name()) {
@@ -58,6 +59,21 @@ fn name_and_type(cell: &Text<'_>, cells: &Cells<'_, '_>) -> Option<Named> {
     let item = TypeItem::Primitive(Primitive::spelled(ty.trim())?);
     let ty = At::new(TypeExpr { item, collection: false }, cell.span);
     is_property_name(name).then(|| Named { name: At::new(name.to_owned(), cell.span), joined_type: Some(ty) })
+}
+
+/// Reads the name of a property in the JSON block that blanks split: `light level`.
+fn split_name(cell: &Text<'_>, cells: &Cells<'_, '_>, shown: &[&str], diagnostics: &mut Diagnostics) -> Option<Named> {
+    let plain = cell.plain();
+    let name: String = plain.split_whitespace().collect();
+    if cells.only_name() || !shown.contains(&name.as_str()) {
+        return None;
+    }
+    diagnostics.push(
+        Diagnostic::new(Code::RowMalformed, cell.span, format!("`{plain}` is no name; did you mean `{name}`?"))
+            .label(format!("read as `{name}`"))
+            .help("remove the blanks"),
+    );
+    Some(Named { name: At::new(name, cell.span), joined_type: None })
 }
 
 fn is_strong(cell: &Text<'_>) -> bool {

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Row, Table, Text};
 use crate::read::sections::Columns;
 use crate::read::{facts, prose, type_expr, values};
-use crate::schema::{DeclaredProperty, Description, Facts, PropertySource, TypeExpr};
+use crate::schema::{DeclaredProperty, Description, Facts, PropertySource, TypeExpr, TypeItem};
 use crate::source::{At, Span};
 
 /// The property of a row. A row that is left out has a diagnostic, unless it is a heading.
@@ -18,7 +18,20 @@ pub(super) fn property(
     shown: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Option<DeclaredProperty> {
-    let cells = Cells::of(table, row, columns, diagnostics)?;
+    let mut cells = Cells::of(table, row, columns, diagnostics)?;
+    let swapped = Columns { name: columns.ty, ty: columns.name, ..columns.clone() };
+    if cells.are_swapped(shown) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RowMalformed,
+                row.span,
+                "the name and the type of this row stand in each other's place",
+            )
+            .label("read the other way round")
+            .help("swap the two cells"),
+        );
+        cells = Cells::of(table, row, &swapped, diagnostics)?;
+    }
     let Named { name, joined_type } = name::of_property(&cells, source, shown, diagnostics)?;
     let (cells, table_type, described) = match joined_type {
         Some(ty) => {
@@ -80,6 +93,26 @@ fn type_and_description<'a, 'p>(
         return (None, described);
     };
     let (row, header) = (cells.row(), cells.header());
+    if let (TypeItem::Unclear(_), Some(other)) = (&ty.value.item, described)
+        && let Some(meant) = type_expr::parse(other).filter(|meant| matches!(meant.value.item, TypeItem::Primitive(_)))
+        && other.plain().split_whitespace().count() <= 2
+    {
+        let message = format!("the type and the description of `{}` stand in each other's place", name.value);
+        diagnostics.push(
+            Diagnostic::new(Code::RowMalformed, row.span, message)
+                .label("read the other way round")
+                .help("swap the two cells"),
+        );
+        return (Some(meant), cell);
+    }
+    if let Some(word) = cell.and_then(type_expr::misspelt_collection) {
+        let message = format!("`{word}` in the type of `{}` means nothing; did you mean `collection`?", name.value);
+        diagnostics.push(
+            Diagnostic::new(Code::RowMalformed, ty.span, message)
+                .label("read as `collection`")
+                .help("correct the word"),
+        );
+    }
     if described.is_some() {
         return (Some(ty), described);
     }

@@ -115,7 +115,7 @@ fn only_throttled_steps_go_out_again() {
             }
             (0, 2) => json!({"status": 424, "body": {"error": {"code": "FailedDependency", "message": ""}}}),
             (0, 3) => json!({"status": 503, "headers": {"Retry-After": "9"}}),
-            (0, 4) => json!({"status": 503, "headers": {"Retry-After": "99"}}),
+            (0, 4) => json!({"status": 503}),
             (0, 5) => json!({"status": 500}),
             _ => ok(json!({ "try": number })),
         })
@@ -129,7 +129,7 @@ fn only_throttled_steps_go_out_again() {
     let fine = batch.add(&create("a")).unwrap();
     let throttled = batch.add(&create("b")).unwrap();
     let dependent = batch.add_after(&create("c"), &[throttled.id()]).unwrap();
-    let busy = batch.add(&get(&client, "d")).unwrap();
+    let busy = batch.add(&create("d")).unwrap();
     let unknown = batch.add(&create("e")).unwrap();
     let broken = batch.add(&get(&client, "f")).unwrap();
     run(batch.send()).unwrap();
@@ -157,7 +157,7 @@ fn throttling_without_end_ends() {
         let step = batch.add(&get(&client, "me")).unwrap();
         run(batch.send()).unwrap();
         assert_eq!(batch.response(step).unwrap_err().status().unwrap(), 429);
-        assert_eq!((service.asked().len(), service.waits()), (4, vec![1.0, 1.0, 1.0]));
+        assert_eq!((service.asked().len(), service.waits()), (5, vec![1.0; 4]));
     }
 }
 
@@ -193,7 +193,7 @@ fn answers_that_are_none() {
         let step = batch.add(&get(&client, "me")).unwrap();
         let error = run(batch.send()).unwrap_err();
         match status {
-            200 => assert!(matches!(error, Error::Batch(BatchError::Unreadable(_))), "{body}: {error:?}"),
+            200 => assert!(matches!(error, Error::Decode(_)), "{body}: {error:?}"),
             status => assert_eq!(error.status().unwrap(), status),
         }
         // It has no response and can be sent again.

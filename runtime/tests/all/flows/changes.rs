@@ -71,7 +71,7 @@ fn a_forgotten_link_asks_to_read_everything_anew() {
     assert_eq!(resync.error().code(), Some("resyncChangesApplyDifferences"));
     assert_eq!(
         resync.to_string(),
-        "the service has forgotten the delta link, read everything anew: the service answered 410 Gone: resyncChangesApplyDifferences: Too old. (request r-1)"
+        "the service has forgotten the delta link, read everything anew: the service answered 410 Gone to GET https://graph.microsoft.com/v1.0/users/delta: resyncChangesApplyDifferences: Too old. (request r-1)"
     );
     assert!(changes.link().is_none());
 

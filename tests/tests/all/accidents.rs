@@ -1,0 +1,196 @@
+//! Ways to break a page by accident: each is read as what the page means, and reported once, at its
+//! line.
+
+use edmark_tests::Run;
+
+const LAMP: &str = r##"---
+title: "lamp resource type"
+description: "A lamp in a room."
+doc_type: resourcePageType
+---
+
+# lamp resource type
+
+Namespace: contoso.home
+
+A lamp in a room.
+
+## Methods
+
+|Method|Return type|Description|
+|:---|:---|:---|
+|[List lamps](../api/lamp-list.md)|[lamp](lamp.md) collection|All lamps.|
+
+## Properties
+
+|Property|Type|Description|
+|:---|:---|:---|
+|id|String|Identifies the lamp. Key. Read-only.|
+|colour|String|Its colour. Supports `$filter` (`eq`).|
+|kind|[lampKind](#lampkind-values)|What it is. The possible values are: `hall`, `attic`, `unknownFutureValue`.|
+|room|[room](room.md)|Where it stands. Required.|
+|rooms|[room](room.md) collection|Where it may stand.|
+|watt|Int32|Its power.|
+|lit|Boolean|Whether it is on.|
+
+### lampKind values
+
+|Member|Description|
+|:---|:---|
+|hall|In the hall.|
+|attic|Under the roof.|
+|unknownFutureValue|Evolvable enumeration sentinel value. Don't use.|
+
+## Relationships
+
+|Relationship|Type|Description|
+|:---|:---|:---|
+|neighbours|[lamp](lamp.md) collection|The lamps beside it.|
+
+## JSON representation
+
+The following JSON representation shows the resource type.
+
+<!-- {
+  "blockType": "resource",
+  "keyProperty": "id",
+  "@odata.type": "contoso.home.lamp"
+} -->
+```json
+{
+  "@odata.type": "#contoso.home.lamp",
+  "id": "String (identifier)",
+  "colour": "String",
+  "kind": "String",
+  "room": { "@odata.type": "contoso.home.room" },
+  "rooms": [{ "@odata.type": "contoso.home.room" }],
+  "watt": 60,
+  "lit": true
+}
+```
+"##;
+
+const ROOM: &str = "# room complex type\n\nNamespace: contoso.home\n\nA room.\n\n## Properties\n\n\
+    |Property|Type|Description|\n|:---|:---|:---|\n|name|String|What it is called.|\n";
+
+const LIST: &str = "---\ntitle: List lamps\ndoc_type: apiPageType\n---\n\n# List lamps\n\nNamespace: contoso.home\n\nAll lamps.\n\n\
+    ## HTTP request\n\n```http\nGET /lamps\n```\n\n## Request body\n\nDon't supply a request body for this method.\n\n## Response\n\n\
+    If successful, this method returns a `200 OK` response code and a collection of [lamp](../resources/lamp.md) objects in the \
+    response body.\n";
+
+fn run(lamp: String) -> Run {
+    let page = |path: &str, text: &str| (format!("docs/{path}"), text.to_owned());
+    Run::of([page("api/lamp-list.md", LIST), page("resources/lamp.md", &lamp), page("resources/room.md", ROOM)])
+}
+
+/// The text that is replaced, what stands there instead, the code of the problem, and the beginning
+/// of the line that it names.
+type Accident = (&'static str, &'static str, &'static str, &'static str);
+
+const HEADER: &str = "|Property|Type|Description|\n|:---|:---|:---|\n|id|";
+
+const ACCIDENTS: &[Accident] = &[
+    // Rows.
+    ("|watt|Int32|", "|watt Int32|", "row-malformed", "|watt Int32"),
+    ("|watt|", "||watt|", "row-malformed", "||watt"),
+    ("|watt|Int32|", "|watt||", "type-missing", "|watt||"),
+    ("|watt|Int32|Its power.|", "|Int32|watt|Its power.|", "row-malformed", "|Int32|watt"),
+    ("|watt|Int32|Its power.|", "|watt|Its power.|Int32|", "row-malformed", "|watt|Its"),
+    ("|watt|Int32|Its power.|", "|watt|Int32|Its\npower.|", "row-malformed", "power.|"),
+    ("|watt|", "|wa tt|", "row-malformed", "|wa tt"),
+    ("|watt|", "|Watt|", "name-disagrees", "|Watt"),
+    ("|lit|Boolean|", "|lit|Bolean|", "type-unknown", "|lit|Bolean"),
+    ("[room](room.md) collection", "[room](room.md) colection", "row-malformed", "|rooms|"),
+    ("[room](room.md)|Where it stands", "[room](rom.md)|Where it stands", "link-broken", "|room|"),
+    ("|lit|", "\n|lit|", "table-malformed", "|lit|"),
+    ("|lit|", "\nMore of them:\n\n|lit|", "table-malformed", "|lit|"),
+    ("|lit|", "<!-- volt is to come -->\n|lit|", "table-malformed", "|lit|"),
+    // Headers and the rows below them.
+    (HEADER, "|Property||Description|\n|:---|:---|:---|\n|id|", "header-unclear", "|Property||"),
+    (HEADER, "|Proprety|Type|Description|\n|:---|:---|:---|\n|id|", "header-unclear", "|Proprety"),
+    (HEADER, "|Property|Type|Descripton|\n|:---|:---|:---|\n|id|", "header-unclear", "|Property|Type|Desc"),
+    (HEADER, "|Property|Type|Description|\n|id|", "table-malformed", "|Property|Type|"),
+    (HEADER, "|Property|Type|Description|\n|:---|:---|\n|id|", "table-malformed", "|Property|Type|"),
+    ("|Member|", "|Membr|", "header-unclear", "|Membr|"),
+    ("|Method|", "|Methd|", "header-unclear", "|Methd|"),
+    // Headings.
+    ("## Properties", "##Properties", "row-outside", "|Property|Type|"),
+    ("## Properties", "**Properties**", "row-outside", "|Property|Type|"),
+    ("## Properties\n\n", "", "row-outside", "|Property|Type|"),
+    ("## Properties", "## Propertes", "heading-misspelt", "## Propertes"),
+    ("### lampKind values", "### lampKind vaules", "heading-misspelt", "### lampKind"),
+    ("## Relationships", "## Relatonships", "heading-misspelt", "## Relatonships"),
+    ("Namespace:", "Namespce:", "front-matter-misspelt", "Namespce:"),
+    // Comments and the JSON block.
+    ("## Properties", "<!-- to be checked\n\n## Properties", "comment-invalid", "<!-- to be"),
+    ("} -->\n```json", "}\n```json", "comment-invalid", "<!-- {"),
+    ("\"blockType\"", "\"blocktype\"", "comment-invalid", "  \"blocktype\""),
+    ("\"blockType\": \"resource\"", "\"blockType\": \"resorce\"", "comment-invalid", "  \"blockType\""),
+    ("\"contoso.home.lamp\"\n}", "\"contoso.home.lmap\"\n}", "type-name-disagrees", "  \"@odata.type\""),
+    ("\"watt\": 60,", "\"watt\": 60", "json-invalid", "  \"lit\""),
+    ("\"colour\": \"String\"", "\"color\": \"String\"", "name-disagrees", "|colour|"),
+    ("  \"watt\": 60,\n", "", "missing-from-json", "|watt|"),
+];
+
+#[test]
+fn accidents_are_read_as_meant_and_reported_once() {
+    let good = run(LAMP.to_owned());
+    assert!(good.diagnostics.is_empty(), "{}", good.problems());
+    let code = good.code();
+    for (before, after, problem, line) in ACCIDENTS {
+        assert!(LAMP.contains(before), "{before}");
+        let broken = run(LAMP.replacen(before, after, 1));
+        let shown = broken.problems();
+        assert_eq!(broken.diagnostics.iter().count(), 1, "{after}:\n{shown}");
+        let told = broken.diagnostics.iter().next().expect("one");
+        assert_eq!(told.code.name(), *problem, "{after}:\n{shown}");
+        let text = &broken.sources.file(told.primary.span.file).text;
+        let start = text[..told.primary.span.range().start].rfind('\n').map_or(0, |at| at + 1);
+        assert!(text[start..].starts_with(line), "{after}:\n{shown}");
+        assert_eq!(broken.code(), code, "{after}:\n{shown}");
+    }
+}
+
+#[test]
+fn other_line_ends_marks_and_blanks_change_nothing() {
+    let code = run(LAMP.to_owned()).code();
+    for page in [
+        LAMP.replace('\n', "\r\n"),
+        format!("\u{feff}{LAMP}"),
+        LAMP.replace("|watt|Int32|", "|\twatt\t|\tInt32\t|"),
+        LAMP.replace("|watt|Int32|", "|\u{a0}watt\u{a0}|\u{a0}Int32\u{a0}|"),
+        LAMP.replace("|watt|Int32|Its power.|", "watt|Int32|Its power."),
+        LAMP.replace("## Properties\n\n", "## Properties\n"),
+        LAMP.replace("## Properties", "## Properties:"),
+        LAMP.replace("## Properties", "#### Properties"),
+        LAMP.replace("```json", "~~~json").replace("\n```\n", "\n~~~\n"),
+        LAMP.replace("# lamp resource type\n", "lamp resource type\n==================\n"),
+    ] {
+        let run = run(page);
+        assert!(run.diagnostics.is_empty(), "{}", run.problems());
+        assert_eq!(run.code(), code);
+    }
+}
+
+#[test]
+fn a_table_that_is_there_twice_is_one_problem() {
+    let start = LAMP.find("|Property|Type|Description|").expect("the table");
+    let end = LAMP.find("\n### lampKind").expect("its end");
+    let table = &LAMP[start..end];
+    let run = run(LAMP.replace("## Relationships", &format!("## Properties\n\n{table}\n## Relationships")));
+    let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(told, ["all 7 properties of this table are described above"]);
+}
+
+#[test]
+fn swapped_cells_are_told_row_by_row() {
+    let rows = ["id|String", "colour|String", "watt|Int32", "lit|Boolean"];
+    let mut page = LAMP.to_owned();
+    for row in rows {
+        let (name, ty) = row.split_once('|').expect("two cells");
+        page = page.replace(&format!("|{row}|"), &format!("|{ty}|{name}|"));
+    }
+    // The others keep the right order, so that each is told by itself.
+    let run = run(page);
+    assert!(run.diagnostics.iter().all(|problem| problem.code.name() == "row-malformed"), "{}", run.problems());
+}
