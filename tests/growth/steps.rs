@@ -3,7 +3,7 @@
 //! compiled against; `tests/all/growth.rs` compares it with that of the pages before the change.
 
 /// Pages before any change, by path.
-pub const PAGES: [(&str, &str); 9] = [
+pub(crate) const PAGES: [(&str, &str); 9] = [
     (
         "resources/harbour.md",
         "# harbour resource type\n\nNamespace: contoso.sea\n\nA place for ships.\n\n## Methods\n\n\
@@ -84,19 +84,19 @@ pub const PAGES: [(&str, &str); 9] = [
 ];
 
 /// A change of the pages.
-pub struct Step {
+pub(crate) struct Step {
     /// The rule, as the name of a module.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// Texts that are replaced: page, old, new.
-    pub edits: &'static [(&'static str, &'static str, &'static str)],
+    pub(crate) edits: &'static [(&'static str, &'static str, &'static str)],
     /// Pages that are added.
-    pub pages: &'static [(&'static str, &'static str)],
+    pub(crate) pages: &'static [(&'static str, &'static str)],
 }
 
 const HARBOUR: &str = "resources/harbour.md";
 
 /// One step for each rule.
-pub const STEPS: [Step; 16] = [
+pub(crate) const STEPS: [Step; 16] = [
     Step { rule: "nothing", edits: &[], pages: &[] },
     Step {
         rule: "a_property",
@@ -235,7 +235,7 @@ pub const STEPS: [Step; 16] = [
 ];
 
 /// The pages after a step.
-pub fn after(step: &Step) -> Vec<(String, String)> {
+pub(crate) fn after(step: &Step) -> Vec<(String, String)> {
     let mut pages: Vec<(String, String)> =
         PAGES.iter().chain(step.pages).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     for (page, old, new) in step.edits {

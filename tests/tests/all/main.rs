@@ -11,6 +11,7 @@ mod corpus;
 mod determinism;
 mod generated;
 mod growth;
+mod lengths;
 mod licences;
 mod parameters;
 mod paths;
