@@ -95,6 +95,7 @@ pub use additions::{Addition, Additions};
 pub use builder::Config;
 pub use corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 pub use error::ConfigError;
+#[cfg(feature = "cli")]
 pub(crate) use names::is_crate_name;
 pub use selection::{Navigation, Selection};
 
