@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "growth/steps.rs"]
+mod steps;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     let mut index = String::new();
@@ -29,6 +32,36 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     fs::write(out.join("fixtures.rs"), index)?;
+    growth(&out)
+}
+
+/// The code of a service after each step of its growth, with a caller that was written before it.
+fn growth(out: &Path) -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=growth");
+    let caller = Path::new(env!("CARGO_MANIFEST_DIR")).join("growth/caller.rs");
+    let mut index = String::new();
+    for step in &steps::STEPS {
+        let rule = step.rule;
+        let pages = out.join("growth").join(rule);
+        for (path, text) in steps::after(step) {
+            let path = pages.join(path);
+            fs::create_dir_all(path.parent().ok_or("no folder")?)?;
+            fs::write(path, text)?;
+        }
+        let generated = edmark::Config::new().docs(pages).generate()?;
+        let code = generated.files.get("graph.rs").ok_or("no code")?;
+        fs::write(out.join(format!("growth_{rule}.rs")), code)?;
+        writeln!(
+            index,
+            "/// A step.\npub mod {rule} {{\n    \
+             /// The code after it.\n    \
+             pub mod graph {{ include!(concat!(env!(\"OUT_DIR\"), \"/growth_{rule}.rs\")); }}\n    \
+             /// Who called it before.\n    \
+             #[allow(deprecated)]\n    \
+             pub mod caller {{ include!({caller:?}); }}\n}}"
+        )?;
+    }
+    fs::write(out.join("growth.rs"), index)?;
     Ok(())
 }
 

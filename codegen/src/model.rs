@@ -338,6 +338,8 @@ pub struct Member {
     pub value: Option<i64>,
     /// The description of the member.
     pub description: Option<Description>,
+    /// The deprecation, if it should not be used any more.
+    pub deprecation: Option<At<Deprecation>>,
     /// The variant's name in Rust. Unique, and never that of the variant for unknown members.
     pub rust_variant: String,
     /// The place that describes it.

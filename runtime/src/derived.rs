@@ -13,7 +13,7 @@ use crate::{Structured, Value, wire};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not derive from `{Base}`",
     label = "is not derived from `{Base}`",
-    note = "the reference page of a type names its base; only types derived from `{Base}` can stand here"
+    note = "take `{Base}` or a type that is derived from it, which the page of that type says; in a query, take their constants"
 )]
 pub trait DerivedFrom<Base> {}
 

@@ -9,6 +9,11 @@ use crate::{Primitive, Scalar};
 ///
 /// Generated code implements it. Its implementations of `Serialize`, `Deserialize`, `Display` and
 /// [`Value`](crate::Value) are one line each.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` cannot be compared in a query",
+    label = "neither a primitive value nor a member of an enum",
+    note = "follow a complex value to one of its properties with `then`, and look into a collection with `any` or `all`"
+)]
 pub trait OpenEnum: Sized {
     /// The qualified name of the enum type, `microsoft.graph.importance`, for services that require
     /// it before the members in URLs. Empty if it is not known.

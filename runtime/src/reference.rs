@@ -47,6 +47,8 @@ pub trait OneEntity: AsRef<At> {}
 
 impl OneEntity for At {}
 
+impl<T: OneEntity + ?Sized> OneEntity for &T {}
+
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;

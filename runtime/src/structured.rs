@@ -88,6 +88,11 @@ impl TypeInfo {
 ///
 /// Implemented by generated code; the reader, the writer and `Debug` in [`wire`](crate::wire) are
 /// built on it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither an entity nor a complex value",
+    label = "has no properties",
+    note = "only navigation properties can be expanded and bound to entities, such as `User::MANAGER`; other properties are selected, and set to a value"
+)]
 pub trait Structured {
     /// The type's name and its property names.
     fn type_info(&self) -> &'static TypeInfo;

@@ -59,6 +59,11 @@ pub trait With: Structured + Sized {
 impl<T: Structured> With for T {}
 
 /// A navigation property of a `T`: a constant, or the name of one without a constant.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a navigation property of `{T}`",
+    label = "not a navigation property of `{T}`",
+    note = "take the constant of a navigation property of `{T}`, or its name"
+)]
 pub trait Navigation<T> {
     /// The name of the annotation that relates it (`@odata.bind`).
     fn annotation(&self) -> String;
@@ -93,6 +98,11 @@ impl<T> Navigation<T> for &str {
 }
 
 /// The type of a navigation property: an entity type, or a collection of one.
+#[diagnostic::on_unimplemented(
+    message = "a property with values of type `{Self}` is not a navigation property",
+    label = "relates to no entity",
+    note = "take the constant of a navigation property, such as `Group::OWNERS`; any other property is set to a value"
+)]
 #[doc(hidden)]
 pub trait Related {
     /// True for a collection.
@@ -108,12 +118,17 @@ impl<T: Structured> Related for Vec<T> {
 }
 
 /// The address of an entity, given as a text or by its request builder.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the address of an entity",
+    label = "not the address of an entity",
+    note = "take the request builder of one entity, such as `graph.users().id(\"…\")`, or an address as a text"
+)]
 pub trait Address {
     /// The address.
     fn address(self) -> String;
 }
 
-impl<T: OneEntity> Address for &T {
+impl<T: OneEntity> Address for T {
     fn address(self) -> String {
         self.as_ref().url()
     }

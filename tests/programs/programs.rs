@@ -1,8 +1,8 @@
 //! Everyday programs for Microsoft Graph, written as users would, and the requests that they make.
 //!
 //! They need the crate of all of v1.0: `.ci/run` puts this file into it if the service's reference
-//! is available. `--nocapture` shows the length of each program.
-#![allow(clippy::print_stdout, reason = "the lengths are there to be read")]
+//! is available.
+#![allow(clippy::print_stdout, reason = "a program shows its progress")]
 
 use std::future::Future;
 use std::pin::pin;
@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 
 use edmark_runtime::{
     BoxError, BoxFuture, Change, Client, Cloud, Content, DeltaLink, Error, Json, Reference, Request, Token,
-    TokenRequest, Tokens, Transport, Update,
+    TokenRequest, Tokens, Transport, Update, With as _,
 };
 use graph_v1::requests::*;
 use graph_v1::*;
@@ -84,21 +84,22 @@ fn graph() -> Graph {
 
 /// A recipient with this address.
 fn recipient(address: &str) -> Recipient {
-    let address = EmailAddress { address: Some(address.to_owned()), ..Default::default() };
-    Recipient { email_address: Some(address.into()), ..Default::default() }
+    Recipient::default().with(Recipient::EMAIL_ADDRESS, email(address))
+}
+
+fn email(address: &str) -> EmailAddress {
+    EmailAddress::default().with(EmailAddress::ADDRESS, address)
 }
 
 // 1. Send a mail with an attachment.
 fn send_mail(graph: &Graph, content: &[u8]) -> Request<()> {
     let attachment =
-        FileAttachment { name: Some("plan.txt".to_owned()), content_bytes: Some(content.into()), ..Default::default() };
-    let message = Message {
-        subject: Some("The plan".to_owned()),
-        to_recipients: Some(vec![recipient("ada@contoso.com")]),
-        attachments: Some(vec![attachment.into()]),
-        ..Default::default()
-    };
-    graph.me().send_mail(&UserSendMailParameters { message: Some(message.into()), ..Default::default() })
+        FileAttachment::default().with(FileAttachment::NAME, "plan.txt").with(FileAttachment::CONTENT_BYTES, content);
+    let message = Message::default()
+        .with(Message::SUBJECT, "The plan")
+        .with(Message::TO_RECIPIENTS, [recipient("ada@contoso.com")])
+        .with(Message::ATTACHMENTS, [Attachment::from(attachment)]);
+    graph.me().send_mail(&UserSendMailParameters::default().with(UserSendMailParameters::MESSAGE, message))
 }
 
 #[test]
@@ -134,15 +135,16 @@ fn program_02() {
 
 // 3. Find meeting times for two attendees.
 fn meeting_times(graph: &Graph) -> Request<MeetingTimeSuggestionsResult> {
-    let attendee = |address: &str| {
-        let address = EmailAddress { address: Some(address.to_owned()), ..Default::default() };
-        AttendeeBase { email_address: Some(address.into()), r#type: Some(AttendeeType::Required), ..Default::default() }
+    use UserFindMeetingTimesParameters as Parameters;
+    let attendee = |address| {
+        AttendeeBase::default()
+            .with(AttendeeBase::EMAIL_ADDRESS, email(address))
+            .with(AttendeeBase::TYPE, AttendeeType::Required)
     };
-    graph.me().find_meeting_times(&UserFindMeetingTimesParameters {
-        attendees: Some(vec![attendee("ada@contoso.com"), attendee("grace@contoso.com")]),
-        meeting_duration: Some("PT1H".into()),
-        ..Default::default()
-    })
+    let parameters = Parameters::default()
+        .with(Parameters::ATTENDEES, [attendee("ada@contoso.com"), attendee("grace@contoso.com")])
+        .with(Parameters::MEETING_DURATION, "PT1H");
+    graph.me().find_meeting_times(&parameters)
 }
 
 #[test]
@@ -158,34 +160,28 @@ fn program_03() {
 
 // 4. Create an event with attendees and a weekly recurrence.
 fn weekly(graph: &Graph) -> Request<Event> {
-    let at = |time: &str| DateTimeTimeZone {
-        date_time: Some(format!("2025-03-03T{time}")),
-        time_zone: Some("UTC".to_owned()),
-        ..Default::default()
+    let at = |time| {
+        DateTimeTimeZone::default()
+            .with(DateTimeTimeZone::DATE_TIME, format!("2025-03-03T{time}"))
+            .with(DateTimeTimeZone::TIME_ZONE, "UTC")
     };
-    let address = EmailAddress { address: Some("ada@contoso.com".to_owned()), ..Default::default() };
-    let pattern = RecurrencePattern {
-        r#type: Some(RecurrencePatternType::Weekly),
-        interval: Some(1),
-        days_of_week: Some(vec![DayOfWeek::Monday]),
-        ..Default::default()
-    };
-    let range = RecurrenceRange {
-        r#type: Some(RecurrenceRangeType::NoEnd),
-        start_date: Some("2025-03-03".into()),
-        ..Default::default()
-    };
-    graph.me().events().create(&Event {
-        subject: Some("Tea".to_owned()),
-        start: Some(at("09:00:00").into()),
-        end: Some(at("09:30:00").into()),
-        attendees: Some(vec![Attendee { email_address: Some(address.into()), ..Default::default() }]),
-        recurrence: Some(
-            PatternedRecurrence { pattern: Some(pattern.into()), range: Some(range.into()), ..Default::default() }
-                .into(),
-        ),
-        ..Default::default()
-    })
+    let pattern = RecurrencePattern::default()
+        .with(RecurrencePattern::TYPE, RecurrencePatternType::Weekly)
+        .with(RecurrencePattern::INTERVAL, 1)
+        .with(RecurrencePattern::DAYS_OF_WEEK, [DayOfWeek::Monday]);
+    let range = RecurrenceRange::default()
+        .with(RecurrenceRange::TYPE, RecurrenceRangeType::NoEnd)
+        .with(RecurrenceRange::START_DATE, "2025-03-03");
+    let recurrence = PatternedRecurrence::default()
+        .with(PatternedRecurrence::PATTERN, pattern)
+        .with(PatternedRecurrence::RANGE, range);
+    let event = Event::default()
+        .with(Event::SUBJECT, "Tea")
+        .with(Event::START, at("09:00:00"))
+        .with(Event::END, at("09:30:00"))
+        .with(Event::ATTENDEES, [Attendee::default().with(Attendee::EMAIL_ADDRESS, email("ada@contoso.com"))])
+        .with(Event::RECURRENCE, recurrence);
+    graph.me().events().create(&event)
 }
 
 #[test]
@@ -282,15 +278,13 @@ fn program_10() {
 
 // 11. Create a group with two owners.
 fn group_with_owners(graph: &Graph) -> Request<Group> {
-    let mut group = Group {
-        display_name: Some("Sailors".to_owned()),
-        mail_enabled: Some(false),
-        mail_nickname: Some("sailors".to_owned()),
-        security_enabled: Some(true),
-        ..Default::default()
-    };
-    let owners = ["1", "2"].map(|id| Json::from(Reference::to(&graph.users().id(id)).url()));
-    group.additional.insert("owners@odata.bind", owners.to_vec());
+    let group = Group::default()
+        .with(Group::DISPLAY_NAME, "Sailors")
+        .with(Group::MAIL_ENABLED, false)
+        .with(Group::MAIL_NICKNAME, "sailors")
+        .with(Group::SECURITY_ENABLED, true)
+        .with_bound(Group::OWNERS, graph.users().id("1"))
+        .with_bound(Group::OWNERS, graph.users().id("2"));
     graph.groups().create(&group)
 }
 
@@ -380,17 +374,18 @@ fn program_15() {
 
 // 16. Post to a Teams channel, with a mention.
 fn mention(graph: &Graph) -> Request<ChatMessage> {
-    let content = r#"<at id="0">Ada</at>, tea?"#.to_owned();
-    let user = Identity { id: Some("17".to_owned()), display_name: Some("Ada".to_owned()), ..Default::default() };
-    let mentioned = ChatMessageMentionedIdentitySet { user: Some(user.into()), ..Default::default() };
-    let mention = ChatMessageMention {
-        id: Some(0),
-        mention_text: Some("Ada".to_owned()),
-        mentioned: Some(mentioned.into()),
-        ..Default::default()
-    };
-    let body = ItemBody { content: Some(content), content_type: Some(BodyType::Html), ..Default::default() };
-    let message = ChatMessage { body: Some(body.into()), mentions: Some(vec![mention]), ..Default::default() };
+    let user = Identity::default().with(Identity::ID, "17").with(Identity::DISPLAY_NAME, "Ada");
+    let mention = ChatMessageMention::default()
+        .with(ChatMessageMention::ID, 0)
+        .with(ChatMessageMention::MENTION_TEXT, "Ada")
+        .with(
+            ChatMessageMention::MENTIONED,
+            ChatMessageMentionedIdentitySet::default().with(ChatMessageMentionedIdentitySet::USER, user),
+        );
+    let body = ItemBody::default()
+        .with(ItemBody::CONTENT, r#"<at id="0">Ada</at>, tea?"#)
+        .with(ItemBody::CONTENT_TYPE, BodyType::Html);
+    let message = ChatMessage::default().with(ChatMessage::BODY, body).with(ChatMessage::MENTIONS, [mention]);
     graph.teams().id("1").channels().id("2").messages().create(&message)
 }
 
@@ -558,16 +553,4 @@ async fn subjects(graph: &Graph) -> Result<Vec<String>, Error> {
 fn program_30() {
     let service = Service::answering(&[(200, r#"{"value": [{"subject": "Tea"}, {"subject": null}]}"#)]);
     assert_eq!(run(subjects(&service.graph())).expect("mail"), ["Tea"]);
-}
-
-/// The number of lines of each program: of the function after the comment with its number, or of
-/// the test if the program is an expression.
-#[test]
-fn lengths() {
-    let source = include_str!("programs.rs");
-    for part in source.split("\n// ").skip(1).filter(|part| part.starts_with(|c: char| c.is_ascii_digit())) {
-        let (title, rest) = part.split_once('\n').expect("a program below its title");
-        let code = rest.split("\n#[test]").find(|code| !code.trim().is_empty()).unwrap_or_default();
-        println!("{:3} lines  {title}", code.trim().lines().count());
-    }
 }

@@ -19,6 +19,12 @@ pub mod fixtures {
     include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 }
 
+/// A small service after each step of its growth, each with a caller that was written before it:
+/// that this compiles is the test. `build.rs` writes it.
+pub mod growth {
+    include!(concat!(env!("OUT_DIR"), "/growth.rs"));
+}
+
 /// Pages with their schema, model and problems.
 #[derive(Debug)]
 pub struct Run {

@@ -12,6 +12,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     let tag = format!("#{}", ty.qualified);
     let constants = constants(ty);
     quote! {
+        /// Names of the properties, for queries, an [`Update`](rt::Update) and [`With`](rt::With).
         impl #name {
             /// The value of `@odata.type` for this type.
             pub const ODATA_TYPE: &'static str = #tag;
@@ -28,6 +29,7 @@ pub(super) fn emit_of_parameters(ty: &Structure) -> TokenStream {
     let name = code::ident(&ty.name);
     let constants = constants(ty);
     quote! {
+        /// Names of the parameters, for [`With`](rt::With).
         impl #name {
             #constants
         }

@@ -54,5 +54,6 @@ fn has_any(model: &Model) -> bool {
         ty.deprecation.is_some() || ty.properties.iter().any(|property| property.facts.deprecation.is_some())
     };
     let in_requests = model.requests.operations().any(|(_, operation)| operation.deprecation.is_some());
-    in_requests || model.types.iter().chain(&model.requests.parameters).any(in_type)
+    let in_enums = model.enums.iter().flat_map(|ty| &ty.members).any(|member| member.deprecation.is_some());
+    in_requests || in_enums || model.types.iter().chain(&model.requests.parameters).any(in_type)
 }

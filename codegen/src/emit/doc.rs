@@ -13,7 +13,8 @@ use quote::{ToTokens, quote};
 pub(crate) use self::inline::code;
 use super::print::opening;
 use super::types::Scope;
-use crate::model::{Description, ReferencePage};
+use crate::model::{Deprecation, Description, ReferencePage};
+use crate::source::At;
 
 /// A documentation comment that is being put together.
 #[derive(Default, Hash)]
@@ -21,19 +22,45 @@ pub(crate) struct Doc {
     blocks: Vec<Block>,
 }
 
-/// A block of Markdown: words that are filled into lines, or lines that are kept as they are.
+/// A block of Markdown: words that are filled into lines, or lines that are kept as they are, such
+/// as those of a table.
 #[derive(Hash)]
 enum Block {
     Paragraph(Vec<String>),
     List(Vec<Vec<String>>),
-    Table(Vec<String>),
+    Lines(Vec<String>),
 }
 
 impl Doc {
     /// Adds a description. Links to types are written as `scope` names them. Returns false if the
     /// description has no visible text, so that nothing was added.
     pub(crate) fn description(&mut self, said: &Description, scope: &Scope<'_>) -> bool {
-        let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
+        self.description_without("", said, scope)
+    }
+
+    /// The same for an item with a deprecation: its text is left out, because rustdoc shows that of
+    /// the attribute.
+    pub(crate) fn description_of(
+        &mut self,
+        deprecation: Option<&At<Deprecation>>,
+        said: &Description,
+        scope: &Scope<'_>,
+    ) -> bool {
+        self.description_without(deprecation.map_or("", |deprecation| &deprecation.value.text), said, scope)
+    }
+
+    fn description_without(&mut self, sentence: &str, said: &Description, scope: &Scope<'_>) -> bool {
+        let mut paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
+        let sentence: Vec<String> = inline::words(sentence).iter().map(|word| unmarked(word)).collect();
+        if !sentence.is_empty() {
+            for words in &mut paragraphs {
+                let is_here = |words: &[String]| words.iter().map(|word| unmarked(word)).eq(sentence.iter().cloned());
+                if let Some(at) = words.windows(sentence.len()).position(is_here) {
+                    words.drain(at..at + sentence.len());
+                }
+            }
+            paragraphs.retain(|words| !words.is_empty());
+        }
         let any = !paragraphs.is_empty();
         self.blocks.extend(paragraphs.into_iter().map(Block::Paragraph));
         any
@@ -74,11 +101,9 @@ impl Doc {
 
     /// Adds links to the reference pages that describe the item.
     pub(crate) fn pages<'p>(&mut self, pages: impl Iterator<Item = &'p ReferencePage>) {
-        let mut links: Vec<Vec<String>> = pages.map(|linked| vec![page(linked)]).collect();
-        match links.len() {
-            0 => {}
-            1 => self.blocks.push(Block::Paragraph(links.remove(0))),
-            _ => self.blocks.push(Block::List(links)),
+        let links: Vec<String> = pages.map(page).collect();
+        if !links.is_empty() {
+            self.text(&format!("Reference: {}", links.join(", ")));
         }
     }
 
@@ -90,7 +115,29 @@ impl Doc {
         };
         let mut lines = vec![line(&head.map(str::to_owned)), line(&head.map(|_| "---".to_owned()))];
         lines.extend(rows.iter().map(|row| line(row)));
-        self.blocks.push(Block::Table(lines));
+        self.blocks.push(Block::Lines(lines));
+    }
+
+    /// Adds a fenced block of code, fences included.
+    pub(crate) fn code(&mut self, lines: Vec<String>) {
+        // A comment's first blank is not part of its text.
+        let lines = lines.into_iter().map(|line| if line.starts_with(' ') { format!(" {line}") } else { line });
+        self.blocks.push(Block::Lines(lines.collect()));
+    }
+
+    /// Adds a heading.
+    #[cfg(feature = "package")]
+    pub(crate) fn heading(&mut self, level: usize, text: &str) {
+        self.blocks.push(Block::Lines(vec![format!("{} {text}", "#".repeat(level))]));
+    }
+
+    /// Adds a list of edmark's own Markdown.
+    #[cfg(feature = "package")]
+    pub(crate) fn items(&mut self, items: impl Iterator<Item = String>) {
+        let items: Vec<Vec<String>> = items.map(|item| own_words(&item)).collect();
+        if !items.is_empty() {
+            self.blocks.push(Block::List(items));
+        }
     }
 
     /// The lines of Markdown of this comment. A block is one line, however long it is; the printer
@@ -104,7 +151,7 @@ impl Doc {
             match block {
                 Block::Paragraph(words) => texts.push(text_of(words)),
                 Block::List(items) => texts.extend(items.iter().map(|words| format!("- {}", text_of(words)))),
-                Block::Table(lines) => texts.extend(lines.iter().cloned()),
+                Block::Lines(lines) => texts.extend(lines.iter().cloned()),
             }
         }
         texts
@@ -129,6 +176,11 @@ fn text_of(words: &[String]) -> String {
         text.push_str(word);
     }
     text
+}
+
+/// A word without the marks of code and of escapes.
+fn unmarked(word: &str) -> String {
+    word.replace(['`', '\\'], "")
 }
 
 /// Splits edmark's own Markdown into words. Inline code, and the text of a link, is one word with

@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::attributes::{self, Traits};
 use super::code;
+use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
 use super::wire::{self, ValueBodies};
@@ -30,6 +31,7 @@ struct Variant {
     /// The variant: `NotAdult`.
     name: String,
     doc: Doc,
+    deprecated: Deprecated,
     attributes: Attributes,
     /// The member's name in the service: `notAdult`.
     member: String,
@@ -41,6 +43,7 @@ impl OpenEnum {
         let variant = |member: &Member| Variant {
             name: member.rust_variant.clone(),
             doc: member_doc(scope, member),
+            deprecated: Deprecated::of(member.deprecation.as_ref()),
             attributes: ty.added.member(&member.name),
             member: member.name.clone(),
         };
@@ -84,10 +87,10 @@ fn declaration(ty: &OpenEnum) -> TokenStream {
     let name = code::ident(&ty.name);
     let boxed = ty.prelude.tokens("Box");
     let variants = ty.variants.iter().map(|variant| {
-        let doc = &variant.doc;
+        let (doc, deprecated) = (&variant.doc, &variant.deprecated);
         let attributes = attributes::others(&variant.attributes);
         let name = code::ident(&variant.name);
-        quote!(#doc #attributes #name,)
+        quote!(#doc #deprecated #attributes #name,)
     });
     // A member that the service adds becomes a new variant. `#[non_exhaustive]` makes callers write
     // an arm for it beforehand.
@@ -182,7 +185,7 @@ fn member_doc(scope: &Scope<'_>, member: &Member) -> Doc {
     let mut doc = Doc::default();
     let name = doc::code(&member.name);
     if let Some(text) = &member.description {
-        doc.description(text, scope);
+        doc.description_of(member.deprecation.as_ref(), text, scope);
     }
     match member.value {
         Some(value) => doc.text(&format!("{name}, {value}.")),

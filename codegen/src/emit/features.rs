@@ -26,6 +26,9 @@ pub(crate) const SHARED: &str = "shared";
 pub(crate) struct Features {
     /// One for each root; empty if the crate has no such features.
     pub(crate) roots: Vec<RootFeature>,
+    /// The crate's name in code: `graph_sample`. None for modules of another crate, in which the
+    /// examples of the documentation could not be compiled.
+    pub(crate) crate_name: Option<String>,
     /// The feature that gates a private module, by its module and file.
     units: BTreeMap<(Vec<String>, String), String>,
 }
@@ -47,7 +50,9 @@ impl Features {
     pub(crate) fn of(model: &Model, layout: &Layout) -> Self {
         match layout {
             #[cfg(feature = "package")]
-            Layout::Crate { .. } => reach::features(model),
+            Layout::Crate { name, .. } => {
+                Features { crate_name: Some(name.replace('-', "_")), ..reach::features(model) }
+            }
             _ => Features::default(),
         }
     }

@@ -101,7 +101,7 @@ impl<'a> Node<'a> {
         let mut doc = Doc::default();
         match self.holds {
             Holds::Namespace(namespace) => doc.text(&format!("The types of the namespace {}.", doc::code(namespace))),
-            Holds::Requests => doc.text("The requests of the service: a builder for each place that its URLs lead to."),
+            Holds::Requests => doc.text("The requests of the service: a builder for each place that its URLs lead to (`…Requests`), and the parameters of its actions (`…Parameters`)."),
             Holds::Modules => doc.text("The namespaces below."),
         }
         doc
@@ -235,5 +235,8 @@ fn export(file: &str, exports: &[String]) -> Option<TokenStream> {
 /// Exports a type of a module below.
 fn export_entry(path: &str) -> TokenStream {
     let path = code::tokens(path);
-    quote!(pub use self::#path;)
+    quote! {
+        #[doc(inline)]
+        pub use self::#path;
+    }
 }

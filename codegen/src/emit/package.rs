@@ -2,6 +2,7 @@
 //! its root file, and its tests.
 
 mod examples;
+mod front_page;
 mod manifest;
 mod replays;
 mod root;

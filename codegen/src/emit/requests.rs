@@ -6,10 +6,12 @@
 //! those that it calls, and none of them can fail.
 
 mod builder;
+pub(super) mod example;
 mod operation;
 mod place;
 pub(crate) mod root;
 pub(crate) mod signature;
+mod ways;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +19,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::builder::Builder;
+use self::example::Examples;
 use self::signature::Types;
 use super::doc::{self, Doc};
 use super::features::Features;
@@ -25,6 +28,9 @@ use super::types::Scope;
 use super::units::{Content, Unit};
 use super::{constants, wire};
 use crate::model::{Model, StructuredType, TypeId, requests};
+
+/// The greatest number of paths that the documentation of a builder or an operation lists.
+const PATHS: usize = 6;
 
 /// The content of one private module of `requests`.
 #[derive(Hash)]
@@ -56,11 +62,12 @@ pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
 }
 
 /// The unit of one private module.
-pub(super) fn unit(model: &Model, features: &Features, owned: &Owned<'_>) -> Unit {
+pub(super) fn unit(model: &Model, features: &Features, examples: Option<&Examples<'_>>, owned: &Owned<'_>) -> Unit {
     let scope = Scope::outside(model, "graph::");
     let links = Scope::outside(model, "super::super::");
-    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, features };
-    let builders = owned.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
+    let context =
+        Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, features, examples };
+    let builders = owned.builders.iter().map(|(position, builder)| Builder::of(&context, *position, builder));
     let parameters = owned.parameters.iter().map(|ty| {
         let members: Vec<StructField<'_>> =
             ty.properties.iter().map(|property| StructField { property, from: None }).collect();
@@ -108,6 +115,8 @@ struct Context<'a> {
     links: &'a Scope<'a>,
     model: &'a Model,
     features: &'a Features,
+    /// For the operations' documentation; none where it is not that of a crate.
+    examples: Option<&'a Examples<'a>>,
 }
 
 impl Context<'_> {

@@ -208,7 +208,7 @@ pub(super) fn emit_alias(alias: &Alias) -> TokenStream {
 fn type_doc(scope: &Scope<'_>, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.description(text, scope);
+        doc.description_of(ty.deprecation.as_ref(), text, scope);
     }
     let mut line = String::new();
     if ty.is_abstract {
@@ -246,7 +246,8 @@ fn type_link(scope: &Scope<'_>, id: TypeId) -> String {
 fn property_doc(scope: &Scope<'_>, member: &StructField<'_>) -> Doc {
     let property = member.property;
     let mut doc = Doc::default();
-    let described = property.description.as_ref().is_some_and(|text| doc.description(text, scope));
+    let deprecation = property.facts.deprecation.as_ref();
+    let described = property.description.as_ref().is_some_and(|text| doc.description_of(deprecation, text, scope));
     if !described {
         doc.text(&format!("{}: {}.", doc::code(&property.name), type_name(scope, &property.ty)));
     }

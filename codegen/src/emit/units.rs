@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 use super::enums::OpenEnum;
 use super::features::Features;
 use super::polymorphic::Family;
+use super::requests::example::Examples;
 use super::structs::{Alias, Structure};
 use super::types::Scope;
 use super::{constants, enums, polymorphic, print, requests, structs, wire};
@@ -57,7 +58,8 @@ pub(crate) fn units(model: &Model, features: &Features) -> Vec<Unit> {
         .chain(enums.map(UnitSource::Enum))
         .chain(requests)
         .collect();
-    let units = parallel::map(&items, |item| unit(model, features, item));
+    let examples = features.crate_name.as_deref().and_then(|name| Examples::of(model, name));
+    let units = parallel::map(&items, |item| unit(model, features, examples.as_ref(), item));
     assert_distinct(&units);
     units
 }
@@ -68,7 +70,7 @@ enum UnitSource<'a> {
     Requests(requests::Owned<'a>),
 }
 
-fn unit(model: &Model, features: &Features, item: &UnitSource<'_>) -> Unit {
+fn unit(model: &Model, features: &Features, examples: Option<&Examples<'_>>, item: &UnitSource<'_>) -> Unit {
     let unit = match item {
         UnitSource::Structured(_, ty) if ty.stands_for_any_json() => {
             Unit::of(model, &ty.rust, Content::Alias(Alias::of(&Scope::within(model, &ty.rust), ty)))
@@ -83,7 +85,7 @@ fn unit(model: &Model, features: &Features, item: &UnitSource<'_>) -> Unit {
             let scope = Scope::within(model, &ty.rust);
             Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, ty)))
         }
-        UnitSource::Requests(file) => requests::unit(model, features, file),
+        UnitSource::Requests(file) => requests::unit(model, features, examples, file),
     };
     let feature = features.of_unit(&unit.module, &unit.file).map(str::to_owned);
     Unit { feature, ..unit }

@@ -56,7 +56,14 @@ fn with(mut property: Property, facts: Facts) -> Property {
 }
 
 fn member(name: &str, value: Option<i64>) -> Member {
-    Member { name: name.to_owned(), value, description: None, rust_variant: String::new(), span: span(0) }
+    Member {
+        name: name.to_owned(),
+        value,
+        description: None,
+        deprecation: None,
+        rust_variant: String::new(),
+        span: span(0),
+    }
 }
 
 fn enumeration(name: &str, is_flags: bool, members: Vec<Member>) -> EnumType {

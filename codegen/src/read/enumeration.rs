@@ -2,7 +2,7 @@
 //! lists of members.
 
 use super::sections::{Columns, Role, Sections};
-use super::{prose, values};
+use super::{facts, prose, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, PieceKind, Section, Table, Text};
 use crate::schema::{DeclaredEnum, DeclaredMember, EnumSource, PageInfo, QualifiedName};
@@ -166,7 +166,7 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
                         _ => None,
                     }) && is_member_name(&name.value)
                     {
-                        members.push(DeclaredMember { name, value: None, description: None });
+                        members.push(DeclaredMember { name, value: None, description: None, deprecation: None });
                     }
                 }
             }
@@ -207,12 +207,18 @@ fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnosti
         }
         let value_cell = columns.value.and_then(|column| row.cells.get(column)).map(Text::plain);
         let value = value_cell.as_ref().and_then(|text| text.trim().parse().ok());
-        let mut description = columns.description.and_then(|column| row.cells.get(column)).and_then(prose::described);
+        let in_column = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
+        let mut said = in_column(columns.description);
+        let mut description = said.and_then(prose::described);
         if description.is_none() && value.is_none() {
             // `Member|Value` where the "value" is a remark.
-            description = columns.value.and_then(|column| row.cells.get(column)).and_then(prose::described);
+            said = in_column(columns.value);
+            description = said.and_then(prose::described);
         }
-        members.push(DeclaredMember { name, value, description });
+        let stated = said.and_then(|said| facts::of(said).deprecation);
+        let mark = cell.plain().replacen(name.value.as_str(), "", 1);
+        let deprecation = stated.or_else(|| facts::deprecation::marked(&mark, name.span));
+        members.push(DeclaredMember { name, value, description, deprecation });
     }
 }
 

@@ -22,11 +22,11 @@ mod verbs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
-use crate::read::facts::deprecation;
+use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
 use crate::read::prose;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::{Argument, ArgumentValue, Parameter, ParameterPlace, Request, Segment};
-use crate::schema::{Deprecation, DocumentedOperation};
 use crate::source::{At, Span};
 use crate::vocabulary::Topic;
 
@@ -45,7 +45,12 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Doc
         .filter(|part| part.kind == PartKind::Introduction)
         .find_map(|part| prose::first_paragraph(&part.section.blocks))
         .and_then(prose::described);
-    let deprecation = retirement(&parts, &title);
+    let introduction = parts.iter().filter(|part| part.kind == PartKind::Introduction);
+    let deprecation = deprecation::of_page(
+        introduction.flat_map(|part| &part.section.blocks),
+        Some((&title.value, title.span)),
+        Subject::Operation,
+    );
     let mut requests = requests::read(&parts, &title, diagnostics);
     let mut parameters = parameters::read(&parts, diagnostics);
     generalise(&mut requests, &parameters);
@@ -80,25 +85,6 @@ fn title(page: &Page<'_>) -> Option<At<String>> {
         .find(|heading| heading.level == 1 && !heading.text.is_empty())
         .map(|heading| At::new(heading.text.plain(), heading.text.span))
         .or_else(|| front_matter::value(page, Key::Title).cloned())
-}
-
-/// The deprecation of a page's operation: stated in a sentence of its introduction, which may stand
-/// in an alert, or by a word in its title.
-fn retirement(parts: &[Part<'_, '_>], title: &At<String>) -> Option<At<Deprecation>> {
-    let introduction = parts.iter().filter(|part| part.kind == PartKind::Introduction);
-    let blocks = introduction.flat_map(|part| &part.section.blocks);
-    let paragraphs = blocks.flat_map(|block| match block {
-        Block::Quote(blocks) => blocks.as_slice(),
-        block => std::slice::from_ref(block),
-    });
-    let said = paragraphs.filter_map(|block| match block {
-        Block::Paragraph(text) => deprecation::of_operation(text),
-        _ => None,
-    });
-    said.into_iter().next().or_else(|| {
-        let is_marked = title.value.to_ascii_lowercase().ends_with("(deprecated)");
-        is_marked.then(|| At::new(Deprecation { text: "Deprecated.".to_owned(), ..Deprecation::default() }, title.span))
-    })
 }
 
 /// A section of an API page, and its kind.

@@ -157,7 +157,8 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
                 None => index.name_of_mention(mention, &namespace),
             };
             let name = At::new(name, mention.span);
-            let member = |name: At<String>| schema::DeclaredMember { name, value: None, description: None };
+            let member =
+                |name: At<String>| schema::DeclaredMember { name, value: None, description: None, deprecation: None };
             if let Some(values) = &property.values {
                 found.push(schema::DeclaredEnum {
                     name: name.clone(),
@@ -209,7 +210,8 @@ fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum
                 None => continue,
             };
             let name = name.unwrap_or_else(|| index.name_of_mention(mention, &namespace));
-            let member = |name: At<String>| schema::DeclaredMember { name, value: None, description: None };
+            let member =
+                |name: At<String>| schema::DeclaredMember { name, value: None, description: None, deprecation: None };
             found.push(schema::DeclaredEnum {
                 name: At::new(name, mention.span),
                 file: page.file,
@@ -232,8 +234,12 @@ fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum> {
             let Some(list) = &row.values else { continue };
             let name = own_name(page, row, &namespace).filter(|name| index.named(name).is_none());
             let Some(name) = name else { continue };
-            let member =
-                |name: &At<String>| schema::DeclaredMember { name: name.clone(), value: None, description: None };
+            let member = |name: &At<String>| schema::DeclaredMember {
+                name: name.clone(),
+                value: None,
+                description: None,
+                deprecation: None,
+            };
             found.push(schema::DeclaredEnum {
                 name: At::new(name, row.name.span),
                 file: page.file,
@@ -350,6 +356,7 @@ fn model_member(member: &schema::DeclaredMember) -> Member {
         name: member.name.value.clone(),
         value: member.value,
         description: member.description.as_ref().map(Into::into),
+        deprecation: member.deprecation.clone(),
         rust_variant: String::new(),
         span: member.name.span,
     }

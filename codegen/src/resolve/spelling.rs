@@ -2,7 +2,7 @@
 //! spelling: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on
 //! the pages of other types (`innerError`).
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

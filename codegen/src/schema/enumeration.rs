@@ -1,7 +1,7 @@
 //! Enum types as they are described: on pages of their own, in sections, in rows, in JSON blocks
 //! and in metadata.
 
-use super::{Description, QualifiedName};
+use super::{Deprecation, Description, QualifiedName};
 use crate::source::{At, FileId};
 
 /// A description of an enum type.
@@ -52,4 +52,6 @@ pub struct DeclaredMember {
     pub value: Option<i64>,
     /// The description of the member.
     pub description: Option<Description>,
+    /// The deprecation, if it should not be used any more.
+    pub deprecation: Option<At<Deprecation>>,
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::filter::Filter;
+use super::filter::Condition;
 use super::list::{self, lists};
 use super::orderby::Ordering;
 use super::search::Search;
@@ -110,8 +110,8 @@ impl<T, E: Target> Expansion<T, Vec<E>> {
     /// Restricts the items to those that meet a condition (`$filter`). Several conditions must all
     /// be met.
     #[must_use]
-    pub fn filter(mut self, condition: impl Into<Filter<E::Owner>>) -> Self {
-        self.options.narrow(condition.into());
+    pub fn filter(mut self, condition: impl Condition<E::Owner>) -> Self {
+        self.options.narrow(condition.into_filter());
         self
     }
 

@@ -50,17 +50,47 @@ use crate::Literal;
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use edmark_runtime::{Property, query::Filter};
+/// use edmark_runtime::{Property, query::Condition};
 /// struct User;
 /// struct Group;
 /// const VISIBILITY: Property<Group, String> = Property::new("visibility");
-/// fn of_users(_: impl Into<Filter<User>>) {}
+/// fn of_users(_: impl Condition<User>) {}
 /// of_users(VISIBILITY.eq("Private"));
 /// ```
 pub struct Filter<T> {
     text: Text,
     binding: Binding,
     owner: PhantomData<fn(T)>,
+}
+
+/// The argument of `$filter` for a `T`: a [`Filter`], or a text in the syntax of OData.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a condition on `{T}`",
+    label = "not a condition on `{T}`",
+    note = "compare a constant of `{T}`: `.eq(value)`, or `.any(|item| …)` for a collection; a text is taken as it is",
+    note = "a property of a derived type needs a cast before it: `.of_type::<Derived>()` on the request, or `query::cast::<{T}, Derived>().then(Derived::PROPERTY)`"
+)]
+pub trait Condition<T> {
+    /// The condition.
+    fn into_filter(self) -> Filter<T>;
+}
+
+impl<T> Condition<T> for Filter<T> {
+    fn into_filter(self) -> Self {
+        self
+    }
+}
+
+impl<T> Condition<T> for &str {
+    fn into_filter(self) -> Filter<T> {
+        self.into()
+    }
+}
+
+impl<T> Condition<T> for String {
+    fn into_filter(self) -> Filter<T> {
+        self.into()
+    }
 }
 
 /// The precedence of the outermost operator (section 5.1.1.16), from the lowest to the highest.
@@ -128,14 +158,14 @@ impl<T> Filter<T> {
 
     /// Both conditions must be met.
     #[must_use]
-    pub fn and(self, other: impl Into<Self>) -> Self {
-        self.join(" and ", other.into(), Binding::And)
+    pub fn and(self, other: impl Condition<T>) -> Self {
+        self.join(" and ", other.into_filter(), Binding::And)
     }
 
     /// At least one of the conditions must be met.
     #[must_use]
-    pub fn or(self, other: impl Into<Self>) -> Self {
-        self.join(" or ", other.into(), Binding::Or)
+    pub fn or(self, other: impl Condition<T>) -> Self {
+        self.join(" or ", other.into_filter(), Binding::Or)
     }
 
     fn join(self, operator: &str, other: Self, binding: Binding) -> Self {

@@ -29,7 +29,7 @@ use crate::Protocol;
 
 pub use expand::{Expansion, Expansions, Levels};
 pub use expression::{Expression, max_date_time, min_date_time, now, value};
-pub use filter::Filter;
+pub use filter::{Condition, Filter};
 pub use operand::{Item, Operand, Term, cast, is_of};
 pub use options::{Choosing, Listing, Options, Shaping};
 pub use orderby::{Order, Ordering};

@@ -10,15 +10,25 @@ use super::primitive::{Numeric, Ordered, Primitive};
 use crate::{Date, DateTimeOffset, Decimal, Duration, Flags, OpenEnum, Property, TimeOfDay};
 
 /// Comparisons with a value, and with the value of another property or expression.
+///
+/// The values' trait is a bound of each method, and not of the `impl`: then the compiler shows the
+/// trait's own message where a value cannot be compared, and does not only say that the bounds of
+/// the method are not satisfied.
 macro_rules! comparisons {
-    ($owner:ident, $value:ty: $($(#[$meta:meta])* $name:ident $other:ident $doc:literal;)*) => {$(
+    ($owner:ident, $value:ident: $bound:ident; $($(#[$meta:meta])* $name:ident $other:ident $doc:literal;)*) => {$(
         $(#[$meta])*
-        pub fn $name(self, value: impl Into<$value>) -> Filter<$owner> {
+        pub fn $name(self, value: impl Into<$value>) -> Filter<$owner>
+        where
+            $value: $bound,
+        {
             Filter::comparison(side(self), stringify!($name), value.into().literal())
         }
 
         #[doc = concat!("The same as [`", stringify!($name), "`](Self::", stringify!($name), ") of ", $doc, " of another property or expression.")]
-        pub fn $other(self, other: impl Term<$owner, $value>) -> Filter<$owner> {
+        pub fn $other(self, other: impl Term<$owner, $value>) -> Filter<$owner>
+        where
+            $value: $bound,
+        {
             Filter::comparison(side(self), stringify!($name), other.into_expression().into_side())
         }
     )*};
@@ -53,8 +63,8 @@ macro_rules! arithmetic {
 
 macro_rules! operators {
     ($kind:ident) => {
-        impl<T, V: Primitive> $kind<T, V> {
-            comparisons! { T, V:
+        impl<T, V> $kind<T, V> {
+            comparisons! { T, V: Primitive;
                 /// The value is equal to this one.
                 eq eq_value_of "the value";
                 /// The value is not equal to this one.
@@ -62,34 +72,47 @@ macro_rules! operators {
             }
 
             /// The value is null.
-            pub fn is_null(self) -> Filter<T> {
+            pub fn is_null(self) -> Filter<T>
+            where
+                V: Primitive,
+            {
                 Filter::comparison(side(self), "eq", "null")
             }
 
             /// The value is not null.
-            pub fn is_not_null(self) -> Filter<T> {
+            pub fn is_not_null(self) -> Filter<T>
+            where
+                V: Primitive,
+            {
                 Filter::comparison(side(self), "ne", "null")
             }
 
             /// The value is one of these; always false if there are none (section 5.1.1.1.12). For
             /// services without the operator `in` it is written with `or`.
-            pub fn is_in<I: Into<V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
+            pub fn is_in<I: Into<V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T>
+            where
+                V: Primitive,
+            {
                 Filter::one_of(side(self), values.into_iter().map(|value| value.into().literal()).collect())
             }
 
             /// In ascending order.
-            pub fn asc(self) -> Order<T> {
+            pub fn asc(self) -> Order<T>
+            where
+                V: Primitive,
+            {
                 Order::new(argument(self), false)
             }
 
             /// In descending order.
-            pub fn desc(self) -> Order<T> {
+            pub fn desc(self) -> Order<T>
+            where
+                V: Primitive,
+            {
                 Order::new(argument(self), true)
             }
-        }
 
-        impl<T, V: Ordered> $kind<T, V> {
-            comparisons! { T, V:
+            comparisons! { T, V: Ordered;
                 /// The value is greater than this one.
                 gt gt_value_of "the value";
                 /// The value is greater than this one or equal to it.

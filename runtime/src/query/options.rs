@@ -3,19 +3,31 @@
 use std::borrow::Cow;
 
 use super::filter::{Binding, within};
-use super::{Changes, Expansions, Filter, Many, One, Ordering, Query, Search, Selection, Text, Total};
+use super::{Changes, Condition, Expansions, Filter, Many, One, Ordering, Query, Search, Selection, Text, Total};
 use crate::Request;
 
 /// The query options of a request, for the properties of [`Item`](Options::Item).
+#[diagnostic::on_unimplemented(
+    message = "the response of this request has no properties for query options",
+    note = "requests that read entities have: `.get()` and `.list()`"
+)]
 pub trait Options: sealed::Sealed {
     /// The type that has the properties.
     type Item;
 }
 
 /// The query options of a request for several items.
+#[diagnostic::on_unimplemented(
+    message = "the response of this request is one value: it has no order and no `$top`",
+    note = "a request for several items has them: `.list()`"
+)]
 pub trait Listing: Options {}
 
 /// The query options of a request whose response has properties.
+#[diagnostic::on_unimplemented(
+    message = "the response of this request has no properties to select or to expand",
+    note = "requests that read entities have: `.get()` and `.list()`"
+)]
 pub trait Shaping: Options {}
 
 impl<T> Shaping for One<T> {}
@@ -34,7 +46,12 @@ impl<T> Options for Changes<T> {
 impl<T> Options for Total<T> {
     type Item = T;
 }
+
 /// The query options that choose items: for several items, or for their number.
+#[diagnostic::on_unimplemented(
+    message = "the response of this request is one value: there are no items to filter or to search",
+    note = "a request for several items, or for their number, has them: `.list()`, `.count()`"
+)]
 pub trait Choosing: Options {}
 
 impl<T> Choosing for Many<T> {}
@@ -51,44 +68,60 @@ mod sealed {
     impl<T> Sealed for super::Total<T> {}
 }
 
-impl<R, O: Shaping> Request<R, O> {
+// The options' trait is a bound of each method, and not of the `impl`: then the compiler shows the
+// trait's own message where a request has no such option.
+impl<R, O> Request<R, O> {
     /// Selects properties (`$select`). Several calls add up.
-    pub fn select(mut self, properties: impl Selection<O::Item>) -> Self {
+    pub fn select(mut self, properties: impl Selection<O::Item>) -> Self
+    where
+        O: Shaping,
+    {
         properties.write(self.draft.query.entry("$select".into()));
         self
     }
 
     /// Expands navigation properties (`$expand`). Several calls add up.
-    pub fn expand(mut self, properties: impl Expansions<O::Item>) -> Self {
+    pub fn expand(mut self, properties: impl Expansions<O::Item>) -> Self
+    where
+        O: Shaping,
+    {
         properties.write(self.draft.query.entry("$expand".into()));
         self
     }
-}
 
-impl<R, O: Choosing> Request<R, O> {
     /// Restricts the items to those that meet a condition (`$filter`). Several conditions must all
     /// be met.
-    pub fn filter(mut self, condition: impl Into<Filter<O::Item>>) -> Self {
-        self.draft.query.narrow(condition.into());
+    pub fn filter(mut self, condition: impl Condition<O::Item>) -> Self
+    where
+        O: Choosing,
+    {
+        self.draft.query.narrow(condition.into_filter());
         self
     }
 
     /// Restricts the items to those that match a search expression (`$search`). A text is one
     /// phrase: use [`Search::text`] for expressions with operators.
-    pub fn search(self, words: impl Into<Search>) -> Self {
+    pub fn search(self, words: impl Into<Search>) -> Self
+    where
+        O: Choosing,
+    {
         self.query("$search", words.into().into_text())
     }
-}
 
-impl<R, O: Listing> Request<R, O> {
     /// Sets the order of the items (`$orderby`). Several calls add up.
-    pub fn orderby(mut self, terms: impl Ordering<O::Item>) -> Self {
+    pub fn orderby(mut self, terms: impl Ordering<O::Item>) -> Self
+    where
+        O: Listing,
+    {
         terms.write(self.draft.query.entry("$orderby".into()));
         self
     }
 
     /// Limits the number of items (`$top`); Graph applies the limit to each page.
-    pub fn top(self, items: u32) -> Self {
+    pub fn top(self, items: u32) -> Self
+    where
+        O: Listing,
+    {
         self.query("$top", items)
     }
 }

@@ -29,7 +29,8 @@ impl<T> Order<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not order values of `{T}`",
     label = "nothing that `{T}` can be ordered by",
-    note = "take the constants of `{T}`, with `.asc()` or `.desc()` behind them, names, or a tuple of them"
+    note = "take the constants of `{T}`, with `.asc()` or `.desc()` behind them, names, or a tuple of them",
+    note = "a property of a derived type needs a cast before it: `.of_type::<Derived>()` on the request, or `query::cast::<{T}, Derived>().then(Derived::PROPERTY)`"
 )]
 pub trait Ordering<T> {
     /// Adds the terms to a list that is separated by commas.

@@ -5,6 +5,7 @@ use crate::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, Litera
 /// A primitive or enum value, which can be compared for equality and ordered by.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be compared in a query",
+    label = "not a primitive value",
     note = "follow a complex value to one of its properties with `then`, and look into a collection with `any` or `all`"
 )]
 pub trait Primitive {
@@ -13,6 +14,10 @@ pub trait Primitive {
 }
 
 /// A primitive value that has an order.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` have no order in a query",
+    note = "`eq`, `ne` and `is_in` compare enum values, Booleans and binary values; numbers, texts and points in time have an order, too"
+)]
 pub trait Ordered: Primitive {}
 
 /// A number, which has arithmetic.

@@ -251,14 +251,14 @@ fn values_are_put_together_by_the_constants_of_their_properties() {
     // Existing owners, given by their request builders or their addresses.
     let group = Group::default()
         .with(Group::DISPLAY_NAME, "Readers")
-        .with_bound(Group::OWNERS, &graph.users().id("ada"))
+        .with_bound(Group::OWNERS, graph.users().id("ada"))
         .with_bound(Group::OWNERS, "https://graph.microsoft.com/v1.0/users/bo");
     let users = "https://graph.microsoft.com/v1.0/users";
     assert_eq!(
         body(graph.groups().create(&group)),
         json!({ "displayName": "Readers", "owners@odata.bind": [format!("{users}/ada"), format!("{users}/bo")] })
     );
-    let change = Update::<User>::new().bind(User::MANAGER, &graph.users().id("eve"));
+    let change = Update::<User>::new().bind(User::MANAGER, graph.users().id("eve"));
     assert_eq!(body(graph.users().id("ada").update(&change)), json!({ "manager@odata.bind": format!("{users}/eve") }));
     // Setting a property again replaces its null or its value.
     let mut user: User = survives(json!({ "jobTitle": null, "mail": "a@b.c" }));

@@ -10,6 +10,8 @@ mod comments;
 mod corpus;
 mod determinism;
 mod generated;
+mod growth;
+mod lengths;
 mod licences;
 mod parameters;
 mod paths;

@@ -46,7 +46,7 @@ pub(super) fn features(model: &Model) -> Features {
     for (root, step) in roots.iter_mut().zip(&first.steps) {
         root.is_sharing = reach.is_sharing(step);
     }
-    Features { units: reach.units(&roots), roots }
+    Features { units: reach.units(&roots), roots, crate_name: None }
 }
 
 /// `device-management`

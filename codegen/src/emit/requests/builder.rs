@@ -8,11 +8,9 @@ use super::super::doc::{self, Doc};
 use super::operation::{self, RequestFunction};
 use super::place::{Parameters, PathCalls};
 use super::signature::Signature;
-use super::{Context, root};
+use super::{Context, PATHS, root};
+use crate::model::TypeId;
 use crate::model::requests::{self, SystemOptions};
-
-/// The greatest number of paths that the documentation of a builder lists.
-const PATHS: usize = 6;
 
 /// The struct of a builder with its functions.
 #[derive(Hash)]
@@ -45,15 +43,19 @@ struct Step {
 }
 
 impl Builder {
-    pub(super) fn of(context: &Context<'_>, builder: &requests::Builder, is_root: bool) -> Self {
+    /// The builder at a position of the tree; the first is the root.
+    pub(super) fn of(context: &Context<'_>, position: usize, builder: &requests::Builder) -> Self {
+        let is_root = position == 0;
+        let owner = builder.ty.filter(|_| !builder.collection);
+        let operations = builder.operations.iter();
         Builder {
             doc: if is_root { root_doc() } else { builder_doc(context, builder) },
             name: builder.rust_name.clone(),
             is_entity: builder.ty.is_some() && !builder.collection,
             nullable: reading(context, builder),
             root: is_root.then(|| root::Root::of(&context.model.service)),
-            steps: builder.steps.iter().map(|step| Step::of(context, step, is_root)).collect(),
-            operations: builder.operations.iter().map(|operation| RequestFunction::of(context, operation)).collect(),
+            steps: builder.steps.iter().map(|step| Step::of(context, owner, step, is_root)).collect(),
+            operations: operations.map(|operation| RequestFunction::of(context, position, operation)).collect(),
         }
     }
 
@@ -66,7 +68,7 @@ impl Builder {
 }
 
 impl Step {
-    fn of(context: &Context<'_>, step: &requests::Step, is_of_root: bool) -> Self {
+    fn of(context: &Context<'_>, owner: Option<TypeId>, step: &requests::Step, is_of_root: bool) -> Self {
         let mut parameters = Parameters::new(&step.parameters, &step.lists);
         let place = match step.is_key {
             true => PathCalls::key_of(&step.segment, &mut parameters),
@@ -76,7 +78,7 @@ impl Step {
         Step {
             doc: step_doc(context, step),
             feature,
-            signature: context.types.step(step),
+            signature: context.types.step(owner, step),
             target: context.types.builder(step),
             is_nullable: context.types.is_nullable(step),
             place,
@@ -164,23 +166,34 @@ fn root_doc() -> Doc {
 fn builder_doc(context: &Context<'_>, builder: &requests::Builder) -> Doc {
     let mut doc = Doc::default();
     let what = match (builder.ty, builder.collection) {
-        (Some(id), false) => format!("Requests of a {}.", context.link(id)),
-        (Some(id), true) => format!("Requests of a collection of {}.", context.link(id)),
-        (None, false) => "Requests of a place in the service.".to_owned(),
-        (None, true) => "Requests of a collection.".to_owned(),
+        (Some(id), false) => format!("Requests of a {}", context.link(id)),
+        (Some(id), true) => format!("Requests of a collection of {}", context.link(id)),
+        (None, false) => "Requests".to_owned(),
+        (None, true) => "Requests of a collection".to_owned(),
     };
-    doc.text(&what);
-    let mut paths: Vec<String> = builder.paths.iter().take(PATHS).map(|path| doc::code(path)).collect();
+    let mut paths = builder.paths.iter().take(PATHS).map(|path| doc::code(path));
+    // The first path tells builders apart that are of the same type.
+    let first = paths.next().map_or(String::new(), |path| format!(" at {path}"));
+    doc.text(&format!("{what}{first}."));
+    let mut paths: Vec<String> = paths.collect();
     if let Some(more) = builder.paths.len().checked_sub(PATHS).filter(|more| *more > 0) {
-        paths.push(format!("and {more} more"));
+        paths.push(format!("{more} more paths"));
     }
-    doc.text(&paths.join(", "));
+    if !paths.is_empty() {
+        doc.text(&format!("And at {}.", paths.join(", ")));
+    }
     doc
 }
 
 fn step_doc(context: &Context<'_>, step: &requests::Step) -> Doc {
     let mut doc = Doc::default();
-    doc.text(&doc::code(&step.path(context.model.service.has_keys_in_parentheses())));
+    let path = doc::code(&step.path(context.model.service.has_keys_in_parentheses()));
+    let target = context.model.requests.builder(step.target);
+    doc.text(&match (target.ty, target.collection) {
+        (Some(id), true) => format!("{path}: a collection of {}", context.link(id)),
+        (Some(id), false) => format!("{path}: {}", context.link(id)),
+        (None, _) => path,
+    });
     operation::parameter_doc(&mut doc, context.links, &step.parameters);
     doc
 }

@@ -6,10 +6,12 @@ use quote::{ToTokens, quote};
 use super::super::code::ident;
 use super::super::doc::{self, Doc};
 use super::super::types::Scope;
-use super::Context;
 use super::place::{Argument, Given, Parameters, PathCalls, Value};
 use super::signature::Signature;
-use crate::model::requests::{self, Body, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue};
+use super::{Context, PATHS};
+use crate::model::requests::{
+    self, Body, BuilderId, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue,
+};
 use crate::model::{HttpMethod, ValueType};
 
 /// The function of an operation.
@@ -44,7 +46,8 @@ enum OptionValue {
 }
 
 impl RequestFunction {
-    pub(super) fn of(context: &Context<'_>, operation: &requests::Operation) -> Self {
+    /// The function of an operation of the builder at a position of the tree.
+    pub(super) fn of(context: &Context<'_>, builder: usize, operation: &requests::Operation) -> Self {
         let function = &operation.function;
         let mut parameters = Parameters::new(&operation.parameters, &function.lists);
         let place = PathCalls::of(&operation.path, &mut parameters);
@@ -68,7 +71,7 @@ impl RequestFunction {
             _ => {}
         }
         RequestFunction {
-            doc: operation_doc(context, operation),
+            doc: operation_doc(context, builder, operation),
             signature: context.types.operation(operation),
             http: operation.http,
             place,
@@ -172,16 +175,28 @@ fn decoding(decoding: Decoding) -> &'static str {
     }
 }
 
-fn operation_doc(context: &Context<'_>, operation: &requests::Operation) -> Doc {
+fn operation_doc(context: &Context<'_>, builder: usize, operation: &requests::Operation) -> Doc {
     let mut doc = Doc::default();
-    let described = operation.description.as_ref().is_some_and(|text| doc.description(text, context.links));
+    let described = operation
+        .description
+        .as_ref()
+        .is_some_and(|text| doc.description_of(operation.deprecation.as_ref(), text, context.links));
     if !described && !doc.plain(&operation.title) {
         doc.text("A request.");
     }
     let http = operation.http.name();
-    let templates: Vec<String> =
-        operation.templates.iter().map(|template| doc::code(&format!("{http} {template}"))).collect();
-    doc.text(&templates.join(", "));
+    let mut templates: Vec<&String> = operation.templates.iter().collect();
+    templates.sort_by_key(|template| template.len());
+    let mut lines: Vec<String> =
+        templates.iter().take(PATHS).map(|template| doc::code(&format!("{http} {template}"))).collect();
+    if let Some(more) = templates.len().checked_sub(PATHS).filter(|more| *more > 0) {
+        lines.push(format!("and {more} more"));
+    }
+    doc.text(&lines.join(", "));
+    let example = context.examples.and_then(|examples| examples.operation(BuilderId(builder as u32), operation));
+    if let Some(example) = example {
+        doc.code(example);
+    }
     parameter_doc(&mut doc, context.links, &operation.parameters);
     permission_doc(&mut doc, context, operation);
     doc.pages(operation.pages().filter_map(|page| context.model.pages.get(&page)));
@@ -225,7 +240,7 @@ fn permission_table(doc: &mut Doc, permissions: &[Permission]) {
             PermissionKind::Other(text) => doc::plain(text),
         };
         let kind = match &permission.subject {
-            Some(subject) => format!("{kind}: {}", doc::plain(subject)),
+            Some(subject) => format!("{}: {kind}", doc::plain(subject)),
             None => kind,
         };
         let least = if permission.is_supported() { names(&permission.least) } else { "not supported".to_owned() };

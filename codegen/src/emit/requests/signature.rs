@@ -9,7 +9,8 @@ use super::super::types::Scope;
 use crate::model::requests::{
     Body, Operation, Parameter, ParameterType, Presence, RequestType, ReturnType, Step, SystemOptions,
 };
-use crate::model::{Primitive, ValueType};
+use crate::model::{Deprecation, Primitive, Segment, TypeId, ValueType};
+use crate::source::At;
 
 /// How types are named in the place where functions are declared.
 pub(crate) struct Types<'a> {
@@ -74,12 +75,13 @@ impl Signature {
 }
 
 impl Types<'_> {
-    /// The signature of a step, which returns a builder.
-    pub(crate) fn step(&self, step: &Step) -> Signature {
+    /// The signature of a step, which returns a builder. `owner` is the type that the step is taken
+    /// from: where its property is deprecated, the step is, too.
+    pub(crate) fn step(&self, owner: Option<TypeId>, step: &Step) -> Signature {
         let target = self.builder(step);
         Signature {
             name: step.rust_name.clone(),
-            deprecated: Deprecated::default(),
+            deprecated: Deprecated::of(owner.and_then(|owner| self.deprecation(owner, step))),
             parameters: self.parameters(&step.parameters),
             gives: if self.is_nullable(step) { format!("rt::Nullable<{target}>") } else { target },
             names_types: self.has_generated(&step.parameters),
@@ -94,6 +96,14 @@ impl Types<'_> {
     /// Returns true if the path of a step may lead to no entity, and the entity can be read.
     pub(super) fn is_nullable(&self, step: &Step) -> bool {
         step.is_nullable && self.scope.model.requests.builder(step.target).reading().is_some()
+    }
+
+    fn deprecation(&self, owner: TypeId, step: &Step) -> Option<&At<Deprecation>> {
+        let Segment::Literal(name) = &step.segment else { return None };
+        let model = self.scope.model;
+        let mut declared = model.ancestry(owner).flat_map(|ty| &model.structured(ty).properties);
+        let property = declared.find(|property| property.name == *name)?;
+        property.facts.deprecation.as_ref()
     }
 
     /// The signature of an operation, which returns a request.

@@ -89,6 +89,7 @@ pub(super) fn member(name: &str) -> Member {
         name: name.to_owned(),
         value: None,
         description: None,
+        deprecation: None,
         rust_variant: name.to_upper_camel_case(),
         span: span(),
     }

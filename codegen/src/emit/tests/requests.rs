@@ -255,7 +255,7 @@ fn names_that_are_taken_are_left_alone() {
     let root = files.get("src/lib.rs").expect("a root");
     assert!(root.contains("\npub mod requests;\n") && root.contains("\npub mod requests_;\n"), "{root}");
     assert!(root.contains("pub use self::graph::Graph;") && !root.contains("use self::requests_"), "{root}");
-    assert!(root.contains("Requests begin at [`Graph`](requests_::Graph)"), "{root}");
+    assert!(root.contains("[`Graph`](requests_::Graph) is where requests begin"), "{root}");
     assert!(files.get("src/requests_/user.rs").is_some());
 }
 

@@ -136,7 +136,12 @@ impl Reader<'_> {
                 );
             }
             next = value.saturating_add(1);
-            members.push(DeclaredMember { name, value: Some(value), description: facts::description(&annotations) });
+            members.push(DeclaredMember {
+                name,
+                value: Some(value),
+                description: facts::description(&annotations),
+                deprecation: facts::deprecation(&annotations),
+            });
         }
         Some(DeclaredEnum {
             is_flags: Some(At::new(element.holds("IsFlags"), name.span)),

@@ -1,9 +1,33 @@
 //! Finds deprecations: that something should not be used any more, since when, and its replacement.
+//!
+//! A sentence announces the deprecation of its subject. In the description of a property or of an
+//! enum's member, that is the property or the member; in the introduction of a page, the sentence
+//! has to name the page's type or operation. A mark behind the name, `(deprecated)`, is enough.
 
 use super::super::prose::{find, sentences};
-use crate::page::Text;
+use crate::page::{Block, Text};
 use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
+
+/// What a page is about.
+#[derive(Clone, Copy)]
+pub(crate) enum Subject<'a> {
+    /// The type with this name.
+    Type(&'a str),
+    /// An operation.
+    Operation,
+}
+
+impl Subject<'_> {
+    /// Returns true if a sentence, in lower case, retires the subject itself, and not a part of it
+    /// or something else.
+    fn is_retired_by(self, lower: &str) -> bool {
+        match self {
+            Subject::Type(name) => retires_type(lower, name),
+            Subject::Operation => retires_operation(lower),
+        }
+    }
+}
 
 /// States the deprecation that the sentence at `index` announces. The next two sentences may add to
 /// it.
@@ -17,21 +41,35 @@ pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: 
     facts.deprecation = Some(At::new(said(all, index), span));
 }
 
-/// The deprecation of the type with this name that a paragraph announces.
-pub(crate) fn of_type(paragraph: &Text<'_>, name: &str) -> Option<At<Deprecation>> {
-    of(paragraph, |sentence| retires_type(sentence, name))
+/// The deprecation that a mark behind a name announces: `(deprecated)`.
+pub(crate) fn marked(mark: &str, span: Span) -> Option<At<Deprecation>> {
+    let is_marked = mark.to_ascii_lowercase().contains("deprecated");
+    is_marked.then(|| At::new(Deprecation { text: "Deprecated.".to_owned(), ..Deprecation::default() }, span))
 }
 
-/// Reads what a paragraph says of the retirement of the operation that its page describes.
-pub(crate) fn of_operation(paragraph: &Text<'_>) -> Option<At<Deprecation>> {
-    of(paragraph, retires_operation)
+/// The deprecation of the subject of a page that its introduction announces: in a sentence, which
+/// may stand in an alert, or by a mark in the title.
+pub(crate) fn of_page<'b, 'a: 'b>(
+    introduction: impl Iterator<Item = &'b Block<'a>>,
+    title: Option<(&str, Span)>,
+    subject: Subject<'_>,
+) -> Option<At<Deprecation>> {
+    let paragraphs = introduction.flat_map(|block| match block {
+        Block::Quote(blocks) => blocks.as_slice(),
+        block => std::slice::from_ref(block),
+    });
+    let mut said = paragraphs.filter_map(|block| match block {
+        Block::Paragraph(text) => of_paragraph(text, subject),
+        _ => None,
+    });
+    said.next().or_else(|| title.and_then(|(title, span)| marked(&title[title.find('(')?..], span)))
 }
 
-fn of(paragraph: &Text<'_>, retires: impl Fn(&str) -> bool) -> Option<At<Deprecation>> {
+fn of_paragraph(paragraph: &Text<'_>, subject: Subject<'_>) -> Option<At<Deprecation>> {
     let text = paragraph.plain();
     let alert = text.strip_prefix("[!").and_then(|text| text.split_once(']'));
     let all = sentences(alert.map_or(text.as_str(), |(_, said)| said.trim_start()));
-    let index = all.iter().position(|sentence| retires(&sentence.to_ascii_lowercase()))?;
+    let index = all.iter().position(|sentence| subject.is_retired_by(&sentence.to_ascii_lowercase()))?;
     Some(At::new(said(&all, index), paragraph.span))
 }
 
@@ -57,9 +95,7 @@ fn said(all: &[&str], index: usize) -> Deprecation {
 /// Returns true if a sentence says that the type itself is deprecated, and not a part of it:
 /// `this resource is deprecated`, `the x API has been deprecated`.
 fn retires_type(lower: &str, name: &str) -> bool {
-    let Some(at) = RETIRED.iter().filter_map(|phrase| find(lower, phrase)).min() else { return false };
-    let subject = lower[..at].rsplit(':').next().unwrap_or_default();
-    let mut words: Vec<&str> = subject.split_whitespace().collect();
+    let Some(mut words) = subject(lower) else { return false };
     let mut says_what = false;
     while words.last().is_some_and(|word| matches!(*word, "resource" | "entity" | "complex" | "type" | "api")) {
         words.pop();
@@ -73,26 +109,12 @@ fn retires_type(lower: &str, name: &str) -> bool {
 
 /// Returns true if a sentence retires the operation of its page: `this API is deprecated`.
 fn retires_operation(lower: &str) -> bool {
-    let Some(at) = RETIRED.iter().filter_map(|phrase| find(lower, phrase)).min() else { return false };
-    let subject = lower[..at].rsplit(':').next().unwrap_or_default();
-    let words: Vec<&str> = subject.split_whitespace().collect();
+    let Some(words) = subject(lower) else { return false };
     let is_operation = |word: &&str| {
         matches!(*word, "action" | "api" | "call" | "endpoint" | "function" | "method" | "operation" | "request")
     };
     matches!(words.as_slice(), ["the" | "this", rest @ ..] if (1..=2).contains(&rest.len()) && rest.iter().all(is_operation))
 }
-
-/// Phrases that say that the thing before them is deprecated.
-const RETIRED: [&str; 8] = [
-    " is deprecated",
-    " is now deprecated",
-    " has been deprecated",
-    " is being deprecated",
-    " will be deprecated",
-    " is no longer supported",
-    " will be retired",
-    " is obsolete",
-];
 
 /// Returns true if a sentence says that its subject is deprecated.
 fn is_deprecation(lower: &str) -> bool {
@@ -113,9 +135,20 @@ fn announcement(lower: &str) -> Option<usize> {
     ANNOUNCEMENTS.iter().filter_map(|phrase| find(lower, phrase)).min()
 }
 
+/// The words of the subject of a sentence's first announcement, without the verb behind them.
+fn subject(lower: &str) -> Option<Vec<&str>> {
+    let before = &lower[..announcement(lower)?];
+    let mut words: Vec<&str> = before.rsplit(':').next().unwrap_or_default().split_whitespace().collect();
+    while words.last().is_some_and(|word| matches!(*word, "is" | "are" | "has" | "have" | "will" | "to")) {
+        words.pop();
+    }
+    Some(words)
+}
+
 /// Phrases that announce a deprecation, wherever they are in a sentence.
-const ANNOUNCEMENTS: [&str; 13] = [
+const ANNOUNCEMENTS: [&str; 14] = [
     "is deprecated",
+    "now deprecated",
     "are deprecated",
     "been deprecated",
     "being deprecated",

@@ -1,11 +1,11 @@
 //! Reads the sentences of a page about its type: the description, base types, deprecation.
 
-use crate::page::{Block, Heading, Page, Section};
-use crate::read::facts::deprecation;
+use crate::page::{Block, Page, Section};
+use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
 use crate::read::sections::{Role, Sections};
 use crate::read::{inheritance, prose};
-use crate::schema::{BaseClaim, BaseSource, DeclaredType, Deprecation, Description, TypeKind};
+use crate::schema::{BaseClaim, BaseSource, DeclaredType, Description, TypeKind};
 use crate::source::{At, Span};
 
 /// Adds the facts that the page's sentences state about its (first) type.
@@ -39,7 +39,9 @@ pub(super) fn describe(page: &Page<'_>, sections: &Sections<'_, '_>, ty: &mut De
             ty.stated_kind = Some(At::new(TypeKind::Entity, title.text.span));
         }
     }
-    ty.deprecation = retirement(&introduction, title, &ty.name.value.name);
+    let marked = title.map(|title| (title.text.plain(), title.text.span));
+    let marked = marked.as_ref().map(|(title, span)| (title.as_str(), *span));
+    ty.deprecation = deprecation::of_page(introduction.iter().copied(), marked, Subject::Type(&ty.name.value.name));
     for block in introduction {
         if let Block::Paragraph(text) = block {
             let lower = text.plain().to_ascii_lowercase();
@@ -90,22 +92,5 @@ pub(super) fn says_all_read_only(sections: &Sections<'_, '_>) -> Option<Span> {
             begins && ["are read-only", "are read only", "are readonly"].iter().any(|end| sentence.contains(end))
         });
         says.then_some(text.span)
-    })
-}
-
-/// The deprecation of the type that a page announces: in a sentence, which may be in an alert, or
-/// by a word in its title.
-fn retirement(introduction: &[&Block<'_>], title: Option<&Heading<'_>>, name: &str) -> Option<At<Deprecation>> {
-    let paragraphs = introduction.iter().flat_map(|block| match block {
-        Block::Quote(blocks) => blocks.as_slice(),
-        block => std::slice::from_ref(*block),
-    });
-    let said = paragraphs.filter_map(|block| match block {
-        Block::Paragraph(text) => deprecation::of_type(text, name),
-        _ => None,
-    });
-    said.into_iter().next().or_else(|| {
-        let text = &title.filter(|title| title.text.plain().to_ascii_lowercase().contains("deprecated"))?.text;
-        Some(At::new(Deprecation { text: "Deprecated.".to_owned(), ..Deprecation::default() }, text.span))
     })
 }

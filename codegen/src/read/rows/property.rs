@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Row, Table, Text};
 use crate::read::sections::Columns;
 use crate::read::{facts, prose, type_expr, values};
-use crate::schema::{DeclaredProperty, Deprecation, Description, Facts, PropertySource, TypeExpr, TypeItem};
+use crate::schema::{DeclaredProperty, Description, Facts, PropertySource, TypeExpr, TypeItem};
 use crate::source::{At, Span};
 
 /// The property of a row. A row that is left out has a diagnostic, unless it is a heading.
@@ -142,10 +142,8 @@ fn facts_of(cells: &Cells<'_, '_>, name: &At<String>, described: Option<&Text<'_
     }
     // The mark behind the name, not the name itself: a property may be called `deprecated`.
     let mark = cells.name().map(|cell| cell.plain().replacen(name.value.as_str(), "", 1)).unwrap_or_default();
-    let is_marked = mark.to_ascii_lowercase().contains("deprecated");
-    if is_marked && facts.deprecation.is_none() {
-        let deprecation = Deprecation { text: "Deprecated.".to_owned(), ..Default::default() };
-        facts.deprecation = Some(At::new(deprecation, name.span));
+    if facts.deprecation.is_none() {
+        facts.deprecation = facts::deprecation::marked(&mark, name.span);
     }
     facts
 }

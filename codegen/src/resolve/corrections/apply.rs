@@ -27,7 +27,12 @@ pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>
     }
     for (name, said) in lookup.enums.values() {
         if let (Some(members), false) = (&said.members, holds(said.exclude.as_ref())) {
-            let member = |name: &At<String>| DeclaredMember { name: name.clone(), value: None, description: None };
+            let member = |name: &At<String>| DeclaredMember {
+                name: name.clone(),
+                value: None,
+                description: None,
+                deprecation: None,
+            };
             schema.enums.push(DeclaredEnum {
                 name: At::new((*name).clone(), said.span),
                 file: FileId::CONFIGURATION,
@@ -111,6 +116,7 @@ pub(in crate::resolve) fn correct_enum(ty: &mut model::EnumType, said: &EnumCorr
         name: name.value.clone(),
         value: None,
         description: None,
+        deprecation: None,
         rust_variant: String::new(),
         span: name.span,
     };

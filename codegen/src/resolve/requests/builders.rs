@@ -45,7 +45,16 @@ impl Builders<'_, '_> {
             (builder, parameters, problems)
         });
         let mut tree = RequestTree::default();
+        let mut taken: HashSet<String> = named.iter().map(Named::rust_name).collect();
         for (mut builder, mut parameters, problems) in built {
+            for ty in &mut parameters {
+                // `SiteListsClose` may be `close` of `SiteLists` and `lists_close` of `Site`.
+                let is_taken = |name: &String| taken.contains(name);
+                let name = rust_names::unique(ty.rust.name.clone(), is_taken, |name, number| format!("{name}{number}"));
+                taken.insert(name.clone());
+                ty.name.name.clone_from(&name);
+                ty.rust.name = name;
+            }
             for operation in &mut builder.operations {
                 if let Body::Parameters(position) = &mut operation.body {
                     *position += tree.parameters.len();

@@ -1,0 +1,77 @@
+//! Writes the program that the documentation of a crate begins with, and the calls of its map.
+
+use super::super::root::has_protocol;
+use super::{Examples, Program, call, statement};
+use crate::model::requests::{BuilderId, Operation, RequestType, Step, SystemOptions};
+
+impl<'a> Examples<'a> {
+    /// The lines of a program that signs in, sends a request and shows the response. `None` if no
+    /// request is simple enough.
+    pub(crate) fn program(&self) -> Option<Vec<String>> {
+        let (builder, operation) = self.first_request()?;
+        let mut program = Program::new(self);
+        let mut chain = program.chain(builder, operation)?;
+        chain.extend(program.options(operation));
+        chain.extend(["send()".to_owned(), "await?".to_owned()]);
+        let (client, root) = (program.client(), program.root());
+        let (runtime, token) = (program.runtime("Client"), program.runtime("Token"));
+        let service = &self.model.service;
+        let address =
+            service.root.as_ref().map_or("\"https://service.example\"".to_owned(), |_| format!("{root}::BASE_URL"));
+        let protocol = if has_protocol(service) { format!(".with_protocol({root}::PROTOCOL)") } else { String::new() };
+        let sending = statement(if operation.function.request == RequestType::List { "page" } else { "value" }, &chain);
+        let mut all = vec![
+            "```no_run".to_owned(),
+            "# async fn example(".to_owned(),
+            "#     transport: impl edmark_runtime::Transport,".to_owned(),
+            "#     token: &str,".to_owned(),
+            "# ) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        ];
+        all.extend(program.uses.lines());
+        all.push(String::new());
+        all.push(format!(
+            "let client = {runtime}::new({address}, transport){protocol}.with_tokens({token}::bearer(token)?);"
+        ));
+        all.push(format!("let {client} = {root}::from_client(client);"));
+        all.push(String::new());
+        all.extend(sending);
+        all.extend(match operation.function.request {
+            RequestType::List => {
+                vec!["for value in page {".to_owned(), "    println!(\"{value:?}\");".to_owned(), "}".to_owned()]
+            }
+            _ => vec!["println!(\"{value:?}\");".to_owned()],
+        });
+        all.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        Some(all)
+    }
+
+    /// The call of a step of the root builder: `graph.users()`. `None` if its arguments cannot be
+    /// made up.
+    pub(crate) fn root_call(&self, step: &Step) -> Option<String> {
+        let mut program = Program::new(self);
+        let arguments = program.arguments(&step.parameters)?;
+        Some(format!("{}.{}", program.client(), call(&step.rust_name, &arguments)))
+    }
+
+    /// The request that the documentation begins with: one that reads values of the type with the
+    /// most properties that a root leads to.
+    fn first_request(&self) -> Option<(BuilderId, &'a Operation)> {
+        let tree = &self.model.requests;
+        let roots = tree.builders[0].steps.iter().map(|step| step.target);
+        let operations =
+            roots.flat_map(|root| tree.builder(root).operations.iter().map(move |operation| (root, operation)));
+        let readable = operations.filter_map(|(root, operation)| match operation.options {
+            SystemOptions::One(id) | SystemOptions::Many(id)
+                if matches!(operation.function.request, RequestType::List | RequestType::Read)
+                    && operation.path.is_empty()
+                    && operation.parameters.is_empty() =>
+            {
+                Some((self.model.all_properties(id).len(), root, operation))
+            }
+            _ => None,
+        });
+        let (_, root, operation) =
+            readable.max_by_key(|(properties, root, _)| (*properties, std::cmp::Reverse(*root)))?;
+        Some((root, operation))
+    }
+}

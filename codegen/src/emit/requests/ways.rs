@@ -1,0 +1,97 @@
+//! Finds short chains of calls that lead from the root builder to each of the others, for the
+//! examples in comments.
+
+use std::collections::VecDeque;
+
+use crate::model::requests::{BuilderId, Operation, RequestTree};
+
+/// The number of chains that are kept for each builder.
+const MOST: usize = 8;
+
+/// Chains of calls to each builder, the shortest first.
+pub(super) struct Ways {
+    found: Vec<Way>,
+    /// Positions in `found`, for each builder.
+    of_builders: Vec<Vec<usize>>,
+}
+
+/// A chain of calls.
+struct Way {
+    /// The chain that it extends by one step, if it is not the root's.
+    before: Option<usize>,
+    /// The builder that has the step, and its index there.
+    step: (BuilderId, usize),
+    /// The path that it stands for, without the names of placeholders: `/users/{}/messages`.
+    path: String,
+}
+
+impl Ways {
+    /// Goes through the tree, first along one step, then along two, and so on.
+    pub(super) fn through(tree: &RequestTree, keys_in_parentheses: bool) -> Self {
+        let root = BuilderId(0);
+        let mut ways = Ways { found: Vec::new(), of_builders: vec![Vec::new(); tree.builders.len()] };
+        let mut open = VecDeque::from([(None, (root, 0), root)]);
+        while let Some((before, step, target)) = open.pop_front() {
+            let of_target = &mut ways.of_builders[target.index()];
+            // No request leads back to the root.
+            if of_target.len() == MOST || target == root && before.is_some() {
+                continue;
+            }
+            let position = ways.found.len();
+            of_target.push(position);
+            let path = match before {
+                None if target == root => String::new(),
+                before => {
+                    let taken = &tree.builder(step.0).steps[step.1];
+                    let known = before.map_or("", |before: usize| ways.found[before].path.as_str());
+                    // A key with names of properties repeats the name of the segment before it.
+                    let known =
+                        if taken.is_key { known.rsplit_once('/').map_or("", |(above, _)| above) } else { known };
+                    format!("{known}{}", without_names(&taken.path(keys_in_parentheses)))
+                }
+            };
+            ways.found.push(Way { before: before.filter(|_| target != root), step, path });
+            let steps = tree.builder(target).steps.iter().enumerate();
+            open.extend(steps.map(|(index, step)| (Some(position), (target, index), step.target)));
+        }
+        ways
+    }
+
+    /// The steps to the builder of an operation: the shortest chain that is the beginning of a
+    /// documented path, or else the shortest of all. `None` if nothing leads to the builder.
+    pub(super) fn to(&self, builder: BuilderId, operation: &Operation) -> Option<Vec<(BuilderId, usize)>> {
+        let templates = operation.templates.iter();
+        let templates: Vec<String> =
+            templates.map(|template| without_names(template.split('?').next().unwrap_or_default())).collect();
+        let is_documented = |way: &&usize| {
+            let path = &self.found[**way].path;
+            let rest = |template: &String| template.strip_prefix(path.as_str()).map(str::to_owned);
+            templates.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with(['/', '(']))
+        };
+        let all = self.of_builders.get(builder.index())?;
+        let mut at = *all.iter().find(is_documented).or_else(|| all.first())?;
+        let mut steps = Vec::new();
+        while !self.found[at].path.is_empty() {
+            steps.push(self.found[at].step);
+            let Some(before) = self.found[at].before else { break };
+            at = before;
+        }
+        steps.reverse();
+        Some(steps)
+    }
+}
+
+/// A path without the names of its placeholders: `/users/{}`.
+fn without_names(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    let mut is_name = false;
+    for c in path.chars() {
+        match c {
+            '{' => text.push_str("{}"),
+            c if !is_name && c != '}' => text.push(c),
+            _ => {}
+        }
+        is_name = c != '}' && (is_name || c == '{');
+    }
+    text
+}
