@@ -2,6 +2,7 @@
 //! because a type of the service may be called `Option`.
 
 use edmark::model::{Model, Primitive, PropertyType, TypeNames, ValueType};
+use edmark::schema::JsonForm;
 
 /// A field's type.
 pub(crate) fn field(model: &Model, own: &TypeNames, ty: &PropertyType) -> String {
@@ -35,23 +36,17 @@ fn item(model: &Model, own: &TypeNames, ty: &ValueType) -> String {
 }
 
 fn primitive(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::Boolean => "bool",
-        Primitive::Byte => "u8",
-        Primitive::SByte => "i8",
-        Primitive::Int16 => "i16",
-        Primitive::Int32 => "i32",
-        Primitive::Int64 => "i64",
-        Primitive::Single => "f32",
-        Primitive::Double | Primitive::Decimal => "f64",
-        Primitive::Untyped => JSON,
-        Primitive::Binary
-        | Primitive::Date
-        | Primitive::DateTimeOffset
-        | Primitive::Duration
-        | Primitive::Guid
-        | Primitive::Stream
-        | Primitive::String
-        | Primitive::TimeOfDay => STRING,
+    match (primitive, primitive.json()) {
+        (Primitive::Byte, _) => "u8",
+        (Primitive::SByte, _) => "i8",
+        (Primitive::Int16, _) => "i16",
+        (Primitive::Int32, _) => "i32",
+        (Primitive::Int64, _) => "i64",
+        (Primitive::Single, _) => "f32",
+        (_, JsonForm::Boolean) => "bool",
+        (_, JsonForm::Integer { .. }) => "i64",
+        (_, JsonForm::Fraction) => "f64",
+        (_, JsonForm::Text) => STRING,
+        (_, JsonForm::Any) => JSON,
     }
 }

@@ -5,15 +5,12 @@ mod front_page;
 
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
-
 use super::super::types::Scope;
 use super::ways::Ways;
 use crate::model::requests::{
     Body, BuilderId, Operation, Parameter, ParameterType, Presence, ReturnType, SystemOptions,
 };
 use crate::model::{EnumId, Model, Primitive, Property, StructuredType, TypeId, ValueType};
-use crate::rust_ident::is_identifier;
 
 /// The columns that a line of an example may have.
 const WIDTH: usize = 88;
@@ -122,8 +119,7 @@ impl<'e, 'a> Program<'e, 'a> {
 
     /// The variable that holds the root builder: `graph`.
     fn client(&self) -> String {
-        let name = self.examples.model.service.name().to_snake_case();
-        if is_identifier(&name) { name } else { "service".to_owned() }
+        self.examples.model.service.variable().to_owned()
     }
 
     /// A type of the crate, by its name where the example names no other of that name.
