@@ -360,8 +360,8 @@ fn returned(facts: &Facts) -> Option<Returned> {
 }
 
 impl Fact {
-    /// Words of which each phrase of a fact without a value contains one. Most sentences have none of
-    /// them, and are compared with no phrase.
+    /// Words of which each phrase of a fact without a value contains one. Most sentences have none
+    /// of them, and are compared with no phrase.
     pub(crate) const MARK_WORDS: &[&str] =
         &["read", "requir", "key", "must be", "mandatory", "mutable", "changed", "modified", "updated", "set "];
 

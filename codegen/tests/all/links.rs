@@ -54,5 +54,5 @@ fn a_base_that_the_description_links_is_named_once() {
         files.get("ship.rs").expect("the file").to_owned()
     };
     assert!(!code.contains("Derived from"), "{code}");
-    assert!(code.contains("/// [ship resource type]("), "{code}");
+    assert!(code.contains("Reference: [ship resource type]("), "{code}");
 }

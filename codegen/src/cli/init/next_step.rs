@@ -34,8 +34,8 @@ and a module includes the code:
     format!("\nNow `edmark generate` writes the code; add `mod sdk;` to the crate. Cargo.toml needs\n\n{dependencies}")
 }
 
-/// A dependency on one of the project's crates, with further settings. A command that was built in a
-/// clone names the folder there, because the crates are not published yet.
+/// A dependency on one of the project's crates, with further settings. A command that was built in
+/// a clone names the folder there, because the crates are not published yet.
 fn dependency(folder: &str, settings: &str) -> String {
     match of_the_clone(folder) {
         Some(path) => format!("{{ path = {}{settings} }}", toml::Value::from(path.display().to_string())),
