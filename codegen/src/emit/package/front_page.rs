@@ -10,6 +10,11 @@ use super::super::types::Scope;
 use crate::model::requests::{Builder, Step};
 use crate::model::{Model, TypeKind, TypeNames};
 
+/// The macros that are in scope everywhere. A link to a type of such a name has to say that it means
+/// the type.
+const STANDARD_DERIVES: [&str; 9] =
+    ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 /// The documentation. Links lead to items of the crate.
 pub(crate) fn documentation(model: &Model, features: &Features) -> Doc {
     let mut doc = Doc::default();
@@ -63,26 +68,26 @@ impl FrontPage<'_> {
             doc.code(program);
             doc.text(
                 "The feature `reqwest` brings a transport, `edmark_runtime::transport::Reqwest`; anything else that sends HTTP requests can be one \
-                 ([`Transport`](edmark_runtime::Transport)). Tokens come from a text, from a [source](edmark_runtime::Tokens) that renews them, or, \
+                 ([`Transport`](::edmark_runtime::Transport)). Tokens come from a text, from a [source](::edmark_runtime::Tokens) that renews them, or, \
                  with the feature `oauth`, from the application's own secret.",
             );
         }
         doc.heading(1, "Requests");
         doc.text(&format!(
             "{entry} is where requests begin, and its functions follow the URLs. A request is a value until it is sent: it can be looked at, changed \
-             and put into a [batch](edmark_runtime::Batch)."
+             and put into a [batch](::edmark_runtime::Batch)."
         ));
         doc.items(tree.builders[0].steps.iter().filter_map(|step| self.root(&examples, step)));
         doc.text(
             "Each property has a constant of its type, with its name in capital letters: queries (`select`, `filter`, `orderby`, `expand`) and an \
-             [`Update`](edmark_runtime::Update) name it by that, and [`With`](edmark_runtime::With) builds values with it. Of a collection, `list()` \
+             [`Update`](::edmark_runtime::Update) name it by that, and [`With`](::edmark_runtime::With) builds values with it. Of a collection, `list()` \
              reads a page, and `items()` goes on to the following ones.",
         );
         doc.heading(1, "Errors");
         doc.text(
-            "Whatever goes wrong is an [`Error`](edmark_runtime::Error): [`Error::Service`](edmark_runtime::Error::Service) has the status, the code \
+            "Whatever goes wrong is an [`Error`](::edmark_runtime::Error): [`Error::Service`](::edmark_runtime::Error::Service) has the status, the code \
              and the request's id, with which the service's support finds it. What the service asks to repeat later has been repeated \
-             ([`Retry`](edmark_runtime::Retry)). No error shows a token.",
+             ([`Retry`](::edmark_runtime::Retry)). No error shows a token.",
         );
     }
 
@@ -100,7 +105,11 @@ impl FrontPage<'_> {
 
     fn link(&self, rust: &TypeNames) -> String {
         let path = self.scope.path(rust, &rust.name);
-        if path == rust.name { format!("[`{path}`]") } else { format!("[`{}`]({path})", rust.name) }
+        match path == rust.name {
+            true if STANDARD_DERIVES.contains(&path.as_str()) => format!("[`type@{path}`]"),
+            true => format!("[`{path}`]"),
+            false => format!("[`{}`]({path})", rust.name),
+        }
     }
 
     fn types(&self, doc: &mut Doc) {
