@@ -10,8 +10,8 @@ use super::super::types::Scope;
 use crate::model::requests::{Builder, Step};
 use crate::model::{Model, TypeKind, TypeNames};
 
-/// The macros that are in scope everywhere. A link to a type of such a name has to say that it means
-/// the type.
+/// The macros that are in scope everywhere. A link to a type of such a name has to say that it
+/// means the type.
 const STANDARD_DERIVES: [&str; 9] =
     ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
