@@ -3,7 +3,7 @@
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
 
-use crate::error::DecodeError;
+use crate::error::{self, DecodeError};
 use crate::manner::Manner;
 use crate::retry::Attempts;
 use crate::sent::{self, Sent, scrubbed};
@@ -86,10 +86,8 @@ impl Client {
         if let Some(limit) = limit {
             request.extensions_mut().insert(timeout(limit));
         }
-        let mut name = sent::name(&request);
-        if let Some(id) = self.client_request_id(&request) {
-            name += &format!(" (client request {id})");
-        }
+        let id = self.client_request_id(&request);
+        let name = format!("{}{}", sent::name(&request), error::ids(None, id.as_deref()));
         let trace = Trace::begin(&request);
         request.extensions_mut().insert(trace.clone());
         trace.around(deadline::within(limit, || name.clone(), send(request))).await

@@ -4,7 +4,7 @@ use http::header::{self, HeaderName, LOCATION};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 
 use crate::link::{Link, LinkError};
-use crate::sent::{self, Sent};
+use crate::sent;
 use crate::{Client, Content, Error};
 
 /// The maximum number of consecutive redirects. The service itself uses one: from the content of a
@@ -41,7 +41,12 @@ pub(crate) async fn send(client: &Client, request: Request<Vec<u8>>) -> Result<R
     let mut away = false;
     for _ in 0..LIMIT {
         let Some(location) = location(&response)? else { return Ok(response) };
-        let link = Link::redirected(client, &at, &location, &format!("{LOCATION_HEADER} of {}", name(&response)))?;
+        let link = Link::redirected(
+            client,
+            &at,
+            &location,
+            &format!("{LOCATION_HEADER} of {}", sent::response_name(&response)),
+        )?;
         away |= matches!(link, Link::Away(_));
         let (Link::Home(uri) | Link::Away(uri)) = link;
         at = uri.clone();
@@ -73,18 +78,18 @@ fn location(response: &Response<Content>) -> Result<Option<String>, Error> {
         | StatusCode::PERMANENT_REDIRECT => {
             let location =
                 response.headers().get(LOCATION).and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
-            location.map(|location| Some(location.to_owned())).ok_or_else(|| {
-                LinkError::Missing { what: format!("{LOCATION_HEADER} of {}", name(response)).into() }.into()
-            })
+            match location {
+                Some(location) => Ok(Some(location.to_owned())),
+                None => Err(LinkError::Missing { what: named(response).into() }.into()),
+            }
         }
         _ => Ok(None),
     }
 }
 
-/// A response as errors show it.
-fn name(response: &Response<Content>) -> String {
-    let sent: Sent = response.extensions().get().cloned().unwrap_or_default();
-    sent.response(response.status(), response.headers())
+/// The header of a response, as errors show it.
+fn named(response: &Response<Content>) -> String {
+    format!("{LOCATION_HEADER} of {}", sent::response_name(response))
 }
 
 fn impersonal(headers: &HeaderMap) -> HeaderMap {

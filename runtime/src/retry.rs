@@ -74,9 +74,7 @@ impl Retry {
         self.any_method = true;
         self
     }
-}
 
-impl Retry {
     /// The maximum number of attempts, including the first.
     pub(crate) fn most_attempts(&self) -> u32 {
         self.attempts

@@ -7,7 +7,7 @@ use crate::head::request_id;
 use crate::manner::Manner;
 use crate::origin::{self, Origin};
 use crate::secret::Secrets;
-use crate::{BoxError, Error, Token};
+use crate::{BoxError, Error, Token, error};
 
 /// A request that was sent. It is an extension of its response.
 #[derive(Clone, Default)]
@@ -62,8 +62,8 @@ impl Sent {
 
     /// The error of a request without a response.
     pub(crate) fn unsent(&self, source: BoxError) -> Error {
-        let id = self.client_request_id().map_or_else(String::new, |id| format!(" (client request {id})"));
-        Error::Transport { what: format!("{} has no response{id}", self.name).into(), source }
+        let what = format!("{} has no response{}", self.name, error::ids(None, self.client_request_id()));
+        Error::Transport { what: what.into(), source }
     }
 
     /// Removes the secrets of the request from the headers of its response.
@@ -92,6 +92,12 @@ pub(crate) fn name(request: &Request<Vec<u8>>) -> String {
         (false, _) => origin::shown(request.uri()),
     };
     format!("{} {place}", request.method())
+}
+
+/// A response as errors show it, with its request.
+pub(crate) fn response_name<B>(response: &Response<B>) -> String {
+    let sent: Sent = response.extensions().get().cloned().unwrap_or_default();
+    sent.response(response.status(), response.headers())
 }
 
 /// Removes the secrets of a request from the body of its response, because errors show parts of it.

@@ -14,6 +14,7 @@ use crate::origin::{self, Origin};
 use crate::{BatchError, LinkError, Resync, UploadError, monitor};
 
 pub use decode::DecodeError;
+pub(crate) use service::ids;
 pub use service::{ErrorDetail, ServiceError};
 
 /// The reason why a request has no response of its type.

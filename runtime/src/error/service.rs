@@ -175,7 +175,7 @@ pub(super) fn to(request: Option<&str>) -> String {
 }
 
 /// The request id for the end of a message: the service's, or else the client's.
-pub(super) fn ids(service: Option<&str>, client: Option<&str>) -> String {
+pub(crate) fn ids(service: Option<&str>, client: Option<&str>) -> String {
     match (service, client) {
         (Some(id), _) => format!(" (request {id})"),
         (None, Some(id)) => format!(" (client request {id})"),

@@ -52,6 +52,7 @@ impl<I: 'static, T> ListRequest<I, T> {
 /// [`items_unbuffered`](ListRequest::items_unbuffered).
 ///
 /// The stream ends like that of [`Items`](crate::Items).
+#[must_use = "a stream does nothing until it is polled"]
 pub struct UnbufferedItems<T: 'static> {
     parts: Unfold<ReadParts<T>>,
     items: vec::IntoIter<T>,

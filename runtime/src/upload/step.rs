@@ -9,7 +9,7 @@ use super::error::UploadError;
 use super::ranges::Missing;
 use super::{Decode, Uploaded};
 use crate::response::without_mark;
-use crate::sent::Sent;
+use crate::sent::response_name;
 use crate::{Error, Json, ServiceError};
 
 /// The next step of an upload.
@@ -56,7 +56,7 @@ impl<R> Step<R> {
                 Ok(Self::Missing(Missing::from(end, total)))
             }
             // The state of a session without ranges does not say that everything has arrived.
-            (None, None) => Err(UploadError::NoRanges(name(&response)).into()),
+            (None, None) => Err(UploadError::NoRanges(response_name(&response).into()).into()),
             _ => done(response, decode).map(Self::Done),
         }
     }
@@ -67,12 +67,6 @@ pub(super) fn done<R>(response: Response<Vec<u8>>, decode: Decode<R>) -> Result<
     let (parts, body) = response.into_parts();
     let location = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
     Ok(Uploaded { item: decode(&parts, &body)?, location })
-}
-
-/// A response as errors show it.
-fn name(response: &Response<Vec<u8>>) -> Box<str> {
-    let sent: Sent = response.extensions().get().cloned().unwrap_or_default();
-    sent.response(response.status(), response.headers()).into()
 }
 
 /// The error of the service.
