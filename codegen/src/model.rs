@@ -130,6 +130,12 @@ impl Model {
         std::iter::successors(Some(id), |id| self.structured(*id).base)
     }
 
+    /// The properties that a type and its bases declare, the type's own first. A property that is
+    /// declared again comes more than once.
+    pub(crate) fn declared_properties(&self, id: TypeId) -> impl Iterator<Item = &Property> {
+        self.ancestry(id).flat_map(|ty| &self.structured(ty).properties)
+    }
+
     /// The properties of a type and of its bases, the root's first. A property that a derived type
     /// declares again takes the place of the base's.
     pub fn all_properties(&self, id: TypeId) -> Vec<&Property> {

@@ -42,6 +42,13 @@ pub struct RequestTree {
 }
 
 impl RequestTree {
+    /// The path of the root builder from the root of the generated code: `Graph`, or
+    /// `requests::Graph`. `None` if there are no builders.
+    pub(crate) fn entry_path(&self) -> Option<String> {
+        let entry = &self.builders.first()?.rust_name;
+        Some(if self.is_entry_in_root { entry.clone() } else { format!("{}::{entry}", self.module) })
+    }
+
     /// All operations, each with its builder.
     pub fn operations(&self) -> impl Iterator<Item = (&Builder, &Operation)> {
         self.builders.iter().flat_map(|builder| builder.operations.iter().map(move |operation| (builder, operation)))

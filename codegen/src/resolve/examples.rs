@@ -265,9 +265,7 @@ impl Typist<'_, '_, '_> {
         }
         let has_value = match ty {
             ValueType::Structured(id) => {
-                let model = self.resolver.model;
-                let mut properties = model.ancestry(*id).flat_map(|ty| &model.structured(ty).properties);
-                properties.any(|property| property.name == "value")
+                self.resolver.model.declared_properties(*id).any(|property| property.name == "value")
             }
             _ => false,
         };

@@ -52,11 +52,8 @@ impl FrontPage<'_> {
     fn entry(&self) -> Option<String> {
         let tree = &self.model.requests;
         let entry = &tree.builders.first()?.rust_name;
-        Some(match tree.is_entry_in_root {
-            // The root of the crate exports it, so no path is needed.
-            true => format!("[`{entry}`]"),
-            false => format!("[`{entry}`]({}::{entry})", tree.module),
-        })
+        let path = tree.entry_path()?;
+        Some(if path == *entry { format!("[`{entry}`]") } else { format!("[`{entry}`]({path})") })
     }
 
     fn requests(&self, doc: &mut Doc, entry: &str) {

@@ -137,14 +137,17 @@ impl Tokens {
 
     /// The text of a token; empty beyond the last one.
     pub(super) fn text(&self, at: usize) -> &str {
-        self.all.get(at).map_or("", |token| &self.spelling[token.start as usize..token.end as usize])
+        self.all.get(at).map_or("", |token| self.spelled(token))
+    }
+
+    fn spelled(&self, token: &Token) -> &str {
+        &self.spelling[token.start as usize..token.end as usize]
     }
 
     /// The texts and kinds of the tokens `from..to`, with their positions.
     pub(super) fn range(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str, Kind)> {
         let tokens = self.all.get(from..to).unwrap_or_default();
-        let text = |token: &Token| &self.spelling[token.start as usize..token.end as usize];
-        tokens.iter().zip(from..).map(move |(token, at)| (at, text(token), token.kind))
+        tokens.iter().zip(from..).map(|(token, at)| (at, self.spelled(token), token.kind))
     }
 
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
@@ -170,8 +173,7 @@ impl Tokens {
         let mut at = from;
         while at < to {
             let token = self.all.get(at)?;
-            let text = &self.spelling[token.start as usize..token.end as usize];
-            if token.kind != Kind::Literal && wanted.contains(&text) {
+            if token.kind != Kind::Literal && wanted.contains(&self.spelled(token)) {
                 return Some(at);
             }
             at = self.next(at);

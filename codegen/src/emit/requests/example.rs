@@ -110,11 +110,7 @@ impl<'e, 'a> Program<'e, 'a> {
     /// The name of the root builder.
     fn root(&mut self) -> String {
         let tree = &self.examples.model.requests;
-        let root = &tree.builders[0].rust_name;
-        match tree.is_entry_in_root {
-            true => self.named(root, root.clone()),
-            false => self.named(root, format!("{}::{root}", tree.module)),
-        }
+        self.named(&tree.builders[0].rust_name, tree.entry_path().unwrap_or_default())
     }
 
     /// The variable that holds the root builder: `graph`.

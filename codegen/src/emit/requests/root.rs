@@ -32,7 +32,7 @@ impl Root {
 
 /// Returns true if the root has a constant `PROTOCOL`. Without one, a client writes requests as
 /// Microsoft Graph expects them.
-pub(crate) fn has_protocol(service: &Service) -> bool {
+fn has_protocol(service: &Service) -> bool {
     let usual = graph::profile();
     service.keys != usual.keys || service.protocol != usual.protocol
 }

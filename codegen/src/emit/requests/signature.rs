@@ -100,9 +100,7 @@ impl Types<'_> {
 
     fn deprecation(&self, owner: TypeId, step: &Step) -> Option<&At<Deprecation>> {
         let Segment::Literal(name) = &step.segment else { return None };
-        let model = self.scope.model;
-        let mut declared = model.ancestry(owner).flat_map(|ty| &model.structured(ty).properties);
-        let property = declared.find(|property| property.name == *name)?;
+        let property = self.scope.model.declared_properties(owner).find(|property| property.name == *name)?;
         property.facts.deprecation.as_ref()
     }
 

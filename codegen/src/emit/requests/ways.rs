@@ -15,14 +15,20 @@ pub(super) struct Ways {
     of_builders: Vec<Vec<usize>>,
 }
 
-/// A chain of calls.
+/// A chain of calls. That of the root has none.
 struct Way {
-    /// The chain that it extends by one step, if it is not the root's.
-    before: Option<usize>,
-    /// The builder that has the step, and its index there.
-    step: (BuilderId, usize),
+    last: Option<Last>,
     /// The path that it stands for, without the names of placeholders: `/users/{}/messages`.
     path: String,
+}
+
+/// The last call of a chain.
+#[derive(Clone, Copy)]
+struct Last {
+    /// The position of the chain before it.
+    before: usize,
+    /// The builder that has the step, and the step's index there.
+    step: (BuilderId, usize),
 }
 
 impl Ways {
@@ -30,29 +36,26 @@ impl Ways {
     pub(super) fn through(tree: &RequestTree, keys_in_parentheses: bool) -> Self {
         let root = BuilderId(0);
         let mut ways = Ways { found: Vec::new(), of_builders: vec![Vec::new(); tree.builders.len()] };
-        let mut open = VecDeque::from([(None, (root, 0), root)]);
-        while let Some((before, step, target)) = open.pop_front() {
+        let mut open: VecDeque<(Option<Last>, BuilderId)> = VecDeque::from([(None, root)]);
+        while let Some((last, target)) = open.pop_front() {
             let of_target = &mut ways.of_builders[target.index()];
             // No request leads back to the root.
-            if of_target.len() == MOST || target == root && before.is_some() {
+            if of_target.len() == MOST || target == root && last.is_some() {
                 continue;
             }
-            let position = ways.found.len();
-            of_target.push(position);
-            let path = match before {
-                None if target == root => String::new(),
-                before => {
-                    let taken = &tree.builder(step.0).steps[step.1];
-                    let known = before.map_or("", |before: usize| ways.found[before].path.as_str());
-                    // A key with names of properties repeats the name of the segment before it.
-                    let known =
-                        if taken.is_key { known.rsplit_once('/').map_or("", |(above, _)| above) } else { known };
-                    format!("{known}{}", without_names(&taken.path(keys_in_parentheses)))
-                }
-            };
-            ways.found.push(Way { before: before.filter(|_| target != root), step, path });
+            let before = ways.found.len();
+            of_target.push(before);
+            let path = last.map_or_else(String::new, |last| {
+                let (builder, step) = last.step;
+                let taken = &tree.builder(builder).steps[step];
+                let known = ways.found[last.before].path.as_str();
+                // A key with names of properties repeats the name of the segment before it.
+                let known = if taken.is_key { known.rsplit_once('/').map_or("", |(above, _)| above) } else { known };
+                format!("{known}{}", without_names(&taken.path(keys_in_parentheses)))
+            });
+            ways.found.push(Way { last, path });
             let steps = tree.builder(target).steps.iter().enumerate();
-            open.extend(steps.map(|(index, step)| (Some(position), (target, index), step.target)));
+            open.extend(steps.map(|(index, step)| (Some(Last { before, step: (target, index) }), step.target)));
         }
         ways
     }
@@ -71,10 +74,9 @@ impl Ways {
         let all = self.of_builders.get(builder.index())?;
         let mut at = *all.iter().find(is_documented).or_else(|| all.first())?;
         let mut steps = Vec::new();
-        while !self.found[at].path.is_empty() {
-            steps.push(self.found[at].step);
-            let Some(before) = self.found[at].before else { break };
-            at = before;
+        while let Some(last) = self.found[at].last {
+            steps.push(last.step);
+            at = last.before;
         }
         steps.reverse();
         Some(steps)

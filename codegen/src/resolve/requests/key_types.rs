@@ -7,8 +7,8 @@ use crate::vocabulary::JsonForm;
 /// (an alternate key, or a part of a key of several properties), otherwise that of the only key
 /// property. `None` if the entity type does not tell.
 pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<ValueType> {
-    let properties = || model.ancestry(entity).flat_map(|ty| &model.structured(ty).properties);
-    let called = |name: &str| properties().find(|property| letters(&property.name).eq(letters(name)));
+    let called =
+        |name: &str| model.declared_properties(entity).find(|property| letters(&property.name).eq(letters(name)));
     let mut key = model.ancestry(entity).map(|id| &model.structured(id).key).find(|key| !key.is_empty())?.iter();
     let key = match (key.next(), key.next()) {
         (Some(only), None) => called(only),

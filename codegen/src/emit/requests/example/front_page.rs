@@ -1,6 +1,5 @@
 //! Writes the program that the documentation of a crate begins with, and the calls of its map.
 
-use super::super::root::has_protocol;
 use super::{Examples, Program, call, statement};
 use crate::model::requests::{BuilderId, Operation, RequestType, Step, SystemOptions};
 
@@ -18,7 +17,6 @@ impl<'a> Examples<'a> {
         let service = &self.model.service;
         let address =
             service.root.as_ref().map_or("\"https://service.example\"".to_owned(), |_| format!("{root}::BASE_URL"));
-        let protocol = if has_protocol(service) { format!(".with_protocol({root}::PROTOCOL)") } else { String::new() };
         let sending = statement(if operation.function.request == RequestType::List { "page" } else { "value" }, &chain);
         let mut all = vec![
             "```no_run".to_owned(),
@@ -29,9 +27,7 @@ impl<'a> Examples<'a> {
         ];
         all.extend(program.uses.lines());
         all.push(String::new());
-        all.push(format!(
-            "let client = {runtime}::new({address}, transport){protocol}.with_tokens({token}::bearer(token)?);"
-        ));
+        all.push(format!("let client = {runtime}::new({address}, transport).with_tokens({token}::bearer(token)?);"));
         all.push(format!("let {client} = {root}::from_client(client);"));
         all.push(String::new());
         all.extend(sending);
