@@ -166,7 +166,7 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
                         _ => None,
                     }) && is_member_name(&name.value)
                     {
-                        members.push(DeclaredMember { name, value: None, description: None, deprecation: None });
+                        members.push(DeclaredMember::named(name));
                     }
                 }
             }

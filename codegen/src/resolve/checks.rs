@@ -97,9 +97,9 @@ fn link(property: &DeclaredProperty, namespace: &str, index: &Index<'_>, diagnos
         if let Some(described) = index.elsewhere(mention, namespace) {
             diagnostics.push(link_elsewhere(mention, described));
         }
-        let path = target.split(['#', '?']).next().unwrap_or_default();
-        let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
-        if is_page && index.page(path, mention.span.file).is_none() && !index.called(mention).is_empty() {
+        if let Some(path) = index.absent(target, mention.span.file)
+            && !index.called(mention).is_empty()
+        {
             diagnostics.push(
                 Diagnostic::new(Code::LinkBroken, mention.span, format!("there is no page `{path}`"))
                     .label(format!("the name `{}` tells the type", mention.name))

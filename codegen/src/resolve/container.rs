@@ -55,6 +55,8 @@ struct Open<'s> {
 struct Walk<'s> {
     schema: &'s Schema,
     model: &'s Model,
+    /// The types by their qualified names.
+    ids: HashMap<String, TypeId>,
     /// Declared properties by type and name.
     properties: HashMap<(TypeId, &'s str), &'s DeclaredProperty>,
     done: BTreeSet<TypeId>,
@@ -81,6 +83,7 @@ pub(super) fn expand<'s>(schema: &'s Schema, model: &'s Model) -> Expansion<'s> 
     let mut walk = Walk {
         schema,
         model,
+        ids,
         properties,
         done: BTreeSet::new(),
         open: VecDeque::new(),
@@ -91,7 +94,7 @@ pub(super) fn expand<'s>(schema: &'s Schema, model: &'s Model) -> Expansion<'s> 
         called: BTreeSet::new(),
     };
     for member in &schema.container {
-        walk.member(member, &ids);
+        walk.member(member);
     }
     loop {
         while let Some(open) = walk.open.pop_front() {
@@ -124,20 +127,24 @@ pub(super) fn report_uncalled(expansion: &Expansion<'_>, diagnostics: &mut Diagn
 }
 
 impl<'s> Walk<'s> {
-    fn member(&mut self, member: &'s ContainerMember, ids: &HashMap<String, TypeId>) {
-        let id = |ty: &TypeExpr| match &ty.item {
-            TypeItem::Named(name) => ids.get(&name.name).copied(),
+    /// The structured type that an expression names.
+    fn structured(&self, ty: &TypeExpr) -> Option<TypeId> {
+        match &ty.item {
+            TypeItem::Named(name) => self.ids.get(&name.name).copied(),
             _ => None,
-        };
+        }
+    }
+
+    fn member(&mut self, member: &'s ContainerMember) {
         let site = Site::new(member);
         match &member.kind {
             MemberKind::EntitySet(ty) => {
-                if let Some(ty) = id(ty) {
+                if let Some(ty) = self.structured(ty) {
                     self.collection(&site, ty, true, 0);
                 }
             }
             MemberKind::Singleton(ty) => {
-                if let Some(ty) = id(ty) {
+                if let Some(ty) = self.structured(ty) {
                     let deletes = site.capabilities.delete == Some(true);
                     self.entity(site, ty, deletes, 0);
                 }

@@ -157,8 +157,7 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
                 None => index.name_of_mention(mention, &namespace),
             };
             let name = At::new(name, mention.span);
-            let member =
-                |name: At<String>| schema::DeclaredMember { name, value: None, description: None, deprecation: None };
+            let member = schema::DeclaredMember::named;
             if let Some(values) = &property.values {
                 found.push(schema::DeclaredEnum {
                     name: name.clone(),
@@ -210,8 +209,7 @@ fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum
                 None => continue,
             };
             let name = name.unwrap_or_else(|| index.name_of_mention(mention, &namespace));
-            let member =
-                |name: At<String>| schema::DeclaredMember { name, value: None, description: None, deprecation: None };
+            let member = schema::DeclaredMember::named;
             found.push(schema::DeclaredEnum {
                 name: At::new(name, mention.span),
                 file: page.file,
@@ -234,12 +232,7 @@ fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum> {
             let Some(list) = &row.values else { continue };
             let name = own_name(page, row, &namespace).filter(|name| index.named(name).is_none());
             let Some(name) = name else { continue };
-            let member = |name: &At<String>| schema::DeclaredMember {
-                name: name.clone(),
-                value: None,
-                description: None,
-                deprecation: None,
-            };
+            let member = |name: &At<String>| schema::DeclaredMember::named(name.clone());
             found.push(schema::DeclaredEnum {
                 name: At::new(name, row.name.span),
                 file: page.file,

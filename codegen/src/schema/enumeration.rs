@@ -55,3 +55,10 @@ pub struct DeclaredMember {
     /// The deprecation, if it should not be used any more.
     pub deprecation: Option<At<Deprecation>>,
 }
+
+impl DeclaredMember {
+    /// A member of which only the name is known.
+    pub(crate) fn named(name: At<String>) -> Self {
+        DeclaredMember { name, value: None, description: None, deprecation: None }
+    }
+}

@@ -15,11 +15,11 @@ use crate::source::{At, Span};
 struct Taken(HashMap<String, (String, Span)>);
 
 impl Taken {
-    /// Returns true if the name is new. `shown` is the name as it stands in a message.
-    fn takes(&mut self, key: &str, shown: &str, span: Span, diagnostics: &mut Diagnostics) -> bool {
-        let folded = key.to_lowercase();
-        let Some((first, place)) = self.0.get(&folded) else {
-            self.0.insert(folded, (shown.to_owned(), span));
+    /// Returns true if no name with this key was taken before. `shown` is the name as it stands in
+    /// a message.
+    fn takes(&mut self, key: String, shown: &str, span: Span, diagnostics: &mut Diagnostics) -> bool {
+        let Some((first, place)) = self.0.get(&key) else {
+            self.0.insert(key, (shown.to_owned(), span));
             return true;
         };
         let message = match first == shown {
@@ -35,7 +35,7 @@ impl Taken {
     }
 
     fn takes_name(&mut self, name: &At<String>, diagnostics: &mut Diagnostics) -> bool {
-        self.takes(&name.value, &name.value, name.span, diagnostics)
+        self.takes(name.value.to_lowercase(), &name.value, name.span, diagnostics)
     }
 }
 
@@ -46,36 +46,27 @@ pub(super) fn apply(schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let mut types = Taken::default();
     schema.types.retain(|ty| {
         let name = ty.name.value.to_string();
-        types.takes(&name, &name, ty.name.span, diagnostics)
+        types.takes(name.to_lowercase(), &name, ty.name.span, diagnostics)
     });
     schema.enums.retain(|ty| {
         let name = ty.name.value.to_string();
-        types.takes(&name, &name, ty.name.span, diagnostics)
+        types.takes(name.to_lowercase(), &name, ty.name.span, diagnostics)
     });
     for ty in &mut schema.types {
         let mut properties = Taken::default();
         ty.properties.retain(|property| properties.takes_name(&property.name, diagnostics));
     }
     for ty in &mut schema.enums {
-        let mut members: HashMap<String, Span> = HashMap::new();
+        let mut members = Taken::default();
         ty.members.retain(|member| {
             let name = &member.name;
-            let Some(first) = members.get(&name.value) else {
-                members.insert(name.value.clone(), name.span);
-                return true;
-            };
-            diagnostics.push(
-                Diagnostic::new(Code::MetadataNameShared, name.span, format!("`{}` is declared twice", name.value))
-                    .label("left out")
-                    .also(*first, "the first declaration, which is used"),
-            );
-            false
+            members.takes(name.value.clone(), &name.value, name.span, diagnostics)
         });
     }
     let mut members = Taken::default();
     schema.container.retain(|member| {
-        let key = format!("{}/{}", member.container, member.name.value);
-        members.takes(&key, &member.name.value, member.name.span, diagnostics)
+        let key = format!("{}/{}", member.container, member.name.value).to_lowercase();
+        members.takes(key, &member.name.value, member.name.span, diagnostics)
     });
     for operation in &mut schema.declared_operations {
         let mut parameters = Taken::default();

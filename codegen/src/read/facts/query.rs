@@ -157,9 +157,11 @@ fn operators(sentence: &str) -> Vec<String> {
 /// The words of a text, with their positions.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_part = |c: char| c.is_alphanumeric() || c == '.';
-    text.split(move |c| !is_part(c)).filter(|part| !part.is_empty()).map(move |part| {
-        // Parts are slices of the text.
-        (part.as_ptr() as usize - text.as_ptr() as usize, part)
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let start = end + text[end..].find(is_part)?;
+        end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length);
+        Some((start, &text[start..end]))
     })
 }
 

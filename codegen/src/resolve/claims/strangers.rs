@@ -12,7 +12,7 @@ use crate::model::requests::Body;
 use crate::model::{Envelope, Example, ExampleContent, Model, TypeId, ValueType};
 use crate::source::{SourceMap, Span};
 
-/// An object that few members tell too little about.
+/// The number of members that an object must have for them to tell its type.
 const ENOUGH: usize = 2;
 
 pub(super) fn check(replays: &[Replay], known: &Known<'_>, sources: &SourceMap, diagnostics: &mut Diagnostics) {

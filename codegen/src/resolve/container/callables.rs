@@ -72,8 +72,7 @@ impl<'s> Walk<'s> {
     fn composed(&self, site: &Site<'s>, operation: &DeclaredOperation, segment: &Segment) -> Option<Open<'s>> {
         let returns =
             operation.returns.as_ref().filter(|returns| operation.is_composable && !returns.ty.value.collection)?;
-        let TypeItem::Named(name) = &returns.ty.value.item else { return None };
-        let (ty, _) = self.model.structured_types().find(|(_, ty)| ty.name.to_string() == name.name)?;
+        let ty = self.structured(&returns.ty.value)?;
         let argument = |parameter: &OperationParameter| {
             let ty = self.value_type(&parameter.value.ty.value).filter(|_| !parameter.is_optional)?;
             Some((parameter.name.value.clone(), ty))

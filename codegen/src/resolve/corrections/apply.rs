@@ -27,12 +27,7 @@ pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>
     }
     for (name, said) in lookup.enums.values() {
         if let (Some(members), false) = (&said.members, holds(said.exclude.as_ref())) {
-            let member = |name: &At<String>| DeclaredMember {
-                name: name.clone(),
-                value: None,
-                description: None,
-                deprecation: None,
-            };
+            let member = |name: &At<String>| DeclaredMember::named(name.clone());
             schema.enums.push(DeclaredEnum {
                 name: At::new((*name).clone(), said.span),
                 file: FileId::CONFIGURATION,

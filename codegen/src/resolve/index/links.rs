@@ -46,9 +46,18 @@ impl Index<'_> {
 
     /// Adds a note to the diagnostic if the link of a mention leads to no page.
     pub(in crate::resolve) fn note_absent(&self, problem: Diagnostic, mention: &TypeRef) -> Diagnostic {
-        let path = mention.target.as_deref().and_then(|target| target.split(['#', '?']).next()).unwrap_or_default();
+        match mention.target.as_deref().and_then(|target| self.absent(target, mention.span.file)) {
+            Some(path) => problem.absent(path),
+            None => problem,
+        }
+    }
+
+    /// The path of a link to a page that is not among the inputs. Other sites, and addresses from
+    /// the root of the site, are not looked at.
+    pub(in crate::resolve) fn absent<'t>(&self, target: &'t str, from: FileId) -> Option<&'t str> {
+        let path = target.split(['#', '?']).next()?;
         let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
-        if is_page && self.page(path, mention.span.file).is_none() { problem.absent(path) } else { problem }
+        (is_page && self.page(path, from).is_none()).then_some(path)
     }
 
     /// The type that the target page of a link describes: the one with the link's name, or the only

@@ -73,8 +73,11 @@ impl Naming<'_, '_> {
             named.insert(class, Named { class, place, base, file });
         }
         let mut named: Vec<Named> = named.into_values().collect();
-        let order = |named: &Named| (named.class != Classes::ROOT, named.base.clone(), named.class);
-        ordered::sort_by_key(&mut named, order);
+        ordered::sort_by(&mut named, |one, other| {
+            let (one, other) =
+                [one, other].map(|named| (named.class != Classes::ROOT, &named.base, named.class)).into();
+            one.cmp(&other)
+        });
         named
     }
 
