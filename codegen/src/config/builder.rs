@@ -125,6 +125,8 @@ impl Config {
     /// edmark::Config::new().docs("docs").include(["applePushNotificationCertificate"]).compile()
     /// # }
     /// ```
+    ///
+    /// [`Selection`]: super::Selection
     #[must_use]
     pub fn include(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.options.selection.include.extend(names.into_iter().map(Into::into));
@@ -212,6 +214,8 @@ impl Config {
     /// edmark::Config::new().docs("docs").derive("ageGroup", "PartialOrd").derive("ageGroup", "Ord").compile()
     /// # }
     /// ```
+    ///
+    /// [`Additions`]: super::Additions
     #[must_use]
     #[track_caller]
     pub fn derive(mut self, name: impl Into<String>, path: &str) -> Self {
@@ -232,6 +236,8 @@ impl Config {
     /// edmark::Config::new().docs("docs").type_attribute("*", "#[cfg_attr(test, derive(fake::Dummy))]").compile()
     /// # }
     /// ```
+    ///
+    /// [`Additions`]: super::Additions
     #[must_use]
     #[track_caller]
     pub fn type_attribute(mut self, name: impl Into<String>, attributes: &str) -> Self {
@@ -252,6 +258,8 @@ impl Config {
     /// edmark::Config::new().docs("docs").field_attribute("user.mail", "#[doc(alias = \"e-mail\")]").compile()
     /// # }
     /// ```
+    ///
+    /// [`Additions`]: super::Additions
     #[must_use]
     #[track_caller]
     pub fn field_attribute(mut self, name: impl Into<String>, attributes: &str) -> Self {

@@ -6,7 +6,7 @@ use super::TypeId;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct TypeNames {
-    /// Index of its namespace in [`Model::modules`].
+    /// Index of its namespace in [`Model::modules`](super::Model::modules).
     pub module: usize,
     /// The private module (and file) that holds it: `user`. Unique among the private modules of its
     /// module.
