@@ -1,5 +1,6 @@
 //! Searches the request tree for paths that match a URL.
 
+use super::properties::Place;
 use super::{Token, Way, means, pairs};
 use crate::model::requests::{BuilderId, Parameter, Presence};
 use crate::model::{Argument, ArgumentValue, Model, Part, Segment};
@@ -17,16 +18,27 @@ pub(super) struct Walk<'a> {
     /// All paths that match the whole URL, with any HTTP method. Those with the service's own form
     /// of keys come first.
     pub(super) found: Vec<Way>,
+    /// The properties that the URL addresses, below the paths that match its beginning.
+    pub(super) properties: Vec<Place>,
     /// The path that matches the most tokens, and the number of these.
     pub(super) deepest: Option<(usize, Way)>,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn through(model: &'a Model, tokens: &'a [Token]) -> Self {
-        let mut walk = Walk { model, tokens, way: Way::default(), tried: 0, found: Vec::new(), deepest: None };
+        let mut walk = Walk {
+            model,
+            tokens,
+            way: Way::default(),
+            tried: 0,
+            found: Vec::new(),
+            properties: Vec::new(),
+            deepest: None,
+        };
         if !model.requests.builders.is_empty() {
             walk.from(BuilderId(0), 0);
         }
+        walk.properties.sort_by_key(|place| std::cmp::Reverse(place.position));
         walk.found.sort_by_key(|way| way.steps.iter().map(|(_, _, values)| values.len()).sum::<usize>());
         walk
     }
@@ -40,6 +52,7 @@ impl<'a> Walk<'a> {
             self.deepest = Some((position, self.way.clone()));
         }
         let builder = self.model.requests.builder(at);
+        self.properties.extend(Place::of(self.model, builder, &self.way, self.tokens, position));
         for (index, operation) in builder.operations.iter().enumerate() {
             let mut end = position;
             let mut values = Vec::new();
