@@ -62,7 +62,11 @@ pub struct Unknown {
 /// [`Unknown`] with the longest part of the path that is known.
 pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
     let url = Url::parse(request, model.service.root.as_deref());
-    if url.http == HttpMethod::Post && matches!(url.tokens.last(), Some(Token::Segment(name)) if name == "$batch") {
+    let has_batches = model.service.protocol.batch_limit != Some(0);
+    if has_batches
+        && url.http == HttpMethod::Post
+        && matches!(url.tokens.last(), Some(Token::Segment(name)) if name == "$batch")
+    {
         let call = format!("{}.client().batch()", text::chain(model, &Way::default()));
         return Ok(Found { call, operation: None });
     }

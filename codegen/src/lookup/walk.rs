@@ -124,12 +124,16 @@ fn taken(segment: &Segment, is_key: bool, parameters: &[Parameter], tokens: &[To
             let bare = text.strip_suffix(':').unwrap_or(text);
             (means(name, text) || means(name, bare)).then(|| (1 + usize::from(is_empty), Vec::new()))
         }
-        Segment::Key(_) => match tokens.first()? {
+        Segment::Key(placeholder) => match tokens.first()? {
             Token::Parentheses(pairs) => match pairs.as_slice() {
-                [(_, value)] => Some((1, vec![value.clone()])),
+                [(name, value)] if is_of_key(name, placeholder) => Some((1, vec![value.clone()])),
                 _ => None,
             },
-            Token::Segment(text) => (!text.starts_with('$')).then(|| (1, vec![text.clone()])),
+            Token::Segment(text) => {
+                // A path below the item begins behind a colon: `/items/7:/report.txt:/content`.
+                let key = if tokens.len() > 1 { text.strip_suffix(':').unwrap_or(text) } else { text };
+                (!key.starts_with('$')).then(|| (1, vec![key.to_owned()]))
+            }
         },
         Segment::Call { arguments, .. } if is_key => match tokens.first()? {
             Token::Parentheses(pairs) => Some((1, values(arguments, parameters, pairs)?)),
@@ -172,6 +176,13 @@ fn taken(segment: &Segment, is_key: bool, parameters: &[Parameter], tokens: &[To
             (end > 0).then(|| (end, vec![path.trim_end_matches(':').to_owned()]))
         }
     }
+}
+
+/// Returns true if the name of a key in parentheses, which can be left out, is that of a template's
+/// key: `(ID=7)` for `{ID}`, `(id='a')` for `{user-id}`.
+fn is_of_key(name: &str, placeholder: &str) -> bool {
+    let squeezed = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase();
+    placeholder.split('|').any(|part| squeezed(part).ends_with(&squeezed(name)))
 }
 
 /// The values of a call's placeholders, where it has just these arguments, or these but for some
