@@ -44,7 +44,10 @@ impl Resolver<'_, '_> {
                     .then_some(ValueType::Structured(*id))
             }
             (ValueType::Undocumented(one), ValueType::Undocumented(other)) => {
-                one.name.eq_ignore_ascii_case(&other.name).then(|| ValueType::Undocumented(one.clone()))
+                // The text of a link may be the end of the name: `Range` for `workbookRange`.
+                let (short, long) = if one.name.len() < other.name.len() { (one, other) } else { (other, one) };
+                let is_end = long.name.to_ascii_lowercase().ends_with(&short.name.to_ascii_lowercase());
+                is_end.then(|| ValueType::Undocumented(long.clone()))
             }
             _ => None,
         }
