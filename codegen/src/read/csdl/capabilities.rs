@@ -133,8 +133,8 @@ fn permissions(restriction: Expression<'_>) -> Vec<Permission> {
     of_scheme.collect()
 }
 
-/// Reads `Core.AlternateKeys`, or the term of the community that came before it: for each key the names of its parts in URLs and the paths of the
-/// properties.
+/// Reads `Core.AlternateKeys`, or the term of the community that came before it: for each key the
+/// names of its parts in URLs and the paths of the properties.
 pub(super) fn alternate_keys(annotations: &Annotations<'_>) -> Vec<Vec<(String, String)>> {
     let terms = ["Org.OData.Core.V1.AlternateKeys", "OData.Community.Keys.V1.AlternateKeys"];
     let keys = terms.iter().find_map(|term| annotations.get(term)).map(Expression::items).unwrap_or_default();

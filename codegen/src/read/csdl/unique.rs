@@ -1,8 +1,8 @@
 //! Leaves out declarations whose name is taken (CSDL 4.01, 5: the names of a schema's children are
 //! unique, except for overloads), with a diagnostic for each.
 //!
-//! Names of types, of the container's members and of parameters that differ only in upper and lower case count as one, because they would be one name
-//! later on: pages spell names in either case.
+//! Names of types, of the container's members and of parameters that differ only in upper and lower
+//! case count as one, because they would be one name later on: pages spell names in either case.
 
 use std::collections::HashMap;
 
