@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::super::code::ident;
 use crate::model::requests::{Parameter, ParameterType, Presence};
-use crate::model::{self, ArgumentValue, Part, Segment, ValueType};
+use crate::model::{self, ArgumentValue, Part, Primitive, Segment, ValueType};
 
 /// A path below the builder's, as method calls.
 #[derive(Default, Hash)]
@@ -75,12 +75,32 @@ pub(super) enum Argument {
     Quoted(Value),
     /// A member of an enum type: the name of the type, then the member's name in quotes.
     Member { type_name: String, name: Value },
+    /// A parameter that is converted to a type of the runtime, which knows its literals.
+    Typed { ty: &'static str, name: String },
     /// A parameter of a Rust enum type, which knows the name of its OData type.
     MemberOf(String),
     /// A parameter that is a complex value or an entity.
     Structured(String),
     /// A parameter that is a collection.
     List(String),
+}
+
+/// The runtime's type of a parameter that takes anything that can be converted to it: a text, or a
+/// value such as `Guid`. An argument that can be left out takes a text only, because the type of
+/// `None` would have to be written out.
+pub(super) fn typed(parameter: &Parameter) -> Option<&'static str> {
+    if parameter.rust_type != ParameterType::Text || parameter.presence != Presence::Required {
+        return None;
+    }
+    match parameter.ty {
+        ValueType::Primitive(Primitive::Guid) => Some("Guid"),
+        ValueType::Primitive(Primitive::Date) => Some("Date"),
+        ValueType::Primitive(Primitive::DateTimeOffset) => Some("DateTimeOffset"),
+        ValueType::Primitive(Primitive::TimeOfDay) => Some("TimeOfDay"),
+        ValueType::Primitive(Primitive::Duration) => Some("Duration"),
+        ValueType::Primitive(Primitive::Decimal) => Some("Decimal"),
+        _ => None,
+    }
 }
 
 /// A value in generated code.
@@ -92,6 +112,8 @@ pub(super) enum Value {
     Parameter(String),
     /// A parameter that is converted to text.
     Printed(String),
+    /// A parameter that is converted to a type of the runtime, as text.
+    PrintedAs { ty: &'static str, name: String },
     /// A parameter of a Rust enum type, as the name of the member.
     MemberName(String),
 }
@@ -113,6 +135,9 @@ impl<'a> Parameters<'a> {
     fn text(&mut self, placeholder: &str) -> Value {
         let Some(parameter) = self.rest.next() else { return Value::Literal(format!("{{{placeholder}}}")) };
         let name = parameter.rust_name.clone();
+        if let Some(ty) = typed(parameter) {
+            return Value::PrintedAs { ty, name };
+        }
         match parameter.rust_type {
             ParameterType::Text | ParameterType::Structured | ParameterType::List => Value::Parameter(name),
             ParameterType::Enum => Value::MemberName(name),
@@ -152,6 +177,12 @@ impl<'a> Parameters<'a> {
         if let Some(argument) = as_json {
             self.rest.next();
             return argument;
+        }
+        if let Some((ty, name)) = next.and_then(|next| Some((typed(next)?, next.rust_name.clone())))
+            && !quoted
+        {
+            self.rest.next();
+            return Argument::Typed { ty, name };
         }
         let prefix = next.and_then(|parameter| match &parameter.ty {
             ValueType::Primitive(primitive) => primitive.prefix(),
@@ -349,6 +380,10 @@ impl ToTokens for Argument {
         tokens.extend(match self {
             Argument::Bare(value) => quote!(rt::Literal::bare(#value)),
             Argument::Quoted(value) => quote!(rt::Literal::string(#value)),
+            Argument::Typed { ty, name } => {
+                let (ty, name) = (ident(ty), ident(name));
+                quote!(rt::Literal::from(Into::<rt::#ty>::into(#name)))
+            }
             Argument::MemberOf(name) => {
                 let name = ident(name);
                 quote!(rt::Literal::member_of(#name))
@@ -374,6 +409,10 @@ impl ToTokens for Value {
             Value::Printed(name) => {
                 let name = ident(name);
                 quote!(&#name.to_string())
+            }
+            Value::PrintedAs { ty, name } => {
+                let (ty, name) = (ident(ty), ident(name));
+                quote!(&Into::<rt::#ty>::into(#name).to_string())
             }
             Value::MemberName(name) => {
                 let name = ident(name);
