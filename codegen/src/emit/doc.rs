@@ -16,8 +16,9 @@ use super::types::Scope;
 use crate::model::{Deprecation, Description, ReferencePage};
 use crate::source::At;
 
-/// A documentation comment that is being put together: blocks of Markdown with an empty line between
-/// them. A paragraph or an item of a list is one line, however long it is; the printer breaks it.
+/// A documentation comment that is being put together: blocks of Markdown with an empty line
+/// between them. A paragraph or an item of a list is one line, however long it is; the printer
+/// breaks it.
 #[derive(Default, Hash)]
 pub(crate) struct Doc {
     text: String,
@@ -187,8 +188,8 @@ fn unmarked(text: &str) -> String {
     text.replace(['`', '\\'], "")
 }
 
-/// Edmark's own Markdown with one blank between two words. The blanks in inline code and in the text
-/// of a link are kept.
+/// Edmark's own Markdown with one blank between two words. The blanks in inline code and in the
+/// text of a link are kept.
 fn folded(text: &str) -> String {
     let mut code = false;
     let mut label = 0_u32;

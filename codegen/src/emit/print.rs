@@ -1,10 +1,10 @@
 //! Prints tokens in rustfmt's layout (`max_width` 100, style edition 2024).
 //!
 //! `#[doc = "…"]` becomes `///` or `//!`. Each line of its text is a block of Markdown, which is
-//! filled into as many lines as it needs. Blank lines are put between items. Only the Rust that templates generate is
-//! known: items, statements, calls, method chains, lists and `match`. All other expressions stay on
-//! one line. rustfmt leaves a statement as it is if no layout fits its width, so such lines are
-//! printed too long; so is everything under `#[rustfmt::skip]`.
+//! filled into as many lines as it needs. Blank lines are put between items. Only the Rust that
+//! templates generate is known: items, statements, calls, method chains, lists and `match`. All
+//! other expressions stay on one line. rustfmt leaves a statement as it is if no layout fits its
+//! width, so such lines are printed too long; so is everything under `#[rustfmt::skip]`.
 
 mod attributes;
 mod block;

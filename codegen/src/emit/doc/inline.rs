@@ -78,8 +78,8 @@ impl Paragraph {
         self.text
     }
 
-    /// Returns true if a word has not begun. Only a blank between words is a blank at the end: inline
-    /// code, links and addresses end in a mark.
+    /// Returns true if no word has begun. A blank at the end is always one between words, because
+    /// inline code, links and addresses end in a mark.
     fn is_between_words(&self) -> bool {
         self.text.is_empty() || self.text.ends_with(' ')
     }
@@ -170,7 +170,8 @@ impl Paragraph {
     }
 }
 
-/// Characters that [`Paragraph::escape`] treats specially. An `h` may be the beginning of `http://`.
+/// Characters that [`Paragraph::escape`] treats specially. An `h` may be the beginning of
+/// `http://`.
 fn is_special(c: char) -> bool {
     matches!(c, ' ' | '`' | '[' | ']' | '<' | '\\' | '*' | '~' | '_' | '&' | 'h')
 }
