@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::super::code::{ident, tokens};
 use super::super::deprecation::Deprecated;
 use super::super::types::Scope;
-use super::place::typed;
+use super::value::typed;
 use crate::model::requests::{
     Body, Operation, Parameter, ParameterType, Presence, RequestType, ReturnType, Step, SystemOptions,
 };
