@@ -109,7 +109,7 @@ fn every_declaration_has_its_code() {
     // Keys and arguments have the types of the metadata.
     let requests = code("requests/shelf.rs");
     assert!(requests.contains("pub fn id(&self, opens: impl Into<rt::TimeOfDay>)"), "{requests}");
-    assert!(files.iter().any(|(_, code)| code.contains("rt::Literal::from(Into::<rt::Date>::into(day))")));
+    assert!(files.iter().any(|(_, code)| code.contains("rt::Literal::of::<rt::Date>(day)")));
     // What may be null is an `Option`; the builders are those of the entity types.
     let requests = code("requests/shelf.rs");
     assert!(requests.contains("pub fn next(&self) -> rt::Nullable<super::ShelfRequests>"), "{requests}");

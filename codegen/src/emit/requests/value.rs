@@ -106,7 +106,7 @@ impl ToTokens for Argument {
             Argument::Quoted(value) => quote!(rt::Literal::string(#value)),
             Argument::Typed { ty, name } => {
                 let (ty, name) = (ident(ty), ident(name));
-                quote!(rt::Literal::from(Into::<rt::#ty>::into(#name)))
+                quote!(rt::Literal::of::<rt::#ty>(#name))
             }
             Argument::MemberOf(name) => {
                 let name = ident(name);
