@@ -11,6 +11,7 @@ mod operation;
 mod place;
 pub(crate) mod root;
 pub(crate) mod signature;
+mod value;
 mod ways;
 
 use std::collections::BTreeMap;

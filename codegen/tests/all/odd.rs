@@ -69,6 +69,16 @@ fn every_path_has_a_call() {
     }
 }
 
+/// The pages have paths of items below a colon.
+#[test]
+fn a_colon_behind_a_key_is_not_part_of_it() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    let model = Config::new().docs(docs).analyse().expect("a model").model;
+    let request = "POST /me/drive/items/1:/a.txt:/createUploadSession";
+    let call = lookup::find(&model, request).map(|found| found.call).expect("a call");
+    assert!(call.starts_with(r#"graph.me().drive().items().id("1").by_path("a.txt")."#), "{call}");
+}
+
 #[test]
 fn every_declaration_has_its_code() {
     let model = store();
@@ -96,6 +106,10 @@ fn every_declaration_has_its_code() {
     for field in ["pub self_:", "pub r#type:", "pub additional2:", "pub größe:", "pub 名前:", "pub x:", "pub x2:"] {
         assert!(code("shelf.rs").contains(field), "{field}");
     }
+    // Keys and arguments have the types of the metadata.
+    let requests = code("requests/shelf.rs");
+    assert!(requests.contains("pub fn id(&self, opens: impl Into<rt::TimeOfDay>)"), "{requests}");
+    assert!(files.iter().any(|(_, code)| code.contains("rt::Literal::of::<rt::Date>(day)")));
     // What may be null is an `Option`; the builders are those of the entity types.
     let requests = code("requests/shelf.rs");
     assert!(requests.contains("pub fn next(&self) -> rt::Nullable<super::ShelfRequests>"), "{requests}");

@@ -74,6 +74,18 @@ impl<V: Primitive> From<V> for Literal {
     }
 }
 
+impl Literal {
+    /// The literal of a value of the type `V`, or of a text that is one.
+    ///
+    /// ```
+    /// use edmark_runtime::{Date, Literal};
+    /// assert_eq!(Literal::of::<Date>("2025-01-31").to_string(), "2025-01-31");
+    /// ```
+    pub fn of<V: Primitive>(value: impl Into<V>) -> Self {
+        value.into().literal()
+    }
+}
+
 /// OData writes the infinities as `INF` and `-INF`, other than Rust.
 fn float(value: f64, text: String) -> Literal {
     match value {

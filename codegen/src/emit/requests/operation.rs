@@ -6,8 +6,9 @@ use quote::{ToTokens, quote};
 use super::super::code::ident;
 use super::super::doc::{self, Doc};
 use super::super::types::Scope;
-use super::place::{Argument, Given, Parameters, PathCalls, Value};
+use super::place::{Parameters, PathCalls};
 use super::signature::Signature;
+use super::value::{Argument, Given, Value};
 use super::{Context, PATHS};
 use crate::model::requests::{
     self, Body, BuilderId, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue,

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::code::ident;
+use super::value::{Argument, Given, Value, typed};
 use crate::model::requests::{Parameter, ParameterType, Presence};
 use crate::model::{self, ArgumentValue, Part, Segment, ValueType};
 
@@ -29,22 +30,6 @@ impl List {
     }
 }
 
-/// An argument of a function, or a query option, that may be optional.
-#[derive(Hash)]
-pub(super) enum Given<V> {
-    Always(V),
-    /// With the parameter, which is an `Option`; `value` uses a variable of the same name.
-    Maybe {
-        parameter: String,
-        value: V,
-    },
-    /// The same, of which none is written as null.
-    OrNull {
-        parameter: String,
-        value: V,
-    },
-}
-
 /// A method call that appends to a path.
 #[derive(Hash)]
 enum Call {
@@ -66,36 +51,6 @@ enum Call {
     ByPath(Value),
 }
 
-/// An argument of an OData function, as a literal of the URL.
-#[derive(Hash)]
-pub(super) enum Argument {
-    /// Without quotes.
-    Bare(Value),
-    /// In quotes.
-    Quoted(Value),
-    /// A member of an enum type: the name of the type, then the member's name in quotes.
-    Member { type_name: String, name: Value },
-    /// A parameter of a Rust enum type, which knows the name of its OData type.
-    MemberOf(String),
-    /// A parameter that is a complex value or an entity.
-    Structured(String),
-    /// A parameter that is a collection.
-    List(String),
-}
-
-/// A value in generated code.
-#[derive(Hash)]
-pub(super) enum Value {
-    /// A fixed text.
-    Literal(String),
-    /// A parameter as it is.
-    Parameter(String),
-    /// A parameter that is converted to text.
-    Printed(String),
-    /// A parameter of a Rust enum type, as the name of the member.
-    MemberName(String),
-}
-
 /// The parameters of a function, taken one by one by the placeholders of its path.
 pub(super) struct Parameters<'a> {
     rest: std::slice::Iter<'a, Parameter>,
@@ -113,6 +68,9 @@ impl<'a> Parameters<'a> {
     fn text(&mut self, placeholder: &str) -> Value {
         let Some(parameter) = self.rest.next() else { return Value::Literal(format!("{{{placeholder}}}")) };
         let name = parameter.rust_name.clone();
+        if let Some(ty) = typed(parameter) {
+            return Value::PrintedAs { ty, name };
+        }
         match parameter.rust_type {
             ParameterType::Text | ParameterType::Structured | ParameterType::List => Value::Parameter(name),
             ParameterType::Enum => Value::MemberName(name),
@@ -152,6 +110,12 @@ impl<'a> Parameters<'a> {
         if let Some(argument) = as_json {
             self.rest.next();
             return argument;
+        }
+        if let Some((ty, name)) = next.and_then(|next| Some((typed(next)?, next.rust_name.clone())))
+            && !quoted
+        {
+            self.rest.next();
+            return Argument::Typed { ty, name };
         }
         let prefix = next.and_then(|parameter| match &parameter.ty {
             ValueType::Primitive(primitive) => primitive.prefix(),
@@ -316,69 +280,6 @@ impl ToTokens for Call {
                 quote!(.parentheses(&#list))
             }
             Call::ByPath(value) => quote!(.by_path(#value)),
-        });
-    }
-}
-
-impl ToTokens for Given<Argument> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let mapped = |parameter: &str, value: &Argument| {
-            let parameter = ident(parameter);
-            match value {
-                Argument::Bare(Value::Parameter(_)) => quote!(#parameter.map(rt::Literal::bare)),
-                Argument::Quoted(Value::Parameter(_)) => quote!(#parameter.map(rt::Literal::string)),
-                Argument::MemberOf(_) => quote!(#parameter.map(rt::Literal::member_of)),
-                Argument::Structured(_) => quote!(#parameter.map(rt::Literal::json)),
-                Argument::List(_) => quote!(#parameter.map(rt::Literal::list)),
-                value => quote!(#parameter.map(|#parameter| #value)),
-            }
-        };
-        tokens.extend(match self {
-            Given::Always(value) => quote!(#value),
-            Given::Maybe { parameter, value } => mapped(parameter, value),
-            Given::OrNull { parameter, value } => {
-                let value = mapped(parameter, value);
-                quote!(rt::Literal::or_null(#value))
-            }
-        });
-    }
-}
-
-impl ToTokens for Argument {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Argument::Bare(value) => quote!(rt::Literal::bare(#value)),
-            Argument::Quoted(value) => quote!(rt::Literal::string(#value)),
-            Argument::MemberOf(name) => {
-                let name = ident(name);
-                quote!(rt::Literal::member_of(#name))
-            }
-            Argument::Member { type_name, name } => quote!(rt::Literal::member(#type_name, #name)),
-            Argument::Structured(name) => {
-                let name = ident(name);
-                quote!(rt::Literal::json(#name))
-            }
-            Argument::List(name) => {
-                let name = ident(name);
-                quote!(rt::Literal::list(#name))
-            }
-        });
-    }
-}
-
-impl ToTokens for Value {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Value::Literal(text) => quote!(#text),
-            Value::Parameter(name) => ident(name).into_token_stream(),
-            Value::Printed(name) => {
-                let name = ident(name);
-                quote!(&#name.to_string())
-            }
-            Value::MemberName(name) => {
-                let name = ident(name);
-                quote!(rt::OpenEnum::as_str(#name))
-            }
         });
     }
 }

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 use super::super::code::{ident, tokens};
 use super::super::deprecation::Deprecated;
 use super::super::types::Scope;
+use super::value::typed;
 use crate::model::requests::{
     Body, Operation, Parameter, ParameterType, Presence, RequestType, ReturnType, Step, SystemOptions,
 };
@@ -151,7 +152,9 @@ impl Types<'_> {
             ParameterType::I64 => "i64".to_owned(),
             ParameterType::F64 => "f64".to_owned(),
             ParameterType::Enum => format!("&{}", self.scope.value(&parameter.ty)),
-            ParameterType::Text => "&str".to_owned(),
+            ParameterType::Text => {
+                typed(parameter).map_or_else(|| "&str".to_owned(), |ty| format!("impl Into<rt::{ty}>"))
+            }
             ParameterType::Structured => format!("&{}", self.scope.value(&parameter.ty)),
             ParameterType::List => format!("&[{}]", self.scope.value(&parameter.ty)),
         };

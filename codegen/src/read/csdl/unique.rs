@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::schema::Schema;
+use crate::schema::{Primitive, Schema, TypeExpr, TypeItem};
 use crate::source::{At, Span};
 
 /// The first declaration of each name, with its spelling.
@@ -44,8 +44,8 @@ impl Taken {
 }
 
 /// Leaves out what is declared a second time: types, their properties, members of the container
-/// and parameters. Properties and the members of enum types are told apart by their case, as they
-/// are texts on the wire.
+/// and parameters. Properties without a path and the members of enum types are told apart by their
+/// case, as they are texts on the wire.
 pub(super) fn apply(schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let mut types = Taken::default();
     schema.types.retain(|ty| {
@@ -57,8 +57,14 @@ pub(super) fn apply(schema: &mut Schema, diagnostics: &mut Diagnostics) {
         types.takes(name.to_lowercase(), &name, ty.name.span, diagnostics)
     });
     for ty in &mut schema.types {
-        let mut properties = Taken::default();
-        ty.properties.retain(|property| properties.takes_exactly(&property.name, diagnostics));
+        let (mut properties, mut paths) = (Taken::default(), Taken::default());
+        ty.properties.retain(|property| {
+            // The segments of paths are found in either case, too.
+            let is_stream = |ty: &At<TypeExpr>| ty.value.item == TypeItem::Primitive(Primitive::Stream);
+            let has_path = property.navigation.is_some() || property.table_type.as_ref().is_some_and(is_stream);
+            properties.takes_exactly(&property.name, diagnostics)
+                && (!has_path || paths.takes_name(&property.name, diagnostics))
+        });
     }
     for ty in &mut schema.enums {
         let mut members = Taken::default();

@@ -11,7 +11,7 @@ async fn a_primitive_property() -> Outcome {
     let sent = Ships { tonnage: Some(BIG), seal: Some(Binary::from("-_8A")), ..ship("a primitive property") };
     let id = sent.id.clone().ok_or("no key")?;
     harbour.ships().create(&sent).send().await?;
-    let at = harbour.ships().id(id.as_str());
+    let at = harbour.ships().id(&id);
     assert_eq!(at.property(Ships::TONNAGE).get().send().await?, Some(BIG));
     assert_eq!(at.property(Ships::NAME).value().send().await?, "a primitive property");
     assert_eq!(at.property(Ships::REMARKS).get().send().await?, None);
@@ -31,7 +31,7 @@ async fn a_complex_value_and_a_collection() -> Outcome {
         Ships { nicknames: Some(vec!["Old Lady".to_owned()]), offices: Some(vec![office]), ..ship("a complex value") };
     let id = sent.id.clone().ok_or("no key")?;
     harbour.ships().create(&sent).send().await?;
-    let at = harbour.ships().id(id.as_str());
+    let at = harbour.ships().id(&id);
     assert_eq!(at.property(Ships::NICKNAMES).get().send().await?, sent.nicknames);
     let offices = at.property(Ships::OFFICES).list().send().await?;
     let place = offices.value[0].place.as_ref().ok_or("no place")?;
