@@ -7,7 +7,7 @@
 //!
 //! | change | grade | because |
 //! | --- | --- | --- |
-//! | removed | breaking | who named it no longer compiles |
+//! | removed | breaking | who named it no longer compiles; what only a removed function led to is named there |
 //! | renamed | breaking | as removed |
 //! | another type, signature or kind of item | breaking | as removed |
 //! | no longer derived from a type | breaking | who made the one of the other no longer compiles |
@@ -18,6 +18,7 @@
 //! | no longer deprecated, another documentation | documentation | |
 
 mod compare;
+mod consequences;
 mod inherited;
 pub mod markdown;
 mod renames;
@@ -64,6 +65,10 @@ pub struct Change {
     /// The derived types that inherit the same property and therefore have the same change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also_in: Vec<String>,
+    /// The builders and the parameters of actions that only this function led to, and that are gone
+    /// with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
 }
 
 /// An item of a type.

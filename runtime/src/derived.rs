@@ -97,6 +97,13 @@ macro_rules! derived_from {
             }
         }
 
+        impl $crate::ValueFor<$base> for $derived {
+            #[inline]
+            fn into_value(self) -> $base {
+                self.into()
+            }
+        }
+
         impl ::core::convert::From<$derived> for ::std::boxed::Box<$base> {
             #[inline]
             fn from(value: $derived) -> Self {

@@ -56,7 +56,7 @@
 //! | `oauth` | `ClientCredentials`, the tokens of applications that sign in as themselves |
 //! | `tracing` | a span for each request: method, template, status, attempts and ids |
 //! | `azure` | `AzureTokens`, the credentials of `azure_identity` |
-//! | `base64`, `chrono`, `jiff`, `time`, `uuid` | conversions of the text types of `Edm` |
+//! | `chrono`, `jiff`, `time`, `uuid` | conversions of the text types of `Edm` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
@@ -125,6 +125,7 @@ mod untyped;
 mod update;
 mod upload;
 mod value;
+mod value_for;
 pub mod wire;
 mod with;
 
@@ -184,5 +185,6 @@ pub use untyped::{DowncastError, Untyped};
 pub use update::Update;
 pub use upload::{FileSource, PIECE_UNIT, Source, Upload, UploadError, Uploaded};
 pub use value::Value;
+pub use value_for::ValueFor;
 pub use wire::strictly;
 pub use with::{Address, Navigation, Related, With};

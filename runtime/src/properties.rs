@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    At, CountRequest, Error, ListRequest, Method, Property, ReadRequest, Request, Single, Slot, Update, Value, View,
-    response, wire,
+    At, CountRequest, Error, ListRequest, Method, Property, ReadRequest, Request, Single, Slot, Update, Value,
+    ValueFor, View, response, wire,
 };
 
 /// A request builder that leads to an entity, each of whose properties has requests of its own
@@ -125,8 +125,8 @@ impl<V: Value, Access> PropertyRequests<V, Access> {
 impl<V: Value> PropertyRequests<V, Writable> {
     /// Sets the property; a complex value or a collection is replaced as a whole (OData Protocol
     /// 4.01, sections 11.4.9.1, 11.4.9.3 and 11.4.9.4).
-    pub fn set(&self, value: impl Into<V>) -> Request<()> {
-        written(Request::new(Method::Put, self.at.clone(), response::nothing), value.into())
+    pub fn set(&self, value: impl ValueFor<V>) -> Request<()> {
+        written(Request::new(Method::Put, self.at.clone(), response::nothing), value.into_value())
     }
 }
 
@@ -148,8 +148,8 @@ impl<V: Value, Access> PropertyRequests<Vec<V>, Access> {
 
 impl<V: Value> PropertyRequests<Vec<V>, Writable> {
     /// Adds an item, where the service supports it (OData Protocol 4.01, section 11.4.9.4).
-    pub fn add(&self, item: impl Into<V>) -> Request<()> {
-        written(Request::new(Method::Post, self.at.clone(), response::nothing), item.into())
+    pub fn add(&self, item: impl ValueFor<V>) -> Request<()> {
+        written(Request::new(Method::Post, self.at.clone(), response::nothing), item.into_value())
     }
 }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::{Address, Json, Navigation, Property, Value, wire};
+use crate::{Address, Json, Navigation, Property, Value, ValueFor, wire};
 
 /// A change of a `T`: every property is set, cleared or left unchanged (OData Protocol 4.01,
 /// section 11.4.3).
@@ -21,7 +21,7 @@ use crate::{Address, Json, Navigation, Property, Value, wire};
 /// # }
 /// let update = Update::<User>::new()
 ///     .set(User::JOB_TITLE, "Chair")
-///     .set(User::BUSINESS_PHONES, ["+1".to_owned()])
+///     .set(User::BUSINESS_PHONES, ["+1"])
 ///     .clear(User::MOBILE_PHONE)
 ///     .bind("manager", "https://graph.microsoft.com/v1.0/users/1");
 /// assert_eq!(
@@ -61,8 +61,8 @@ impl<T> Update<T> {
     /// Sets a property. Of a complex value, only the properties that are set in it are changed; a
     /// collection is replaced as a whole.
     #[must_use]
-    pub fn set<V: Value>(self, property: Property<T, V>, value: impl Into<V>) -> Self {
-        let value = value.into();
+    pub fn set<V: Value>(self, property: Property<T, V>, value: impl ValueFor<V>) -> Self {
+        let value = value.into_value();
         let exact = wire::as_strings(|| wire::json(&value));
         self.of(property, wire::json(&value)).exactly(property.name(), exact)
     }

@@ -1,6 +1,6 @@
 //! Building values property by property, and relating them to existing entities.
 
-use crate::{Json, OneEntity, Property, Structured, Value, wire};
+use crate::{Json, OneEntity, Property, Structured, Value, ValueFor, wire};
 
 /// Builds a value with the constants of its properties: a new entity, the parameters of an action
 /// or the values in them. An [`Update`](crate::Update) does the same for changes.
@@ -32,8 +32,8 @@ use crate::{Json, OneEntity, Property, Structured, Value, wire};
 pub trait With: Structured + Sized {
     /// Sets a property.
     #[must_use]
-    fn with<V: Value>(mut self, property: Property<Self, V>, value: impl Into<V>) -> Self {
-        wire::put(&mut self, property.name(), value.into().view());
+    fn with<V: Value>(mut self, property: Property<Self, V>, value: impl ValueFor<V>) -> Self {
+        wire::put(&mut self, property.name(), value.into_value().view());
         self
     }
 

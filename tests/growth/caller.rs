@@ -56,5 +56,6 @@ pub fn calls(harbour: &HarbourRequests) -> (Request<()>, String) {
         .clear(Harbour::KIND);
     let parameters = HarbourCloseParameters { reason: Some("rain".to_owned()), ..Default::default() };
     let owner: Request<Party, query::One<Party>> = harbour.owner().get();
-    (harbour.close(&parameters), format!("{} {owner}", harbour.update(&change)))
+    let waiting = harbour.queue(3).select(Ship::NAME);
+    (harbour.close(&parameters), format!("{} {owner} {waiting}", harbour.update(&change)))
 }

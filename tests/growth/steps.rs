@@ -3,7 +3,7 @@
 //! compiled against; `tests/all/growth.rs` compares it with that of the pages before the change.
 
 /// Pages before any change, by path.
-pub(crate) const PAGES: [(&str, &str); 9] = [
+pub(crate) const PAGES: [(&str, &str); 10] = [
     (
         "resources/harbour.md",
         "# harbour resource type\n\nNamespace: contoso.sea\n\nA place for ships.\n\n## Methods\n\n\
@@ -81,6 +81,13 @@ pub(crate) const PAGES: [(&str, &str); 9] = [
          ## Request body\n\nDo not supply a request body.\n\n## Response\n\n\
          If successful, this method returns a `200 OK` response code and a [party](../resources/party.md) object in the response body.\n",
     ),
+    (
+        "api/harbour-queue.md",
+        "# harbour: queue\n\nNamespace: contoso.sea\n\nTells which ships wait on a day.\n\n## HTTP request\n\n```http\nGET /harbours/{id}/queue(day={day})\n```\n\n\
+         ## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|day|Int32|The day.|\n\n\
+         ## Request body\n\nDo not supply a request body.\n\n## Response\n\n\
+         If successful, this method returns a `200 OK` response code and a collection of [ship](../resources/ship.md) objects in the response body.\n",
+    ),
 ];
 
 /// A change of the pages.
@@ -96,7 +103,7 @@ pub(crate) struct Step {
 const HARBOUR: &str = "resources/harbour.md";
 
 /// One step for each rule.
-pub(crate) const STEPS: [Step; 16] = [
+pub(crate) const STEPS: [Step; 19] = [
     Step { rule: "nothing", edits: &[], pages: &[] },
     Step {
         rule: "a_property",
@@ -164,6 +171,58 @@ pub(crate) const STEPS: [Step; 16] = [
             (
                 "api/harbour-tide.md",
                 "# harbour: tide\n\nNamespace: contoso.sea\n\nTells the ships that a tide brings.\n\n## HTTP request\n\n```http\nGET /harbours/{id}/tide(day={day})\n```\n\n## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|day|Int32|The day.|\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [ship](../resources/ship.md) objects in the response body.\n",
+            ),
+        ],
+    },
+    Step {
+        rule: "an_overload_of_a_function",
+        edits: &[],
+        pages: &[(
+            "api/harbour-queue-by-hour.md",
+            "# harbour: queue\n\nNamespace: contoso.sea\n\nTells which ships wait in an hour.\n\n## HTTP request\n\n```http\nGET /harbours/{id}/queue(day={day},hour={hour})\n```\n\n## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|day|Int32|The day.|\n|hour|Int32|The hour.|\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [ship](../resources/ship.md) objects in the response body.\n",
+        )],
+    },
+    Step {
+        rule: "operations_on_known_paths",
+        edits: &[],
+        pages: &[
+            (
+                "api/harbour-create.md",
+                "# Create harbour\n\nNamespace: contoso.sea\n\nCreate harbour.\n\n## HTTP request\n\n```http\nPOST /harbours\n```\n\n## Request body\n\nIn the request body, supply a JSON representation of a [harbour](../resources/harbour.md).\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [harbour](../resources/harbour.md) object in the response body.\n",
+            ),
+            (
+                "api/harbour-delete.md",
+                "# Delete harbour\n\nNamespace: contoso.sea\n\nDelete harbour.\n\n## HTTP request\n\n```http\nDELETE /harbours/{id}\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `204 No Content` response code.\n",
+            ),
+            (
+                "api/harbour-delta.md",
+                "# harbour: delta\n\nNamespace: contoso.sea\n\nharbour: delta.\n\n## HTTP request\n\n```http\nGET /harbours/delta\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [harbour](../resources/harbour.md) objects in the response body.\n",
+            ),
+            (
+                "api/harbour-by-name.md",
+                "# Get harbour by name\n\nNamespace: contoso.sea\n\nGet harbour by name.\n\n## HTTP request\n\n```http\nGET /harbours(name='{name}')\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [harbour](../resources/harbour.md) object in the response body.\n",
+            ),
+            (
+                "api/harbour-ships-create.md",
+                "# Create ship\n\nNamespace: contoso.sea\n\nCreate ship.\n\n## HTTP request\n\n```http\nPOST /harbours/{id}/ships\n```\n\n## Request body\n\nIn the request body, supply a JSON representation of a [ship](../resources/ship.md).\n\n## Response\n\nIf successful, this method returns a `201 Created` response code and a [ship](../resources/ship.md) object in the response body.\n",
+            ),
+        ],
+    },
+    Step {
+        rule: "names_of_generated_code",
+        edits: &[(
+            HARBOUR,
+            "|id|String|",
+            "|additional|String|More.|\n|clone|String|Another.|\n|default|String|The usual.|\n|type|String|Its type.|\n|id|String|",
+        )],
+        pages: &[
+            (
+                "resources/sea.md",
+                "# sea resource type\n\nNamespace: contoso.sea\n\nA sea.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|Its number.|\n\n## JSON representation\n\n<!-- { \"blockType\": \"resource\", \"keyProperty\": \"id\", \"@odata.type\": \"contoso.sea.sea\" } -->\n```json\n{ \"id\": \"String\" }\n```\n",
+            ),
+            (
+                "resources/tug.md",
+                "# tug resource type\n\nNamespace: contoso.sea.requests\n\nA tug that somebody asked for.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|Its number.|\n\n## JSON representation\n\n<!-- { \"blockType\": \"resource\", \"keyProperty\": \"id\", \"@odata.type\": \"contoso.sea.requests.tug\" } -->\n```json\n{ \"id\": \"String\" }\n```\n",
             ),
         ],
     },

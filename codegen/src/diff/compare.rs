@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::renames::{self, Pair};
-use super::{Change, Comparison, ItemName, TypeChanges, What, inherited};
+use super::{Change, Comparison, ItemName, TypeChanges, What, consequences, inherited};
 use crate::surface::{Item, Shape, Surface, Type};
 
 /// Returns the differences from `old` to `new`.
@@ -45,6 +45,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Comparison {
     types.sort_by(|a, b| a.path.cmp(&b.path));
     let mut comparison = Comparison { types };
     inherited::fold(&mut comparison, old, new);
+    consequences::fold(&mut comparison, old);
     comparison
 }
 
@@ -171,7 +172,7 @@ fn of_type(ty: &Type, changes: Vec<Change>) -> TypeChanges {
 }
 
 fn whole(what: What) -> Change {
-    Change { item: None, grade: what.grade(), what, also_in: Vec::new() }
+    Change { item: None, grade: what.grade(), what, also_in: Vec::new(), with: Vec::new() }
 }
 
 fn of_item(item: &Item, what: What) -> Change {

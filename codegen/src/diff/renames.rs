@@ -4,7 +4,6 @@
 //! Rust: such a match is certain. Of the others, a removed and an added one may be the same under
 //! another name: such a match is likely if they have the same shape and have most of their
 //! contents, or a name, in common.
-//! name, in common.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,6 +93,8 @@ fn retain<T>(items: &mut Vec<T>, taken: &BTreeSet<usize>) {
 /// Matches types. The enum of a base type and its derived types is matched as the base type is.
 pub(super) fn types<'a>(old: &'a Surface, new: &'a Surface) -> Matching<'a, Type> {
     let mut matching = Matching::new(&old.types, &new.types);
+    // The origin of a builder is the shortest of its paths, and a shorter one may be added.
+    matching.by(|ty| (ty.shape == Shape::Builder).then_some(ty.path.as_str()));
     matching.by(|ty| Some((ty.origin.as_str(), ty.shape == Shape::Family)));
     // For a caller, a type of the same name is the same type.
     matching.by(|ty| Some((ty.path.as_str(), ty.shape == Shape::Family)));

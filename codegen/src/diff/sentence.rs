@@ -36,17 +36,21 @@ impl fmt::Display for Change {
             What::Undeprecated => f.write_str("no longer deprecated")?,
             What::Documented => f.write_str("has another documentation")?,
         }
-        match self.also_in.as_slice() {
-            [] => Ok(()),
-            types => {
-                let named: Vec<String> = types.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
-                write!(f, "; so in {}", named.join(", "))?;
-                match types.len().saturating_sub(NAMED) {
-                    0 => Ok(()),
-                    more => write!(f, " and {more} more"),
-                }
-            }
-        }
+        several(f, "; so in ", &self.also_in)?;
+        several(f, "; with it ", &self.with)
+    }
+}
+
+/// Names the first of some types, and says how many there are beside them.
+fn several(f: &mut fmt::Formatter<'_>, before: &str, types: &[String]) -> fmt::Result {
+    if types.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<String> = types.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+    write!(f, "{before}{}", named.join(", "))?;
+    match types.len().saturating_sub(NAMED) {
+        0 => Ok(()),
+        more => write!(f, " and {more} more"),
     }
 }
 

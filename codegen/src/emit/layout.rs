@@ -64,9 +64,8 @@ pub(crate) fn drafts<'u>(
     }
     let tree = &model.requests;
     if let Some(entry) = tree.builders.first() {
-        let path = format!("{}::{}", tree.module, entry.rust_name);
         root.children.entry(&tree.module).or_default().holds = Holds::Requests;
-        root.entry = Some(path).filter(|_| tree.is_entry_in_root);
+        root.entry = Some(format!("{}::{}", tree.module, entry.rust_name));
     }
     for unit in units {
         root.descend(&unit.module).units.insert(&unit.file, unit);

@@ -95,6 +95,7 @@ pub(super) fn emit_downcasts(ty: &Structure, family: Option<&Family>) -> TokenSt
             }
 
             /// A copy of this as a `D`; none when this is not one.
+            #[doc(alias = "downcast_ref")]
             pub fn to<D: rt::DerivedFrom<Self> + rt::Structured + rt::Value>(&self) -> #option<D> {
                 rt::derived::to(self)
             }

@@ -36,17 +36,13 @@ pub struct RequestTree {
     /// The name of the module that holds the builders, below the root of the generated code:
     /// `requests`.
     pub module: String,
-    /// True if the root of the generated code exports the root builder, because no type there has
-    /// the same name.
-    pub is_entry_in_root: bool,
 }
 
 impl RequestTree {
-    /// The path of the root builder from the root of the generated code: `Graph`, or
-    /// `requests::Graph`. `None` if there are no builders.
-    pub(crate) fn entry_path(&self) -> Option<String> {
-        let entry = &self.builders.first()?.rust_name;
-        Some(if self.is_entry_in_root { entry.clone() } else { format!("{}::{entry}", self.module) })
+    /// The name of the root builder, which the root of the generated code exports: `Graph`. `None`
+    /// if there are no builders.
+    pub(crate) fn entry(&self) -> Option<&str> {
+        Some(&self.builders.first()?.rust_name)
     }
 
     /// All operations, each with its builder.

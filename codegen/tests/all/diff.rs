@@ -72,6 +72,31 @@ fn changes_are_shown_by_type() {
     assert_eq!(said(two().path(), &["diff", "old", "old"]), "the API is the same\n");
 }
 
+/// A page of an operation.
+fn operation(line: &str) -> String {
+    format!(
+        "# An operation\n\nNamespace: microsoft.graph\n\n## HTTP request\n\n```http\n{line}\n```\n\n## Response\n\n\
+         If successful, this method returns a `200 OK` response code and a [city](../city.md) object in the response body.\n"
+    )
+}
+
+#[test]
+fn what_only_a_removed_function_led_to_is_said_with_it() {
+    let both = [("old/city.md", page("city", CITY)), ("old/api/get.md", operation("GET /cities/{id}"))];
+    let gone = ("old/api/twin.md", operation("GET /cities/{id}/twins/{twin}/copy/{number}"));
+    let kept = both.clone().map(|(path, text)| (path.replace("old/", "new/"), text));
+    let all: Vec<(&str, &str)> = (both.iter().chain([&gone]).map(|(path, text)| (*path, text.as_str())))
+        .chain(kept.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+        .collect();
+    let said = said(folder(&all).path(), &["diff", "old", "new"]);
+    insta::assert_snapshot!(said, @r"
+    request builder requests::CitiesItemRequests (/cities/{id})
+      breaking      function `twins` removed, was `() -> requests::CitiesItemTwinsRequests`; with it `requests::CitiesItemTwinsItemCopyItemRequests`, `requests::CitiesItemTwinsItemCopyRequests`, `requests::CitiesItemTwinsItemRequests` and 1 more
+
+    1 breaking, 0 minor and 0 documentation changes in 1 types: the next version is a major one (minor while it is 0.x)
+    ");
+}
+
 #[test]
 fn markdown_is_by_grade() {
     insta::assert_snapshot!(said(two().path(), &["diff", "old", "new", "--format", "markdown"]), @r"

@@ -1,13 +1,16 @@
 //! `Edm.Binary`, `Edm.Stream` and `Edm.Guid`
 
+use super::base64;
 use super::text::text_type;
+use crate::value_for::stand_for;
+use crate::{InvalidText, ValueFor};
 
 text_type! {
     /// `Edm.Binary`: bytes, as base64. OData asks for the URL-safe alphabet (OData JSON 4.01,
     /// section 7.1), Graph sends the standard one; both are read.
     ///
-    /// With the feature `base64`, `Vec<u8>: TryFrom<&Binary>` decodes and `Binary: From<&[u8]>`
-    /// encodes (standard alphabet, with padding).
+    /// `Vec<u8>: TryFrom<&Binary>` decodes and `Binary: From<&[u8]>` encodes (standard alphabet,
+    /// with padding).
     Binary, "a string (base64)"
 }
 
@@ -31,42 +34,63 @@ text_type! {
     Guid, "a string (a GUID)"
 }
 
-#[cfg(feature = "base64")]
-mod bytes {
-    use super::{Binary, Stream};
-    use crate::InvalidText;
-    use crate::edm::base64;
-
-    fn decode(text: &str) -> Result<Vec<u8>, InvalidText> {
-        base64::decode(text).ok_or_else(|| InvalidText::new("base64", text))
-    }
-
-    impl TryFrom<&Binary> for Vec<u8> {
-        type Error = InvalidText;
-        fn try_from(value: &Binary) -> Result<Self, InvalidText> {
-            decode(value.as_str())
+/// Conversions from and to bytes, with the standard alphabet and padding.
+macro_rules! bytes {
+    ($($name:ident)*) => {$(
+        impl TryFrom<&$name> for Vec<u8> {
+            type Error = InvalidText;
+            fn try_from(value: &$name) -> Result<Self, InvalidText> {
+                base64::decode(value.as_str()).ok_or_else(|| InvalidText::new("base64", value.as_str()))
+            }
         }
-    }
 
-    impl From<&[u8]> for Binary {
-        fn from(bytes: &[u8]) -> Self {
-            base64::encode(bytes).into()
+        impl From<&[u8]> for $name {
+            fn from(bytes: &[u8]) -> Self {
+                base64::encode(bytes).into()
+            }
         }
-    }
 
-    impl TryFrom<&Stream> for Vec<u8> {
-        type Error = InvalidText;
-        fn try_from(value: &Stream) -> Result<Self, InvalidText> {
-            decode(value.as_str())
+        impl<const N: usize> From<[u8; N]> for $name {
+            fn from(bytes: [u8; N]) -> Self {
+                bytes.as_slice().into()
+            }
         }
-    }
 
-    impl From<&[u8]> for Stream {
-        fn from(bytes: &[u8]) -> Self {
-            base64::encode(bytes).into()
+        impl<const N: usize> From<&[u8; N]> for $name {
+            fn from(bytes: &[u8; N]) -> Self {
+                bytes.as_slice().into()
+            }
         }
-    }
+
+        impl From<Vec<u8>> for $name {
+            fn from(bytes: Vec<u8>) -> Self {
+                bytes.as_slice().into()
+            }
+        }
+
+        impl From<&Vec<u8>> for $name {
+            fn from(bytes: &Vec<u8>) -> Self {
+                bytes.as_slice().into()
+            }
+        }
+
+        stand_for! { $name: &[u8], Vec<u8>, &Vec<u8>; }
+
+        impl<const N: usize> ValueFor<$name> for [u8; N] {
+            fn into_value(self) -> $name {
+                self.into()
+            }
+        }
+
+        impl<const N: usize> ValueFor<$name> for &[u8; N] {
+            fn into_value(self) -> $name {
+                self.into()
+            }
+        }
+    )*};
 }
+
+bytes! { Binary Stream }
 
 #[cfg(feature = "uuid")]
 mod uuid {
@@ -81,6 +105,8 @@ mod uuid {
             value.as_str().parse().map_err(|_| InvalidText::new("a GUID", value.as_str()))
         }
     }
+
+    crate::value_for::stand_for! { Guid: Uuid; }
 
     impl From<Uuid> for Guid {
         fn from(value: Uuid) -> Self {

@@ -1,6 +1,7 @@
 //! `Edm.Duration`
 
 use super::text::{InvalidText, text_type};
+use crate::value_for::stand_for;
 
 text_type! {
     /// `Edm.Duration`: days, hours, minutes and seconds, as in `-P1DT2H3M4.5S` (OData ABNF,
@@ -120,6 +121,8 @@ impl TryFrom<&Duration> for std::time::Duration {
     }
 }
 
+stand_for! { Duration: std::time::Duration; }
+
 impl From<std::time::Duration> for Duration {
     fn from(length: std::time::Duration) -> Self {
         print(false, length).into()
@@ -140,6 +143,8 @@ mod time {
             Ok(if span.negative { -length } else { length })
         }
     }
+
+    crate::value_for::stand_for! { Duration: Signed; }
 
     impl From<Signed> for Duration {
         fn from(value: Signed) -> Self {
@@ -163,6 +168,8 @@ mod chrono {
         }
     }
 
+    crate::value_for::stand_for! { Duration: TimeDelta; }
+
     impl From<TimeDelta> for Duration {
         fn from(value: TimeDelta) -> Self {
             let length = value.abs().to_std().unwrap_or_default(); // an absolute value is not negative
@@ -185,6 +192,8 @@ mod jiff {
             Ok(if span.negative { -length } else { length })
         }
     }
+
+    crate::value_for::stand_for! { Duration: SignedDuration; }
 
     impl From<SignedDuration> for Duration {
         fn from(value: SignedDuration) -> Self {

@@ -65,6 +65,7 @@ mod time {
 
     use super::{Date, DateTimeOffset, TimeOfDay};
     use crate::InvalidText;
+    use crate::value_for::stand_for;
 
     try_from_text!(DateTimeOffset, "a date and time", OffsetDateTime, |text| { OffsetDateTime::parse(text, &Rfc3339) });
     try_from_text!(Date, "a date", time::Date, |text| time::Date::parse(text, &Iso8601::DATE));
@@ -80,6 +81,8 @@ mod time {
                 .map_err(|_| InvalidText::new("a date and time", &value.to_string()))
         }
     }
+
+    stand_for! { Date: time::Date; TimeOfDay: Time; }
 
     impl From<time::Date> for Date {
         fn from(value: time::Date) -> Self {
@@ -100,6 +103,7 @@ mod chrono {
     use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, Utc};
 
     use super::{Date, DateTimeOffset, TimeOfDay};
+    use crate::value_for::stand_for;
 
     try_from_text!(DateTimeOffset, "a date and time", DateTime<FixedOffset>, DateTime::parse_from_rfc3339);
     try_from_text!(DateTimeOffset, "a date and time", DateTime<Utc>, |text| {
@@ -109,6 +113,8 @@ mod chrono {
     try_from_text!(TimeOfDay, "a time of day", NaiveTime, |text| {
         NaiveTime::parse_from_str(text, "%H:%M:%S%.f").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"))
     });
+
+    stand_for! { DateTimeOffset: DateTime<FixedOffset>, DateTime<Utc>; Date: NaiveDate; TimeOfDay: NaiveTime; }
 
     impl From<DateTime<FixedOffset>> for DateTimeOffset {
         fn from(value: DateTime<FixedOffset>) -> Self {
@@ -141,10 +147,13 @@ mod jiff {
     use jiff::civil;
 
     use super::{Date, DateTimeOffset, TimeOfDay};
+    use crate::value_for::stand_for;
 
     try_from_text!(DateTimeOffset, "a date and time", Timestamp, str::parse::<Timestamp>);
     try_from_text!(Date, "a date", civil::Date, str::parse::<civil::Date>);
     try_from_text!(TimeOfDay, "a time of day", civil::Time, str::parse::<civil::Time>);
+
+    stand_for! { DateTimeOffset: Timestamp; Date: civil::Date; TimeOfDay: civil::Time; }
 
     impl From<Timestamp> for DateTimeOffset {
         fn from(value: Timestamp) -> Self {

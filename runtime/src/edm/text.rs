@@ -78,6 +78,14 @@ macro_rules! text_type {
             }
         }
 
+        $crate::value_for::stand_for! { $name: &str, String; }
+
+        impl $crate::ValueFor<$name> for &String {
+            fn into_value(self) -> $name {
+                self.as_str().into()
+            }
+        }
+
         $crate::edm::text::text_impls!($name);
     };
 }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::Text;
 use super::filter::{Binding, within};
 use super::primitive::Primitive;
-use crate::DateTimeOffset;
+use crate::{DateTimeOffset, ValueFor};
 
 /// A value of type `V` that the service computes for each `T`: `length(displayName)`, `price mul 2`
 /// (OData URL Conventions 4.01, section 5.1.1).
@@ -51,8 +51,8 @@ pub fn max_date_time<T>() -> Expression<T, DateTimeOffset> {
 }
 
 /// A constant value as an expression.
-pub fn value<T, V: Primitive>(value: impl Into<V>) -> Expression<T, V> {
-    Expression::new(value.into().literal().into(), Binding::Tight)
+pub fn value<T, V: Primitive>(value: impl ValueFor<V>) -> Expression<T, V> {
+    Expression::new(value.into_value().literal().into(), Binding::Tight)
 }
 
 impl<T, V> Expression<T, V> {

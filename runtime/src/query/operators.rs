@@ -7,7 +7,7 @@ use super::filter::{Binding, Filter};
 use super::operand::{Operand, Term};
 use super::orderby::Order;
 use super::primitive::{Numeric, Ordered, Primitive};
-use crate::{Date, DateTimeOffset, Decimal, Duration, Flags, OpenEnum, Property, TimeOfDay};
+use crate::{Date, DateTimeOffset, Decimal, Duration, Flags, OpenEnum, Property, TimeOfDay, ValueFor};
 
 /// Comparisons with a value, and with the value of another property or expression.
 ///
@@ -17,11 +17,11 @@ use crate::{Date, DateTimeOffset, Decimal, Duration, Flags, OpenEnum, Property, 
 macro_rules! comparisons {
     ($owner:ident, $value:ident: $bound:ident; $($(#[$meta:meta])* $name:ident $other:ident $doc:literal;)*) => {$(
         $(#[$meta])*
-        pub fn $name(self, value: impl Into<$value>) -> Filter<$owner>
+        pub fn $name(self, value: impl ValueFor<$value>) -> Filter<$owner>
         where
             $value: $bound,
         {
-            Filter::comparison(side(self), stringify!($name), value.into().literal())
+            Filter::comparison(side(self), stringify!($name), value.into_value().literal())
         }
 
         #[doc = concat!("The same as [`", stringify!($name), "`](Self::", stringify!($name), ") of ", $doc, " of another property or expression.")]
@@ -49,7 +49,7 @@ macro_rules! arithmetic {
     ($owner:ident, $value:ty: $($(#[$meta:meta])* $name:ident $other:ident $operator:literal $binding:ident;)*) => {$(
         $(#[$meta])*
         #[allow(clippy::should_implement_trait, reason = "named as OData names it, and the other side is a value of the type")]
-        pub fn $name(self, value: impl Into<$value>) -> Expression<$owner, $value> {
+        pub fn $name(self, value: impl ValueFor<$value>) -> Expression<$owner, $value> {
             let value = super::expression::value(value);
             Expression::operation(self.into_expression(), $operator, value, Binding::$binding)
         }
@@ -89,11 +89,11 @@ macro_rules! operators {
 
             /// The value is one of these; always false if there are none (section 5.1.1.1.12). For
             /// services without the operator `in` it is written with `or`.
-            pub fn is_in<I: Into<V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T>
+            pub fn is_in<I: ValueFor<V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T>
             where
                 V: Primitive,
             {
-                Filter::one_of(side(self), values.into_iter().map(|value| value.into().literal()).collect())
+                Filter::one_of(side(self), values.into_iter().map(|value| value.into_value().literal()).collect())
             }
 
             /// In ascending order.
@@ -139,7 +139,7 @@ macro_rules! operators {
             }
 
             /// The quotient with decimal places (`divby`, OData 4.01).
-            pub fn div_by(self, value: impl Into<V>) -> Expression<T, Decimal> {
+            pub fn div_by(self, value: impl ValueFor<V>) -> Expression<T, Decimal> {
                 let value: Expression<T, V> = super::expression::value(value);
                 Expression::operation(self.into_expression(), "divby", value, Binding::Product)
             }
@@ -257,13 +257,13 @@ macro_rules! operators {
             }
 
             /// The point in time that is later by a duration.
-            pub fn plus(self, duration: impl Into<Duration>) -> Expression<T, $value> {
+            pub fn plus(self, duration: impl ValueFor<Duration>) -> Expression<T, $value> {
                 let duration: Expression<T, Duration> = super::expression::value(duration);
                 Expression::operation(self.into_expression(), "add", duration, Binding::Sum)
             }
 
             /// The point in time that is earlier by a duration.
-            pub fn minus(self, duration: impl Into<Duration>) -> Expression<T, $value> {
+            pub fn minus(self, duration: impl ValueFor<Duration>) -> Expression<T, $value> {
                 let duration: Expression<T, Duration> = super::expression::value(duration);
                 Expression::operation(self.into_expression(), "sub", duration, Binding::Sum)
             }

@@ -83,7 +83,6 @@ fn uuid() {
     assert!(uuid::Uuid::try_from(&edmark_runtime::Guid::from("{id}")).is_err());
 }
 
-#[cfg(feature = "base64")]
 #[test]
 fn base64() {
     use edmark_runtime::Binary;

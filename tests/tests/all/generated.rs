@@ -161,7 +161,7 @@ fn updates_leave_set_and_clear() {
     let update = Update::<User>::new()
         .set(User::JOB_TITLE, "Chair")
         .set(User::AGE_GROUP, AgeGroup::Adult)
-        .set(User::BUSINESS_PHONES, ["+44 1".to_owned()])
+        .set(User::BUSINESS_PHONES, ["+44 1"])
         .clear(User::MOBILE_PHONE)
         .update(User::PASSWORD_PROFILE, Update::new().set(PasswordProfile::PASSWORD, "x"))
         .bind("manager", "https://graph.microsoft.com/v1.0/users/2");
@@ -229,7 +229,7 @@ fn values_are_put_together_by_the_constants_of_their_properties() {
         .with(Message::SUBJECT, "Tea")
         .with(Message::BODY, text)
         .with(Message::TO_RECIPIENTS, [Recipient::default().with(Recipient::EMAIL_ADDRESS, address)])
-        .with(Message::ATTACHMENTS, [menu.into()]);
+        .with(Message::ATTACHMENTS, [menu]);
     let mail = UserSendMailParameters::default()
         .with(UserSendMailParameters::MESSAGE, message)
         .with(UserSendMailParameters::SAVE_TO_SENT_ITEMS, false);

@@ -50,10 +50,7 @@ struct Part {
 impl FrontPage<'_> {
     /// A link to the root builder, if there is one.
     fn entry(&self) -> Option<String> {
-        let tree = &self.model.requests;
-        let entry = &tree.builders.first()?.rust_name;
-        let path = tree.entry_path()?;
-        Some(if path == *entry { format!("[`{entry}`]") } else { format!("[`{entry}`]({path})") })
+        self.model.requests.entry().map(|entry| format!("[`{entry}`]"))
     }
 
     fn requests(&self, doc: &mut Doc, entry: &str) {

@@ -109,8 +109,9 @@ impl<'e, 'a> Program<'e, 'a> {
 
     /// The name of the root builder.
     fn root(&mut self) -> String {
-        let tree = &self.examples.model.requests;
-        self.named(&tree.builders[0].rust_name, tree.entry_path().unwrap_or_default())
+        let examples = self.examples;
+        let entry = examples.model.requests.entry().unwrap_or_default();
+        self.named(entry, entry.to_owned())
     }
 
     /// The variable that holds the root builder: `graph`.

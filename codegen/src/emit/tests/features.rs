@@ -46,7 +46,6 @@ fn service() -> Model {
         ],
         parameters: vec![],
         module: "requests".to_owned(),
-        is_entry_in_root: true,
     };
     model
 }

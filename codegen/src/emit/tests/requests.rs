@@ -243,23 +243,6 @@ fn a_root_without_an_address_asks_for_it() {
 }
 
 #[test]
-fn names_that_are_taken_are_left_alone() {
-    let mut model = with_tree();
-    model.modules.push(Module { namespace: "microsoft.graph.requests".to_owned(), path: vec!["requests".to_owned()] });
-    add(&mut model, ty(ROOT, "Graph"), None);
-    // A namespace without a type has no module.
-    let mut taken = ty(ROOT, "Taken");
-    taken.rust.module = model.modules.len() - 1;
-    add(&mut model, taken, None);
-    let files = crate_files(&model);
-    let root = files.get("src/lib.rs").expect("a root");
-    assert!(root.contains("\npub mod requests;\n") && root.contains("\npub mod requests_;\n"), "{root}");
-    assert!(root.contains("pub use self::graph::Graph;") && !root.contains("use self::requests_"), "{root}");
-    assert!(root.contains("[`Graph`](requests_::Graph) is where requests begin"), "{root}");
-    assert!(files.get("src/requests_/user.rs").is_some());
-}
-
-#[test]
 fn a_model_without_requests_has_no_module_of_them() {
     let files = emit(&sample(), &sources(), &Options { layout: single() });
     assert!(!files.get("graph.rs").expect("a file").contains("requests"));

@@ -89,22 +89,22 @@ impl Builders<'_, '_> {
         let drafts = operations::of(self.places, self.classes, self.bodies, &site);
         let edges = self.edges(members);
         let mut names = Names::new(self.model, named.base.to_snake_case());
-        let calls = |edge: &Edge| {
+        let is_overloaded = |edge: &Edge| {
             let mut drafted = drafts.iter().filter_map(|draft| draft.edge.as_ref());
-            let is_alike = |other: &Edge| other != edge && same_name(edge, other);
-            edges.keys().any(|other| is_alike(other)) || drafted.any(is_alike)
+            let competes = |other: &Edge| other != edge && takes_no_more(other, edge);
+            edges.keys().any(|other| competes(other)) || drafted.any(competes)
         };
         let mut steps: Vec<Step> = Vec::new();
         for (edge, nodes) in &edges {
             let Some(target) = ids.get(&self.classes.of(nodes[0])) else { continue };
-            steps.push(self.step(named, edge, nodes, *target, calls(edge), &mut names));
+            steps.push(self.step(named, edge, nodes, *target, is_overloaded(edge), &mut names));
         }
         let mut operations: Vec<Operation> = Vec::new();
         for draft in &drafts {
             let alike = drafts.iter().filter(|other| other.edge == draft.edge && other.http == draft.http);
             let variants: HashSet<Vec<&String>> =
                 alike.map(|other| other.query.iter().map(|(name, _)| name).collect()).collect();
-            let several = draft.edge.as_ref().is_some_and(calls);
+            let several = draft.edge.as_ref().is_some_and(is_overloaded);
             let title = &self.places.operations[draft.page].title.value;
             let name = names.operation(draft, &named.place, title, several, variants.len());
             operations.push(self.operation(named, draft, name, parameters));
@@ -308,10 +308,20 @@ impl Builders<'_, '_> {
     }
 }
 
-/// Returns true if two segments have the same name and differ only in their arguments.
-fn same_name(one: &Edge, other: &Edge) -> bool {
-    match (one, other) {
-        (Edge::Name(one) | Edge::Call(one, _), Edge::Name(other) | Edge::Call(other, _)) => one == other,
+/// Returns true if two segments have the same name, and the first takes as many arguments as the
+/// second one or fewer.
+///
+/// Only then the second one needs its arguments in its name. A service may add an overload with
+/// further parameters at any time (OData Protocol 4.01, section 5.2), and the function that was
+/// there before keeps its name.
+fn takes_no_more(one: &Edge, other: &Edge) -> bool {
+    let parts = |edge: &'_ Edge| match edge {
+        Edge::Name(name) => Some((name.clone(), 0)),
+        Edge::Call(name, arguments) => Some((name.clone(), arguments.len())),
+        _ => None,
+    };
+    match (parts(one), parts(other)) {
+        (Some((one, fewer)), Some((other, more))) => one == other && fewer <= more,
         _ => false,
     }
 }

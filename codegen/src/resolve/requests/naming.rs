@@ -9,7 +9,7 @@
 //! | `$ref` | `list_refs` or `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
 //! | `keeper/$ref` of an entity, by the metadata | `set_keeper`, `remove_keeper` |
 //! | `$value`, a stream | `value`, `content`; written with `set_` before it |
-//! | an action, a function | its name; of several with arguments, `image_by_width_and_height` |
+//! | an action, a function | its name; with its arguments where another takes as many or fewer: `image_by_width_and_height` |
 //! | one more with a query option | `create_with_requires_review` |
 //!
 //! If two pages describe different requests to the same path, that of the main page gets the plain
@@ -82,9 +82,9 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// Names an operation with the best name that is free. `several` is true if other calls have
-    /// the same OData name. `variants` is the number of sets of query options that the same request
-    /// has.
+    /// Names an operation with the best name that is free. `several` is true if another call of the
+    /// same OData name takes as many arguments or fewer. `variants` is the number of sets of query
+    /// options that the same request has.
     pub(super) fn operation(
         &mut self,
         draft: &Draft,
@@ -193,8 +193,8 @@ pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
     }
 }
 
-/// Names a segment. `several` is true if other calls have the same name, or, for a key, if it is
-/// not the key of a collection.
+/// Names a segment. `several` is true if another call of the same name takes as many arguments or
+/// fewer, or, for a key, if it is not the key of a collection.
 pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> String {
     match (segment, edge) {
         (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),

@@ -17,13 +17,19 @@ const RESERVED: [&str; 3] = ["lib", "main", "mod"];
 /// before it is in its place, they are short enough for every file system.
 const LONGEST: usize = 160;
 
+/// The module of request builders.
+const REQUESTS: &str = "requests";
+
 /// A module for each namespace; the root module is that of the service's own.
+///
+/// The name of the module of requests is taken from the beginning, so that no namespace that a
+/// service adds moves the builders.
 pub(super) fn assign(model: &mut Model) {
     let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
     let all = || names().map(|name| name.namespace.as_str());
     let root = model.service.namespace().to_owned();
     let others: BTreeSet<String> = all().filter(|namespace| *namespace != root).map(str::to_owned).collect();
-    let mut taken = Taken::default();
+    let mut taken = Taken::from_iter([REQUESTS]);
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
     for namespace in others {
         let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
@@ -47,11 +53,6 @@ pub(super) fn assign_files(model: &mut Model) {
             *name = short(ascii(name));
         }
     }
-    let is_taken = |name: &String| model.modules.iter().any(|module| module.path.first() == Some(name));
-    let mut requests = "requests".to_owned();
-    while is_taken(&requests) {
-        requests.push('_');
-    }
     let mut files = Files::default();
     for module in model.modules.iter().map(|module| module.path.as_slice()) {
         for (depth, name) in module.iter().enumerate() {
@@ -59,21 +60,15 @@ pub(super) fn assign_files(model: &mut Model) {
         }
     }
     if !model.requests.builders.is_empty() {
-        files.taken.entry(Vec::new()).or_default().insert(requests.clone());
+        files.taken.entry(Vec::new()).or_default().insert(REQUESTS.to_owned());
     }
     let Model { modules, types, enums, requests: tree, .. } = model;
     let names = types.iter_mut().map(|ty| &mut ty.rust).chain(enums.iter_mut().map(|ty| &mut ty.rust));
     for names in names {
         names.file = files.take(modules.get(names.module).map_or(&[], |module| &module.path), &names.file);
     }
-    assign_files_of_requests(tree, std::slice::from_ref(&requests), &mut files);
-    let is_called = |name: &str| {
-        let types = types.iter().map(|ty| &ty.rust).chain(enums.iter().map(|ty| &ty.rust));
-        let in_root = types.filter(|names| modules.get(names.module).is_none_or(|module| module.path.is_empty()));
-        in_root.into_iter().any(|names| names.name == name || names.any.as_ref().is_some_and(|any| any.name == name))
-    };
-    tree.is_entry_in_root = tree.builders.first().is_some_and(|entry| !is_called(&entry.rust_name));
-    tree.module = requests;
+    assign_files_of_requests(tree, &[REQUESTS.to_owned()], &mut files);
+    REQUESTS.clone_into(&mut tree.module);
 }
 
 /// Names the files of requests. Builders that belong to the same type, and the parameters of their

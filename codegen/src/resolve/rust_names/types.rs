@@ -14,6 +14,8 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
         ordered::map(model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)));
     let each = || model.modules.iter().map(|_| Taken::default());
     let (mut types, mut files): (Vec<Taken>, Vec<Taken>) = (each().collect(), each().collect());
+    // The root of the code has the entry point, too, which no type that a service adds displaces.
+    types[0] = Taken::from_iter([model.service.name()]);
     // A type's private module must not be called like a namespace's.
     files[0] = model.modules.iter().filter_map(|module| module.path.first().cloned()).collect();
     let of_types = model.types.iter_mut().map(|ty| {
