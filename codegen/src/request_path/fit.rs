@@ -4,6 +4,7 @@ use super::{Form, Taken, Token};
 use crate::model::requests::{Parameter, Presence};
 use crate::model::{Argument, ArgumentValue, Part, Segment};
 use crate::schema::operation::{EACH, REFERENCE_OF};
+use crate::schema::simple_name;
 
 /// The tokens, and what is known about the placeholders of the segment.
 pub(super) struct Fit<'a> {
@@ -183,6 +184,6 @@ fn mixed(parts: &[Part], text: &str) -> Option<Values> {
 /// Returns true if the name of an operation, a type or a property in a URL means `name`: upper and
 /// lower case are the same, and the namespace or its alias is optional.
 fn means(name: &str, text: &str) -> bool {
-    let simple = |name: &str| name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let simple = |name: &str| simple_name(name).to_ascii_lowercase();
     name.eq_ignore_ascii_case(text) || (name.contains('.') || text.contains('.')) && simple(name) == simple(text)
 }

@@ -1,6 +1,7 @@
 //! Finds the call of generated functions that makes the request of an example.
 //!
-//! The URL of the example is followed through the request tree. If there are several calls, that of the example's own page is used, and then the one with the fewest keys.
+//! The URL of the example is followed through the request tree. If there are several calls, that of
+//! the example's own page is used, and then the one with the fewest keys.
 //! The tree contains only what was selected, so there are no calls for other requests.
 
 mod bind;
