@@ -44,15 +44,18 @@ impl Resolver<'_, '_> {
                     .then_some(ValueType::Structured(*id))
             }
             (ValueType::Undocumented(one), ValueType::Undocumented(other)) => {
-                one.name.eq_ignore_ascii_case(&other.name).then(|| ValueType::Undocumented(one.clone()))
+                // The text of a link may be the end of the name: `Range` for `workbookRange`.
+                let (short, long) = if one.name.len() < other.name.len() { (one, other) } else { (other, one) };
+                let is_end = long.name.to_ascii_lowercase().ends_with(&short.name.to_ascii_lowercase());
+                is_end.then(|| ValueType::Undocumented(long.clone()))
             }
             _ => None,
         }
     }
 
-    /// Compares how many members of the example's body two responses declare: `Greater` if the first
-    /// has more of them. `Equal` if nothing decides: no example of a success has a body, both have as
-    /// many, or the page shows both.
+    /// Compares how many members of the example's body two responses declare: `Greater` if the
+    /// first has more of them. `Equal` if nothing decides: no example of a success has a body, both
+    /// have as many, or the page shows both.
     pub(super) fn by_body(&self, page: &DocumentedOperation, first: &Response, second: &Response) -> Ordering {
         let responses = page.examples.iter().filter_map(|example| example.response.as_ref());
         let successes = responses.filter(|response| response.status.as_ref().is_none_or(|status| status.value < 300));
