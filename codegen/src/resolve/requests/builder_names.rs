@@ -6,8 +6,8 @@
 //! builder, and does not change when a page about something else is added. There are two exceptions:
 //! - A collection that would have the same name as its items gets a suffix: `/organization` is an
 //!   `OrganizationCollection`.
-//! - If two paths result in the same name, the shorter path keeps it, and the name of the other ends
-//!   with the builder that it begins at: `/groupSettings` is `GroupSettings`, and
+//! - If two paths result in the same name, the shorter path keeps it, and the name of the other
+//!   ends with the builder that it begins at: `/groupSettings` is `GroupSettings`, and
 //!   `/groups/{id}/settings` is `SettingsOfGroup`.
 
 use std::collections::{BTreeSet, HashMap};
