@@ -18,6 +18,7 @@
 //! # Ok::<(), edmark::read::csdl::MetadataError>(())
 //! ```
 
+mod properties;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -26,8 +27,9 @@ mod url;
 use crate::model::requests::Operation;
 use crate::model::{HttpMethod, Model};
 
+use self::properties::Place;
 use self::url::Url;
-use crate::request_path::{Form, Search, Token};
+use crate::request_path::{Form, Token, ways};
 
 /// The call that makes a request.
 #[derive(Clone, Debug)]
@@ -35,7 +37,8 @@ pub struct Found<'m> {
     /// The chain of calls. It begins with `odata`, the entry point of the generated code (`graph`
     /// for Microsoft Graph).
     pub call: String,
-    /// The operation at the end of the chain; `None` for a batch, which consists of other requests.
+    /// The operation at the end of the chain; `None` for a batch, which consists of other requests,
+    /// and for a request of one property, which is the same for all entities.
     pub operation: Option<&'m Operation>,
 }
 
@@ -61,7 +64,11 @@ pub struct Unknown {
 /// [`Unknown`] with the longest part of the path that is known.
 pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
     let url = Url::parse(request, model.service.root.as_deref());
-    if url.http == HttpMethod::Post && matches!(url.tokens.last(), Some(Token::Segment(name)) if name == "$batch") {
+    let has_batches = model.service.protocol.batch_limit != Some(0);
+    if has_batches
+        && url.http == HttpMethod::Post
+        && matches!(url.tokens.last(), Some(Token::Segment(name)) if name == "$batch")
+    {
         let call = format!("{}.client().batch()", text::chain(model, &[]));
         return Ok(Found { call, operation: None });
     }
@@ -70,8 +77,16 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
     // may begin at any segment.
     let starts = if url.is_absolute { url.starts() } else { vec![0] };
     for start in starts {
-        let search = Search::new(model, &url.tokens[start..]);
-        let mut ways = search.found;
+        let tokens = &url.tokens[start..];
+        // The steps that take the most tokens, and the properties that the rest of the path leads to.
+        let (mut reached, mut steps, mut properties) = (0, Vec::new(), Vec::new());
+        let mut ways = ways(model, tokens, &mut |builder, known, position| {
+            if position > reached {
+                (reached, steps) = (position, known.to_vec());
+            }
+            properties.extend(Place::of(model, builder, known, tokens, position));
+        });
+        properties.sort_by_key(|place| std::cmp::Reverse(place.position));
         ways.retain(|way| way.taken().all(|taken| taken.form != Form::OtherValue));
         // Those with the service's own form of keys come first.
         ways.sort_by_key(|way| way.steps.iter().map(|step| step.taken.values.len()).sum::<usize>());
@@ -79,13 +94,15 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
             let operation = way.operation(model);
             return Ok(Found { call: text::call(model, way, &url), operation: Some(operation) });
         }
-        let methods: Vec<HttpMethod> = ways.iter().map(|way| way.operation(model).http).collect();
-        let (reached, steps) = search.deepest.unwrap_or_default();
+        if let Some(call) = properties.iter().find_map(|place| place.call(model, &url)) {
+            return Ok(Found { call, operation: None });
+        }
+        let mut methods: Vec<HttpMethod> = ways.iter().map(|way| way.operation(model).http).collect();
+        methods.extend(properties.iter().flat_map(|place| place.methods()));
         let chain = text::chain(model, &steps);
         let depth = (!methods.is_empty(), if methods.is_empty() { reached } else { url.tokens.len() - start });
         if best.as_ref().is_none_or(|(known, _)| *known < depth) {
             let known = url.written(start, start + depth.1);
-            let mut methods = methods;
             methods.sort_by_key(|method| method.name());
             methods.dedup();
             best = Some((depth, Unknown { known, chain, methods }));

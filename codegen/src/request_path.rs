@@ -72,36 +72,37 @@ impl Way {
     }
 }
 
-/// A search through the request tree.
-pub(crate) struct Search<'a> {
-    model: &'a Model,
-    tokens: &'a [Token],
-    steps: Vec<Step>,
-    tried: usize,
-    /// All ways that take the whole path, with any HTTP method.
-    pub(crate) found: Vec<Way>,
-    /// The steps that take the most tokens, and the number of these.
-    pub(crate) deepest: Option<(usize, Vec<Step>)>,
+/// Called with each builder that a part of the path leads to, the steps to it, and the number of
+/// tokens that they take.
+type Visit<'v> = &'v mut dyn FnMut(&Builder, &[Step], usize);
+
+/// Finds all ways that take the whole path, with any HTTP method.
+pub(crate) fn ways(model: &Model, tokens: &[Token], visit: Visit<'_>) -> Vec<Way> {
+    let mut search = Search { model, tokens, visit, steps: Vec::new(), tried: 0, found: Vec::new() };
+    if !model.requests.builders.is_empty() {
+        search.from(BuilderId(0), 0);
+    }
+    search.found
 }
 
-impl<'a> Search<'a> {
-    pub(crate) fn new(model: &'a Model, tokens: &'a [Token]) -> Self {
-        let mut search = Search { model, tokens, steps: Vec::new(), tried: 0, found: Vec::new(), deepest: None };
-        if !model.requests.builders.is_empty() {
-            search.from(BuilderId(0), 0);
-        }
-        search
-    }
+/// A search through the request tree.
+struct Search<'a, 'v> {
+    model: &'a Model,
+    tokens: &'a [Token],
+    visit: Visit<'v>,
+    steps: Vec<Step>,
+    tried: usize,
+    found: Vec<Way>,
+}
 
+impl Search<'_, '_> {
     fn from(&mut self, at: BuilderId, position: usize) {
         self.tried += 1;
         if self.tried > MOST {
             return;
         }
-        if self.deepest.as_ref().is_none_or(|(known, _)| *known < position) {
-            self.deepest = Some((position, self.steps.clone()));
-        }
         let builder = self.model.requests.builder(at);
+        (self.visit)(builder, &self.steps, position);
         let is_before_path = self.is_before_path(position);
         if !is_before_path {
             self.operations(at, builder, position);

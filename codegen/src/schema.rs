@@ -18,7 +18,7 @@ mod type_expr;
 use std::fmt;
 
 pub use crate::vocabulary::{JsonForm, Primitive, UrlForm};
-pub use capabilities::{Capabilities, Navigability};
+pub use capabilities::{Capabilities, Custom, Navigability};
 pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
 pub use description::{Description, Piece};
 pub use enumeration::{DeclaredEnum, DeclaredMember, EnumSource};
@@ -130,7 +130,8 @@ impl QualifiedName {
     }
 }
 
-/// The simple name at the end of a name that may have a namespace: `user` of `microsoft.graph.user`.
+/// The simple name at the end of a name that may have a namespace: `user` of
+/// `microsoft.graph.user`.
 pub(crate) fn simple_name(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(_, simple)| simple)
 }

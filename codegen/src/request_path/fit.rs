@@ -29,7 +29,7 @@ impl Fit<'_> {
             _ if self.is_before_path => return None,
             Segment::Literal(name) if name == EACH => exact(each(tokens)?),
             Segment::Literal(name) => exact((self.literal(name, tokens, position)?, Vec::new())),
-            Segment::Key(_) => exact(self.key(tokens, position)?),
+            Segment::Key(placeholder) => exact(self.key(placeholder, tokens, position)?),
             Segment::Call { arguments, .. } if self.is_key => self.key_with_names(arguments, tokens)?,
             Segment::Call { name, arguments } => self.call(name, arguments, tokens)?,
             Segment::Mixed(parts) => exact((1, mixed(parts, tokens.first()?.segment()?)?)),
@@ -55,10 +55,10 @@ impl Fit<'_> {
     }
 
     /// A key of one value, in a segment or in parentheses.
-    fn key(&self, tokens: &[Token], position: usize) -> Option<(usize, Values)> {
+    fn key(&self, placeholder: &str, tokens: &[Token], position: usize) -> Option<(usize, Values)> {
         match tokens.first()? {
             Token::Parentheses { pairs, .. } => match pairs.as_slice() {
-                [(_, value)] => Some((1, vec![Some(value.clone())])),
+                [(name, value)] if is_of_key(name, placeholder) => Some((1, vec![Some(value.clone())])),
                 _ => None,
             },
             Token::Segment(_) => {
@@ -128,6 +128,13 @@ impl Fit<'_> {
         }
         (given == pairs.len()).then_some((values, form))
     }
+}
+
+/// Returns true if the name of a key in parentheses, which can be left out, is that of a template's
+/// key: `(ID=7)` for `{ID}`, `(id='a')` for `{user-id}`.
+fn is_of_key(name: &str, placeholder: &str) -> bool {
+    let squeezed = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase();
+    placeholder.split('|').any(|part| squeezed(part).ends_with(&squeezed(name)))
 }
 
 /// Returns true if the token at a position ends with a colon, and the path of a file follows.

@@ -12,8 +12,8 @@ use crate::resolve::names::of_tag;
 use crate::schema::{is_simple_identifier, simple_name};
 use crate::source::{At, SourceMap, Span};
 
-/// If examples on this many pages show a name, it is no mistake in the examples: the page of the type
-/// lacks it.
+/// If examples on this many pages show a name, it is no mistake in the examples: the page of the
+/// type lacks it.
 const ENOUGH: usize = 3;
 
 /// Claims of a body that no page describes.
@@ -170,8 +170,8 @@ pub(super) fn report(
     }
 }
 
-/// The problem of a misspelt member: one for each page, or a single one if so many pages show it that
-/// the description of the enum type may be wrong.
+/// The problem of a misspelt member: one for each page, or a single one if so many pages show it
+/// that the description of the enum type may be wrong.
 fn unknown_member(known: &Known<'_>, id: EnumId, word: &str, near: &str, places: &[Span]) -> Vec<Diagnostic> {
     let ty = known.model.enumeration(id);
     let mut files: Vec<Span> = places.to_vec();

@@ -7,7 +7,7 @@ use crate::schema::{PageInfo, TypeRef, simple_name};
 use crate::source::FileId;
 
 impl Index<'_> {
-    /// The file name of the page that describes a mentioned type, if there is exactly one such type.
+    /// The file name of the page that describes a mentioned type, if there is just one such type.
     pub(in crate::resolve) fn file_of(&self, mention: &TypeRef) -> Option<&str> {
         let [Meaning::Structured(id)] = self.called(mention) else { return None };
         self.sources.file(self.types.get(id.0 as usize)?.merged.file).path.rsplit('/').next()

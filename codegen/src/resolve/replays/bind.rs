@@ -3,12 +3,12 @@
 use crate::model::replays::{Call, Deviation, Taken};
 use crate::model::requests::Parameter;
 use crate::model::{ArgumentValue, Model, Part, Segment};
-use crate::request_path::{self, Form, Search, Token, Way, unquoted, written};
+use crate::request_path::{self, Form, Token, Way, unquoted, ways, written};
 
 /// Returns the calls for a path, with any HTTP method.
 pub(super) fn calls(model: &Model, tokens: &[Token]) -> Vec<Call> {
     let binding = Binding { keys_in_parentheses: model.service.has_keys_in_parentheses(), tokens };
-    Search::new(model, tokens).found.iter().filter_map(|way| binding.call(model, way)).collect()
+    ways(model, tokens, &mut |_, _, _| {}).iter().filter_map(|way| binding.call(model, way)).collect()
 }
 
 struct Binding<'t> {

@@ -1,9 +1,10 @@
 //! Names of builders.
 //!
-//! The builder of an entity has the name of the type: `User`. The name of any other builder consists
-//! of the name of the builder before it and of its own segment (`UserMessages`), or only of its
-//! segment if the builder before it is the root (`Users`). So a name depends only on the path to the
-//! builder, and does not change when a page about something else is added. There are two exceptions:
+//! The builder of an entity has the name of the type: `User`. The name of any other builder
+//! consists of the name of the builder before it and of its own segment (`UserMessages`), or only
+//! of its segment if the builder before it is the root (`Users`). So a name depends only on the
+//! path to the builder, and does not change when a page about something else is added. There are
+//! two exceptions:
 //! - A collection that would have the same name as its items gets a suffix: `/organization` is an
 //!   `OrganizationCollection`.
 //! - If two paths result in the same name, the shorter path keeps it, and the name of the other
@@ -84,8 +85,8 @@ impl Naming<'_, '_> {
     }
 
     /// All classes that are builders, in the order in which they take their names: entities first,
-    /// then by the length of the path. A builder comes after the one that it is below, and the order
-    /// does not depend on that of the pages.
+    /// then by the length of the path. A builder comes after the one that it is below, and the
+    /// order does not depend on that of the pages.
     fn in_order_of_claims(&self) -> Vec<ClassId> {
         let mut depths: Vec<usize> = Vec::new();
         for known in &self.classes.known {

@@ -13,8 +13,8 @@ use crate::rust_ident;
 /// File names that have a meaning for cargo or rustc.
 const RESERVED: [&str; 3] = ["lib", "main", "mod"];
 
-/// The greatest number of characters in a module's name. File systems allow 255 bytes for the name of
-/// a file, which also has a hash, an extension, and a prefix while it is being written.
+/// The greatest number of characters in a module's name. File systems allow 255 bytes for the name
+/// of a file, which also has a hash, an extension, and a prefix while it is being written.
 const LONGEST: usize = 160;
 
 /// A module for each namespace; the root module is that of the service's own.
