@@ -78,7 +78,7 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
     let starts = if url.is_absolute { url.starts() } else { vec![0] };
     for start in starts {
         let tokens = &url.tokens[start..];
-        // The steps that take the most tokens, and the properties that the rest of the path leads to.
+        // The steps that take the most tokens, and the properties that the rest of the path names.
         let (mut reached, mut steps, mut properties) = (0, Vec::new(), Vec::new());
         let mut ways = ways(model, tokens, &mut |builder, known, position| {
             if position > reached {

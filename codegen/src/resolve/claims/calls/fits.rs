@@ -36,8 +36,8 @@ pub(super) fn most_alike<'r>(lines: &[&'r Request], method: HttpMethod, path: &[
     rated.max_by_key(|(is_same, alike, _)| (*is_same, *alike)).map(|(_, _, request)| request)
 }
 
-/// Returns true if a path is one of a request line, and may have a cast, `$count` or the like behind
-/// it.
+/// Returns true if a path is one of a request line, and may have a cast, `$count` or the like
+/// behind it.
 pub(super) fn covers(template: &[Segment], path: &[String]) -> bool {
     let tokens = tokens_of(path);
     let taken = taken(template, &tokens);
