@@ -152,6 +152,8 @@ mod parallel;
 pub mod pipeline;
 pub mod read;
 pub mod report;
+#[cfg(any(feature = "package", feature = "surface"))]
+mod request_path;
 pub mod resolve;
 mod rust_ident;
 pub mod schema;

@@ -19,15 +19,17 @@
 //! ```
 
 mod properties;
+#[cfg(test)]
+mod tests;
 mod text;
 mod url;
-mod walk;
 
-use crate::model::requests::{BuilderId, Operation};
+use crate::model::requests::Operation;
 use crate::model::{HttpMethod, Model};
 
-use url::{Token, Url};
-use walk::Walk;
+use self::properties::Place;
+use self::url::Url;
+use crate::request_path::{Form, Token, ways};
 
 /// The call that makes a request.
 #[derive(Clone, Debug)]
@@ -67,7 +69,7 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
         && url.http == HttpMethod::Post
         && matches!(url.tokens.last(), Some(Token::Segment(name)) if name == "$batch")
     {
-        let call = format!("{}.client().batch()", text::chain(model, &Way::default()));
+        let call = format!("{}.client().batch()", text::chain(model, &[]));
         return Ok(Found { call, operation: None });
     }
     let mut best = None;
@@ -75,18 +77,29 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
     // may begin at any segment.
     let starts = if url.is_absolute { url.starts() } else { vec![0] };
     for start in starts {
-        let walk = Walk::through(model, &url.tokens[start..]);
-        if let Some(way) = walk.found.iter().find(|way| way.operation(model).http == url.http) {
+        let tokens = &url.tokens[start..];
+        // The steps that take the most tokens, and the properties that the rest of the path names.
+        let (mut reached, mut steps, mut properties) = (0, Vec::new(), Vec::new());
+        let mut ways = ways(model, tokens, &mut |builder, known, position| {
+            if position > reached {
+                (reached, steps) = (position, known.to_vec());
+            }
+            properties.extend(Place::of(model, builder, known, tokens, position));
+        });
+        properties.sort_by_key(|place| std::cmp::Reverse(place.position));
+        ways.retain(|way| way.taken().all(|taken| taken.form != Form::OtherValue));
+        // Those with the service's own form of keys come first.
+        ways.sort_by_key(|way| way.steps.iter().map(|step| step.taken.values.len()).sum::<usize>());
+        if let Some(way) = ways.iter().find(|way| way.operation(model).http == url.http) {
             let operation = way.operation(model);
             return Ok(Found { call: text::call(model, way, &url), operation: Some(operation) });
         }
-        if let Some(call) = walk.properties.iter().find_map(|place| place.call(model, &url)) {
+        if let Some(call) = properties.iter().find_map(|place| place.call(model, &url)) {
             return Ok(Found { call, operation: None });
         }
-        let mut methods: Vec<HttpMethod> = walk.found.iter().map(|way| way.operation(model).http).collect();
-        methods.extend(walk.properties.iter().flat_map(|place| place.methods()));
-        let reached = walk.deepest.as_ref().map_or(0, |(position, _)| *position);
-        let chain = walk.deepest.as_ref().map_or_else(String::new, |(_, way)| text::chain(model, way));
+        let mut methods: Vec<HttpMethod> = ways.iter().map(|way| way.operation(model).http).collect();
+        methods.extend(properties.iter().flat_map(|place| place.methods()));
+        let chain = text::chain(model, &steps);
         let depth = (!methods.is_empty(), if methods.is_empty() { reached } else { url.tokens.len() - start });
         if best.as_ref().is_none_or(|(known, _)| *known < depth) {
             let known = url.written(start, start + depth.1);
@@ -99,35 +112,4 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
         || Unknown { known: String::new(), chain: String::new(), methods: Vec::new() },
         |(_, found)| found,
     ))
-}
-
-/// A path through the request tree.
-#[derive(Clone, Debug, Default)]
-struct Way {
-    /// The steps: the builder, the index of the step, and the values of its placeholders.
-    steps: Vec<(BuilderId, usize, Vec<String>)>,
-    builder: Option<BuilderId>,
-    operation: usize,
-    arguments: Vec<String>,
-}
-
-impl Way {
-    fn operation<'m>(&self, model: &'m Model) -> &'m Operation {
-        &model.requests.builder(self.builder.unwrap_or(BuilderId(0))).operations[self.operation]
-    }
-}
-
-/// Returns true if the name of an operation, a type or a property in a URL means `name`: upper and
-/// lower case are the same, and the namespace or its alias is optional.
-fn means(name: &str, text: &str) -> bool {
-    let simple = |name: &str| name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    name.eq_ignore_ascii_case(text) || (name.contains('.') || text.contains('.')) && simple(name) == simple(text)
-}
-
-/// The names and values in parentheses at a token.
-fn pairs(token: Option<&Token>) -> Option<&[(String, String)]> {
-    match token? {
-        Token::Parentheses(pairs) => Some(pairs),
-        Token::Segment(_) => None,
-    }
 }

@@ -104,6 +104,16 @@ impl Model {
         &self.enums[id.0 as usize]
     }
 
+    /// Lists the derived types of each type, by the bases.
+    pub(crate) fn connect_derived(&mut self) {
+        self.types.iter_mut().for_each(|ty| ty.derived.clear());
+        for position in 0..self.types.len() {
+            if let Some(base) = self.types[position].base {
+                self.types[base.0 as usize].derived.push(TypeId(position as u32));
+            }
+        }
+    }
+
     /// The name of a value type, as CSDL writes it: `Edm.String`, `microsoft.graph.user`.
     pub fn type_name(&self, ty: &ValueType) -> String {
         match ty {

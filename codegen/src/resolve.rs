@@ -46,6 +46,7 @@ mod inherited;
 mod kinds;
 mod links;
 mod long_names;
+mod names;
 mod pattern;
 mod properties;
 mod prune;
@@ -55,7 +56,6 @@ mod requests;
 mod rust_names;
 mod select;
 mod spelling;
-mod type_name;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -302,11 +302,7 @@ fn assemble(
             rust: TypeNames::default(),
         });
     }
-    for position in 0..model.types.len() {
-        if let Some(base) = model.types[position].base {
-            model.types[base.0 as usize].derived.push(TypeId(position as u32));
-        }
-    }
+    model.connect_derived();
     model.undocumented = undocumented(&model);
     model
 }

@@ -130,6 +130,12 @@ impl QualifiedName {
     }
 }
 
+/// The simple name at the end of a name that may have a namespace: `user` of
+/// `microsoft.graph.user`.
+pub(crate) fn simple_name(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, simple)| simple)
+}
+
 impl fmt::Display for QualifiedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.namespace, self.name)

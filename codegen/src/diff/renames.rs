@@ -5,6 +5,7 @@
 //! another name: such a match is likely if they have the same shape and have most of their
 //! contents, or a name, in common.
 
+use crate::schema::simple_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::Renamed;
@@ -125,14 +126,10 @@ fn types_alike(old: &Type, new: &Type) -> Option<f64> {
     let (one, two) = (holds(old), holds(new));
     let common = one.intersection(&two).count();
     let likeness = (2 * common) as f64 / (one.len() + two.len()).max(1) as f64;
-    let names = names_alike(simple(&old.origin), simple(&new.origin));
+    let names = names_alike(simple_name(&old.origin), simple_name(&new.origin));
     let same = (likeness >= ALIKE && common > 1) || (likeness >= ALIKE_BY_NAME && names >= NAMES_ALIKE);
     // If two are equally similar, the names decide.
     same.then_some(likeness + names / 100.0)
-}
-
-fn simple(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// Matches the items of a type. `renamed` has the new paths of renamed types.

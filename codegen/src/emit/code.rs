@@ -17,8 +17,8 @@ pub(crate) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// The text of a comment as a literal, of which only the text will be seen. To let proc-macro2 look
-/// at each character costs ten times as much as to take over what needs no escape.
+/// The text of a comment as a string literal. Only its value matters, so it is written in the form
+/// that needs no escapes: `Literal::string` looks at each character, which takes ten times as long.
 pub(crate) fn comment(text: &str) -> Literal {
     let spelled = match memchr::memchr2(b'"', b'\\', text.as_bytes()) {
         None => Some(["\"", text, "\""].concat()),

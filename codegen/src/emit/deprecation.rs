@@ -1,6 +1,7 @@
-//! Emits `#[deprecated]` for what is not to be used any more, so that the compiler warns callers.
+//! Emits `#[deprecated]` for items that should no longer be used, so that the compiler warns
+//! callers.
 //!
-//! The code of the service names such items itself; it allows that wherever there are any.
+//! Other generated code uses these items, so the modules with such code allow that.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,7 +9,8 @@ use quote::{ToTokens, quote};
 use crate::model::{Deprecation, Model, StructuredType};
 use crate::source::At;
 
-/// The attribute, where an item is deprecated; with a note, where the page says more than the word.
+/// The attribute of an item. `None` if it is not deprecated; without a note if the page says
+/// nothing but the word.
 #[derive(Default, Hash)]
 pub(crate) struct Deprecated(Option<Option<String>>);
 
@@ -16,14 +18,14 @@ impl Deprecated {
     pub(super) fn of(said: Option<&At<Deprecation>>) -> Self {
         Deprecated(said.map(|said| {
             let text = said.value.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            // The compiler says the word itself.
+            // The compiler's warning begins with this word.
             let note = text.strip_prefix("Deprecated. ").unwrap_or(&text);
             (!said.value.is_bare() && !note.is_empty()).then(|| without_links(note))
         }))
     }
 }
 
-/// Escapes brackets: rustdoc reads the note as Markdown, and would look for what they name.
+/// Escapes brackets, because rustdoc reads the note as Markdown and would take them for links.
 fn without_links(note: &str) -> String {
     note.replace('[', "\\[").replace(']', "\\]")
 }

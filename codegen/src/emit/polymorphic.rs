@@ -83,18 +83,18 @@ pub(super) fn emit_downcasts(ty: &Structure, family: Option<&Family>) -> TokenSt
     let known = family.map(emit_known);
     quote! {
         impl #name {
-            /// Whether this is a `D`, or of a type derived from `D`, by its `@odata.type`.
+            /// Returns true if this is a `D`, or of a type derived from `D`, by its `@odata.type`.
             pub fn is<D: rt::DerivedFrom<Self> + rt::Structured + rt::Value>(&self) -> bool {
                 rt::derived::is::<D>(self)
             }
 
-            /// This as a `D`, or this itself when it is not one. Nothing of it is lost.
+            /// Converts this to a `D`; if it is not one, it is returned unchanged. Nothing is lost.
             #[allow(clippy::result_large_err, reason = "the value itself is given back")]
             pub fn downcast<D: rt::DerivedFrom<Self> + rt::Structured + rt::Value>(self) -> #result<D, Self> {
                 rt::derived::downcast(self)
             }
 
-            /// A copy of this as a `D`; none when this is not one.
+            /// A copy of this as a `D`; `None` if it is not one.
             #[doc(alias = "downcast_ref")]
             pub fn to<D: rt::DerivedFrom<Self> + rt::Structured + rt::Value>(&self) -> #option<D> {
                 rt::derived::to(self)
@@ -115,7 +115,7 @@ fn emit_known(family: &Family) -> TokenStream {
     let variants = derived.iter().map(|variant| code::ident(&variant.name));
     let base = family.variants.first().map(|variant| code::ident(&variant.name));
     quote! {
-        /// This as the type that its `@odata.type` names, for a `match`.
+        /// Converts this to the type that its `@odata.type` names, for a `match`.
         pub fn known(self) -> #any {
             const NAMES: &str = #names;
             match rt::derived::find(&self, NAMES) {

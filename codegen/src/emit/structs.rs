@@ -9,7 +9,7 @@ use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
 use crate::model::{ADDITIONAL, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind};
-use crate::schema::Fact;
+use crate::schema::{Fact, simple_name};
 use crate::user_code::Attributes;
 
 /// A property together with the base type that it was inherited from.
@@ -256,7 +256,7 @@ fn property_doc(scope: &Scope<'_>, member: &StructField<'_>) -> Doc {
     if let Some(base) = member.from {
         let name = &scope.model.structured(base).name.name;
         let is_told = property.facts.inherited_from.as_ref().is_some_and(|said| {
-            let said_name = said.name.rsplit('.').next().unwrap_or_default();
+            let said_name = simple_name(&said.name);
             said_name.eq_ignore_ascii_case(name) && description.is_some_and(|text| text.covers(said.span))
         });
         if !is_told {

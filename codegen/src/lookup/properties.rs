@@ -2,16 +2,16 @@
 
 use super::text::{chain, constant, plain};
 use super::url::Url;
-use super::{Token, Way};
 use crate::model::requests::Builder;
 use crate::model::{HttpMethod, Model, Primitive, TypeId, ValueType};
+use crate::request_path::{Step, Token};
 
 /// The path of a property, which begins at an entity.
 #[derive(Clone)]
 pub(super) struct Place {
     /// The number of tokens before the first property.
     pub(super) position: usize,
-    way: Way,
+    steps: Vec<Step>,
     constants: Vec<String>,
     end: End,
     writes: bool,
@@ -31,7 +31,13 @@ enum End {
 
 impl Place {
     /// The property that tokens behind the path of a builder lead to.
-    pub(super) fn of(model: &Model, builder: &Builder, way: &Way, tokens: &[Token], position: usize) -> Option<Self> {
+    pub(super) fn of(
+        model: &Model,
+        builder: &Builder,
+        steps: &[Step],
+        tokens: &[Token],
+        position: usize,
+    ) -> Option<Self> {
         let mut owner = builder.owner_of_properties().filter(|_| !model.container.is_empty());
         let mut constants = Vec::new();
         let mut end = None;
@@ -49,13 +55,13 @@ impl Place {
                 }
             });
         }
-        Some(Place { position, way: way.clone(), constants, end: end?, writes: builder.changes_properties() })
+        Some(Place { position, steps: steps.to_vec(), constants, end: end?, writes: builder.changes_properties() })
     }
 
     /// The call with an HTTP method.
     pub(super) fn call(&self, model: &Model, url: &Url) -> Option<String> {
         let function = self.function(url.http)?;
-        let mut text = chain(model, &self.way);
+        let mut text = chain(model, &self.steps);
         for constant in &self.constants {
             text += &format!(".property({constant})");
         }

@@ -1,20 +1,21 @@
 //! Writes a path through the request tree as a chain of calls.
 
-use super::Way;
 use super::url::Url;
 use crate::json::{self, ValueKind};
 use crate::model::requests::{
     Body, Operation, Parameter, ParameterType, Presence, QueryValue, ReturnType, SystemOptions,
 };
 use crate::model::{Model, TypeId, ValueType};
+use crate::request_path::{Step, Way, unquoted};
 use crate::source::FileId;
 
-/// The calls for the steps of a path.
-pub(super) fn chain(model: &Model, way: &Way) -> String {
+/// The calls for steps.
+pub(super) fn chain(model: &Model, steps: &[Step]) -> String {
     let mut text = model.service.variable().to_owned();
-    for (builder, step, values) in &way.steps {
-        let step = &model.requests.builder(*builder).steps[*step];
-        text += &format!(".{}({})", step.rust_name, arguments(&step.parameters, values).join(", "));
+    for step in steps {
+        let Step { from, index, taken } = step;
+        let step = &model.requests.builder(*from).steps[*index];
+        text += &format!(".{}({})", step.rust_name, arguments(&step.parameters, &taken.values).join(", "));
     }
     text
 }
@@ -23,8 +24,8 @@ pub(super) fn chain(model: &Model, way: &Way) -> String {
 pub(super) fn call(model: &Model, way: &Way, url: &Url) -> String {
     let operation = way.operation(model);
     let mut consumed: Vec<&str> = Vec::new();
-    let mut values: Vec<String> = way.arguments.clone();
-    for value in &mut values {
+    let mut values: Vec<Option<String>> = way.segments.iter().flat_map(|taken| taken.values.clone()).collect();
+    for value in values.iter_mut().flatten() {
         // A parameter alias, or a parameter whose value is in the query.
         let name = value.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(value.as_str());
         let is_meant = |(known, _): &&(String, String)| known == name || known.strip_prefix('@') == Some(name);
@@ -36,12 +37,12 @@ pub(super) fn call(model: &Model, way: &Way, url: &Url) -> String {
     let option = |name: &str| url.query.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     for (name, value) in &operation.query {
         if let QueryValue::Placeholder { .. } = value {
-            values.push(option(name).map_or_else(String::new, |(_, value)| value.clone()));
+            values.push(option(name).map(|(_, value)| value.clone()));
         }
     }
     let mut all = arguments(&operation.parameters, &values);
     all.extend(body(model, operation));
-    let mut text = chain(model, way) + &format!(".{}({})", operation.rust_name, all.join(", "));
+    let mut text = chain(model, &way.steps) + &format!(".{}({})", operation.rust_name, all.join(", "));
     let own = |name: &str| operation.query.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
     for (name, value) in url.query.iter().filter(|(name, _)| !own(name) && !consumed.contains(&name.as_str())) {
         text += &option_call(model, operation, name, value);
@@ -63,9 +64,9 @@ fn body(model: &Model, operation: &Operation) -> Vec<String> {
     }
 }
 
-fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
-    let value = |(position, parameter): (usize, &Parameter)| match values.get(position) {
-        Some(value) if parameter.presence == Presence::Optional && value.is_empty() => "None".to_owned(),
+fn arguments(parameters: &[Parameter], values: &[Option<String>]) -> Vec<String> {
+    let value = |(position, parameter): (usize, &Parameter)| match values.get(position).and_then(Option::as_ref) {
+        None if parameter.presence == Presence::Optional && position < values.len() => "None".to_owned(),
         Some(value) if parameter.presence == Presence::Nullable && value == "null" => "None".to_owned(),
         Some(value) if parameter.presence != Presence::Required => format!("Some({})", argument(parameter, value)),
         Some(value) => argument(parameter, value),
@@ -82,8 +83,8 @@ fn argument(parameter: &Parameter, written: &str) -> String {
         _ => "",
     };
     let text = written.strip_prefix(prefix).filter(|text| text.starts_with('\'')).unwrap_or(written);
-    let quoted = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
-    let bare = quoted.map_or_else(|| written.to_owned(), |text| text.replace("''", "'"));
+    let quoted = unquoted(text);
+    let bare = quoted.clone().unwrap_or_else(|| written.to_owned());
     let is_placeholder = bare.starts_with(['{', '<', '@']);
     match parameter.rust_type {
         ParameterType::Structured => format!("&{}", parameter.rust_name),

@@ -1,8 +1,7 @@
 //! Parses the text of a request: its method, the tokens of its path, and its query options.
 
-use percent_encoding::percent_decode_str;
-
 use crate::model::HttpMethod;
+use crate::request_path::{Token, decode, tokens};
 use crate::url::split_outside;
 
 /// The parts of a request.
@@ -14,15 +13,6 @@ pub(super) struct Url {
     /// The text of each token, with the slash before a segment.
     written: Vec<String>,
     pub(super) query: Vec<(String, String)>,
-}
-
-/// A part of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
-    /// The text between two slashes, decoded, without parentheses at its end.
-    Segment(String),
-    /// Names and values in parentheses; a value without a name has an empty one.
-    Parentheses(Vec<(String, String)>),
 }
 
 impl Url {
@@ -43,34 +33,13 @@ impl Url {
             Some((at, _)) => (&path[..at - 1], &path[*at..]),
             None => (path, ""),
         };
-        let mut url = Url { http, is_absolute, tokens: Vec::new(), written: Vec::new(), query: Vec::new() };
-        for (_, segment) in split_outside(path, '/').into_iter().filter(|(_, segment)| !segment.is_empty()) {
-            url.segment(segment);
-        }
+        let (tokens, written) = tokens(path).into_iter().unzip();
+        let mut url = Url { http, is_absolute, tokens, written, query: Vec::new() };
         for (_, option) in split_outside(query, '&').into_iter().filter(|(_, option)| !option.trim().is_empty()) {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));
             url.query.push((decode(name.trim()), decode(&value.trim().replace('+', " "))));
         }
         url
-    }
-
-    fn segment(&mut self, written: &str) {
-        // Parentheses within a placeholder or a quoted key are part of it.
-        let open = written.find('(').filter(|_| written.ends_with(')') && !written.starts_with(['{', '\'']));
-        let name = open.map_or(written, |open| &written[..open]);
-        if !name.is_empty() {
-            self.tokens.push(Token::Segment(decode(name)));
-            self.written.push(format!("/{name}"));
-        }
-        let Some(open) = open else { return };
-        let inner = &written[open + 1..written.len() - 1];
-        let arguments = split_outside(inner, ',').into_iter().filter(|(_, argument)| !argument.trim().is_empty());
-        let pairs = arguments.map(|(_, argument)| match split_outside(argument, '=').as_slice() {
-            [(_, _), (at, _), ..] => (decode(argument[..at - 1].trim()), decode(argument[*at..].trim())),
-            _ => (String::new(), decode(argument.trim())),
-        });
-        self.tokens.push(Token::Parentheses(pairs.collect()));
-        self.written.push(format!("({inner})"));
     }
 
     /// The positions at which the path below the service root may begin.
@@ -83,9 +52,4 @@ impl Url {
     pub(super) fn written(&self, from: usize, to: usize) -> String {
         self.written.get(from..to).unwrap_or_default().concat()
     }
-}
-
-/// Invalid percent-encoding is kept.
-fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};
-use crate::schema::{DeclaredOperation, DocumentedOperation, Schema, TypeExpr, TypeItem, is_simple_identifier};
+use crate::schema::{
+    DeclaredOperation, DocumentedOperation, Schema, TypeExpr, TypeItem, is_simple_identifier, simple_name,
+};
 
 /// Reports parameters that the service does not have, or that have another type there.
 pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
@@ -26,7 +28,7 @@ fn called(page: &DocumentedOperation) -> Option<String> {
         Segment::Literal(name) | Segment::Call { name, .. } => name,
         _ => return None,
     };
-    Some(name.rsplit('.').next().unwrap_or(name).trim_end_matches("()").to_ascii_lowercase())
+    Some(simple_name(name).trim_end_matches("()").to_ascii_lowercase())
 }
 
 fn rows(page: &DocumentedOperation) -> impl Iterator<Item = &Parameter> {
@@ -76,15 +78,13 @@ fn parameter(row: &Parameter, overloads: &[&DeclaredOperation], diagnostics: &mu
 pub(super) fn differs(page: &TypeExpr, service: &TypeExpr) -> bool {
     let items = match (&page.item, &service.item) {
         (TypeItem::Primitive(one), TypeItem::Primitive(other)) => one != other,
-        (TypeItem::Named(one), TypeItem::Named(other)) => !simple(&one.name).eq_ignore_ascii_case(simple(&other.name)),
+        (TypeItem::Named(one), TypeItem::Named(other)) => {
+            !simple_name(&one.name).eq_ignore_ascii_case(simple_name(&other.name))
+        }
         // A page may have String for an enum type whose values it lists in the row.
         _ => false,
     };
     items || page.collection != service.collection
-}
-
-fn simple(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }
 
 pub(super) fn describe(ty: &TypeExpr) -> String {

@@ -6,7 +6,7 @@
 
 use super::{Metadata, named};
 use crate::schema::operation::{HttpMethod, Segment};
-use crate::schema::{DeclaredOperation, QualifiedName, TypeExpr, TypeItem, TypeRef};
+use crate::schema::{DeclaredOperation, QualifiedName, TypeExpr, TypeItem, TypeRef, simple_name};
 use crate::source::{FileId, Span};
 
 /// The type of the value at the end of a path.
@@ -252,7 +252,7 @@ impl<'s> Metadata<'s> {
         name: &str,
         arguments: Option<&[&str]>,
     ) -> impl Iterator<Item = &'s DeclaredOperation> + use<'m, 's> {
-        let simple = name.rsplit('.').next().unwrap_or_default().to_owned();
+        let simple = simple_name(name).to_owned();
         let wanted: Vec<String> = arguments.unwrap_or_default().iter().map(|name| name.to_ascii_lowercase()).collect();
         let called = self.operations.iter().filter(move |known| known.name.value.name.eq_ignore_ascii_case(&simple));
         called.filter(move |operation| {

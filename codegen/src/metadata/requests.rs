@@ -8,7 +8,7 @@ use super::operations::{describe, differs};
 use super::paths::{Reached, Why};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{HttpMethod, Request, ResponseClaim, ResponseSource, ResponseType};
-use crate::schema::{DeclaredOperation, DocumentedOperation, QualifiedName, Schema, TypeExpr, TypeItem};
+use crate::schema::{DeclaredOperation, DocumentedOperation, QualifiedName, Schema, TypeExpr, TypeItem, simple_name};
 
 /// Reports request lines that the service does not have, and responses that differ from its own.
 pub fn compare(schema: &Schema, metadata: &Metadata<'_>, diagnostics: &mut Diagnostics) {
@@ -142,7 +142,7 @@ fn disagrees(said: &ResponseType, declared: Option<&TypeExpr>, metadata: &Metada
 fn is_related(said: &TypeExpr, declared: &TypeExpr, metadata: &Metadata<'_>) -> bool {
     let (TypeItem::Named(said), TypeItem::Named(declared)) = (&said.item, &declared.item) else { return false };
     let Some(declared) = QualifiedName::parse(&declared.name) else { return true };
-    let simple = said.name.rsplit('.').next().unwrap_or(&said.name);
+    let simple = simple_name(&said.name);
     let mut meant = metadata.types.keys().filter(|name| name.name.eq_ignore_ascii_case(simple)).peekable();
     meant.peek().is_none() || meant.any(|name| metadata.derives(name, &declared) || metadata.derives(&declared, name))
 }

@@ -17,7 +17,9 @@ use crate::json::{Document, Problem, Value, ValueKind};
 use crate::nearest::{is_slip, nearest};
 use crate::ordered;
 use crate::page::{Comment, Fence, Page, Table};
-use crate::schema::{BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef};
+use crate::schema::{
+    BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef, simple_name,
+};
 use crate::source::{At, Span};
 
 /// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`, or that
@@ -345,12 +347,12 @@ fn outvoted(
 ) -> Option<(String, Span)> {
     let title = info.title.as_ref()?;
     let name = title_type(&title.value)?;
-    let name = name.rsplit('.').next().unwrap_or(name);
+    let name = simple_name(name);
     if name.eq_ignore_ascii_case(&stated.name) {
         return None;
     }
     let shown = document.and_then(|document| document.value.get("@odata.type")).and_then(Value::as_str);
-    let shown = shown.map(|shown| shown.rsplit('.').next().unwrap_or(shown));
+    let shown = shown.map(simple_name);
     let in_front = front_matter::value(page, Key::Title).and_then(|title| title_type(&title.value));
     let votes_for = [shown, in_front].iter().flatten().filter(|other| other.eq_ignore_ascii_case(name)).count();
     let votes_against =

@@ -8,7 +8,7 @@ use crate::evidence;
 use crate::model::{Model, TypeId};
 use crate::parallel;
 use crate::schema::operation::Parameter;
-use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem};
+use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem, simple_name};
 
 /// Checks all pages and reports these mistakes.
 pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnostics: &mut Diagnostics) {
@@ -58,7 +58,7 @@ fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnost
 /// Reports a parameter whose type no page describes.
 fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let Some(TypeItem::Named(mention)) = row.ty.as_ref().map(|ty| &ty.value.item) else { return };
-    let simple = mention.name.rsplit('.').next().unwrap_or_default();
+    let simple = simple_name(&mention.name);
     let is_known = index.resolve(mention, namespace).is_some() || simple.eq_ignore_ascii_case("json");
     if is_known || index.is_left_out(mention, namespace) || index.is_titled(mention) {
         return;

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 pub(super) use apply::{apply, correct_enum};
 
-use super::type_name::folded;
+use super::names::folded;
 use crate::config::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::schema::QualifiedName;
 

@@ -12,7 +12,7 @@ use heck::ToLowerCamelCase;
 
 use super::corrections::correct_enum;
 use super::index::{Index, Meaning};
-use super::type_name::{folded, with_namespace};
+use super::names::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
@@ -21,7 +21,7 @@ use crate::ordered;
 use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{
     self, DeclaredProperty, EnumSource, JsonItem, PageKind, Primitive, PropertySource, QualifiedName, Schema, TypeItem,
-    TypeRef,
+    TypeRef, simple_name,
 };
 use crate::source::{At, FileId};
 
@@ -133,7 +133,7 @@ fn register(known: &BTreeMap<String, Vec<schema::DeclaredEnum>>, index: &mut Ind
 fn mentioned_names(schema: &Schema) -> HashSet<String> {
     let mut names = HashSet::new();
     let mut add = |name: &str| {
-        names.insert(name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase());
+        names.insert(simple_name(name).to_ascii_lowercase());
     };
     for property in schema.types.iter().flat_map(|ty| &ty.properties) {
         if let Some(ty) = &property.table_type {
@@ -176,9 +176,9 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
                 Some(meaning @ Meaning::Structured(_)) => {
                     // The text of the link names an enum, but the link leads to the page of the
                     // type that contains it. The list of values in the row decides.
-                    let is_called = index.name(meaning).is_some_and(|known| {
-                        evidence::target_beats_text(mention.name.rsplit('.').next().unwrap_or_default(), &known.name)
-                    });
+                    let is_called = index
+                        .name(meaning)
+                        .is_some_and(|known| evidence::target_beats_text(simple_name(&mention.name), &known.name));
                     let is_text = property.json.as_ref().is_none_or(|shape| {
                         matches!(
                             shape.value.item,
@@ -299,7 +299,7 @@ pub(super) fn own_name(page: &DocumentedOperation, row: &Parameter, namespace: &
         row.place == ParameterPlace::Body && matches!(content, Some(BodyContent::Parameters | BodyContent::Properties));
     let request = page.requests.iter().find(|request| request.method == HttpMethod::Post)?;
     let called = match request.path.last()? {
-        Segment::Literal(name) | Segment::Call { name, .. } => name.rsplit('.').next().unwrap_or(name),
+        Segment::Literal(name) | Segment::Call { name, .. } => simple_name(name),
         _ => return None,
     };
     let name = || format!("{} {}", called, row.name.value).to_lower_camel_case();

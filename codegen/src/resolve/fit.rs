@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use super::type_name;
+use super::names;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::json::{Value, ValueKind};
 use crate::model::{Envelope, Model, Primitive, Property, StructuredType, TypeId, ValueType};
@@ -127,7 +127,7 @@ impl<'m> Checker<'m> {
     /// is derived from the declared one.
     fn actual(&self, declared: TypeId, value: &Value<'_>) -> TypeId {
         let Some(tag) = value.get("@odata.type").and_then(Value::as_str) else { return declared };
-        let tag = type_name::of_tag(tag);
+        let tag = names::of_tag(tag);
         let name = |id: &TypeId| self.model.structured(*id).name.to_string();
         let mut candidates = self.model.descendants(declared);
         candidates.insert(0, declared);

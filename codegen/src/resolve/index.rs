@@ -8,23 +8,20 @@
 mod entry;
 mod links;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 pub(super) use entry::Entry;
-use entry::merge;
 pub(super) use links::joined;
 use links::titled;
 
 use super::corrections::Lookup;
-use super::declared;
-use super::type_name::{folded, with_namespace};
+use super::names::{folded, with_namespace};
 use crate::diagnostics::Diagnostics;
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
-use crate::ordered;
 use crate::parallel;
-use crate::schema::{EnumSource, PageKind, QualifiedName, Schema, TypeRef};
+use crate::schema::{PageInfo, QualifiedName, Schema, TypeRef, simple_name};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// The type that a name refers to.
@@ -63,57 +60,18 @@ impl<'a> Index<'a> {
         corrections: &'a Lookup<'a>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let root_namespace = root_namespace.to_owned();
-        let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
-        let on_operation_pages: HashSet<FileId> =
-            schema.pages.iter().filter(|page| page.kind == PageKind::Operation).map(|page| page.file).collect();
-        let (declared, described): (Vec<_>, Vec<_>) = schema.types.iter().partition(|ty| ty.is_declared());
-        let declared_enums: HashSet<String> = schema
-            .enums
-            .iter()
-            .filter(|ty| ty.source == EnumSource::Metadata)
-            .map(|ty| folded(&ty.name.value))
-            .collect();
-        let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
-            described.into_iter().partition(|ty| !on_operation_pages.contains(&ty.file));
-        for ty in own_pages.into_iter().chain(shown_elsewhere) {
-            let name = with_namespace(&ty.name.value, &root_namespace);
-            if on_operation_pages.contains(&ty.file) && merged.contains_key(&folded(&name)) {
-                continue;
-            }
-            if declared_enums.contains(&folded(&name)) {
-                continue;
-            }
-            match merged.get_mut(&folded(&name)) {
-                Some(known) => merge(known, ty, &name, sources, diagnostics),
-                None => {
-                    merged.insert(folded(&name), Entry { name, merged: ty.clone() });
-                }
-            }
-        }
-        for ty in declared {
-            let name = ty.name.value.clone();
-            let page = merged.remove(&folded(&name)).map(|entry| entry.merged);
-            let ty = ty.clone();
-            let ty = page.map_or_else(|| ty.clone(), |page| declared::merge(ty.clone(), page));
-            merged.insert(folded(&name), Entry { name, merged: ty });
-        }
-        let mut types: Vec<Entry> = merged.into_values().collect();
-        ordered::sort_by(&mut types, |a, b| a.name.cmp(&b.name));
+        let types = entry::of_all(schema, sources, root_namespace, diagnostics);
+        let namespace = |page: &PageInfo| Some((page.file, page.namespace.as_ref()?.value.clone()));
         let mut index = Index {
             sources,
             types: Vec::new(),
-            root_namespace,
+            root_namespace: root_namespace.to_owned(),
             by_name: HashMap::new(),
             by_simple_name: HashMap::new(),
             by_page: HashMap::new(),
             by_file_name: HashMap::new(),
             names: HashMap::new(),
-            namespaces: schema
-                .pages
-                .iter()
-                .filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.clone())))
-                .collect(),
+            namespaces: schema.pages.iter().filter_map(namespace).collect(),
             titled: schema.pages.iter().filter_map(titled).collect(),
             corrections,
         };
@@ -126,12 +84,9 @@ impl<'a> Index<'a> {
         }
         // Links to any page of a merged type refer to it.
         for ty in &schema.types {
-            let name = with_namespace(&ty.name.value, &index.root_namespace);
+            let name = with_namespace(&ty.name.value, root_namespace);
             if let Some(meaning) = index.by_name.get(&folded(&name)).copied() {
-                let on_page = index.by_page.entry(ty.file).or_default();
-                if !on_page.contains(&meaning) {
-                    on_page.push(meaning);
-                }
+                index.add_page(meaning, ty.file);
             }
         }
         index.types = types;
@@ -145,10 +100,7 @@ impl<'a> Index<'a> {
         if !simple.contains(&meaning) {
             simple.push(meaning);
         }
-        let on_page = self.by_page.entry(file).or_default();
-        if !on_page.contains(&meaning) {
-            on_page.push(meaning);
-        }
+        self.add_page(meaning, file);
         self.names.insert(meaning, name.clone());
     }
 
@@ -220,13 +172,13 @@ impl<'a> Index<'a> {
 
     /// All types with this simple name, in any namespace.
     pub(super) fn called(&self, mention: &TypeRef) -> &[Meaning] {
-        let simple = mention.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let simple = simple_name(&mention.name).to_ascii_lowercase();
         self.by_simple_name.get(&simple).map_or(&[], Vec::as_slice)
     }
 
-    /// The name of the type that a mention may be a slip of.
+    /// The name of the type that a mention may be a misspelling of.
     pub(super) fn near(&self, mention: &TypeRef) -> Option<String> {
-        let simple = mention.name.rsplit('.').next().unwrap_or_default();
+        let simple = simple_name(&mention.name);
         let near = slip_of(simple, self.by_simple_name.keys().cloned())?;
         let [only] = self.by_simple_name.get(&near)?.as_slice() else { return None };
         self.names.get(only).map(|name| name.name.clone())
@@ -275,7 +227,7 @@ impl<'a> Index<'a> {
 
     /// The name of the type that a link leads to, if the mention refers to another type.
     pub(super) fn elsewhere(&self, mention: &TypeRef, namespace: &str) -> Option<&str> {
-        let simple = mention.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let simple = simple_name(&mention.name).to_ascii_lowercase();
         let target = self.through_link(mention.target.as_deref()?, &simple, mention.span.file)?;
         let meant = self.resolve(mention, namespace)?;
         (meant != target).then(|| self.names.get(&target).map(|name| name.name.as_str()))?
@@ -332,7 +284,7 @@ impl<'a> Index<'a> {
         self.names.get(&meaning).is_some_and(|name| {
             let full = name.namespace.to_ascii_lowercase();
             let short = short.namespace.to_ascii_lowercase();
-            let root = self.root_namespace.rsplit('.').next().unwrap_or_default();
+            let root = simple_name(&self.root_namespace);
             full.ends_with(&format!(".{short}")) || full.starts_with(&short) || short.eq_ignore_ascii_case(root)
         })
     }

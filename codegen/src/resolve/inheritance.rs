@@ -8,11 +8,12 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::index::{Index, Meaning};
+use super::names::is_root;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::TypeId;
 use crate::ordered;
-use crate::schema::{BaseSource, QualifiedName, TypeRef};
+use crate::schema::{BaseClaim, BaseSource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
 
 /// A claim about a base type that is known.
@@ -24,7 +25,29 @@ struct Claim {
     span: Span,
 }
 
+/// Finds the base type of each type.
 pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Option<TypeId>> {
+    let claims = claims(index, diagnostics);
+    let with_base: HashSet<TypeId> = claims.keys().copied().collect();
+    let mut bases = vec![None; index.types().len()];
+    for (id, claims) in claims {
+        bases[id.0 as usize] = most_reliable(index, id, claims, &with_base, diagnostics);
+    }
+    for id in index.ids() {
+        if let Some(said) = correction(index, id) {
+            let base = said.value.as_ref().and_then(|base| match index.named(base) {
+                Some(Meaning::Structured(base)) if base != id => Some(base),
+                _ => None,
+            });
+            bases[id.0 as usize] = base.map(|base| Claim { base, source: None, span: said.span });
+        }
+    }
+    break_cycles(index, &mut bases, diagnostics);
+    bases.into_iter().map(|claim: Option<Claim>| claim.map(|claim| claim.base)).collect()
+}
+
+/// The claims about each type whose base no correction tells.
+fn claims(index: &Index<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, Vec<Claim>> {
     let mut claims: BTreeMap<TypeId, Vec<Claim>> = BTreeMap::new();
     for id in index.ids() {
         let entry = index.entry(id);
@@ -33,30 +56,11 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
         for claim in entry.merged.bases.iter().filter(|_| !is_corrected) {
             match index.resolve(&claim.base, namespace) {
                 Some(Meaning::Structured(base)) if base != id => {
-                    claims.entry(id).or_default().push(Claim {
-                        base,
-                        source: Some(claim.source),
-                        span: claim.base.span,
-                    });
+                    let source = Some(claim.source);
+                    claims.entry(id).or_default().push(Claim { base, source, span: claim.base.span });
                 }
                 Some(_) => {}
-                None if claim.source == BaseSource::Comment && told(index, id).is_some() => {
-                    if let Some((base, place)) = told(index, id) {
-                        let name = &entry.name.name;
-                        diagnostics.push(disagree(name, (&claim.base.name, claim.base.span), (&base, place)));
-                    }
-                }
-                None if matches!(claim.source, BaseSource::Comment | BaseSource::Metadata)
-                    && !index.is_left_out(&claim.base, namespace)
-                    && !is_root(&claim.base) =>
-                {
-                    let problem = unknown(&claim.base, &entry.name.name, claim.source);
-                    let told = entry.merged.bases.iter().filter(|other| other.source == BaseSource::Prose);
-                    let linked = told.map(|other| &other.base).find(|base| base.target.is_some());
-                    diagnostics
-                        .push(linked.map_or_else(|| problem.clone(), |base| index.note_absent(problem.clone(), base)));
-                }
-                None => {}
+                None => without_type(index, id, claim).into_iter().for_each(|problem| diagnostics.push(problem)),
             }
         }
         for derived in &entry.merged.derived {
@@ -64,46 +68,57 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
                 && derived_id != id
                 && correction(index, derived_id).is_none()
             {
-                claims.entry(derived_id).or_default().push(Claim {
-                    base: id,
-                    source: Some(BaseSource::DerivedList),
-                    span: derived.span,
-                });
+                let source = Some(BaseSource::DerivedList);
+                claims.entry(derived_id).or_default().push(Claim { base: id, source, span: derived.span });
             }
         }
     }
-    let with_base: HashSet<TypeId> = claims.keys().copied().collect();
-    let mut bases = vec![None; index.types().len()];
-    for (id, mut claims) in claims {
-        let is_told = claims.iter().any(|claim| {
-            claim.source == Some(BaseSource::Prose) && evidence::is_main_sentence(index.paragraph_before(claim.span))
-        });
-        ordered::sort_by_key(&mut claims, |claim| (is_told && says_little(index, claim, &with_base), claim.source));
-        let entry = index.entry(id);
-        let Some(first) = claims.first().copied() else { continue };
-        for other in &claims {
-            let both_direct = matches!(other.source, Some(BaseSource::Comment | BaseSource::Prose));
-            if other.base != first.base && both_direct && !is_ancestor_claim(index, first.base, other.base) {
-                let name = |claim: &Claim| index.entry(claim.base).name.name.as_str();
-                diagnostics.push(disagree(&entry.name.name, (name(other), other.span), (name(&first), first.span)));
-            }
-        }
-        bases[id.0 as usize] = Some(first);
+    claims
+}
+
+/// The problem of a claim that names no known type, if it is one.
+fn without_type(index: &Index<'_>, id: TypeId, claim: &BaseClaim) -> Option<Diagnostic> {
+    let entry = index.entry(id);
+    let (name, namespace) = (&entry.name.name, &entry.name.namespace);
+    if claim.source == BaseSource::Comment
+        && let Some((base, place)) = told(index, id)
+    {
+        return Some(disagree(name, (&claim.base.name, claim.base.span), (&base, place)));
     }
-    for id in index.ids() {
-        if let Some(said) = correction(index, id) {
-            bases[id.0 as usize] = said
-                .value
-                .as_ref()
-                .and_then(|base| match index.named(base) {
-                    Some(Meaning::Structured(base)) if base != id => Some(base),
-                    _ => None,
-                })
-                .map(|base| Claim { base, source: None, span: said.span });
+    let is_exact = matches!(claim.source, BaseSource::Comment | BaseSource::Metadata);
+    if !is_exact || index.is_left_out(&claim.base, namespace) || is_root(&claim.base.name) {
+        return None;
+    }
+    let problem = unknown(&claim.base, name, claim.source);
+    let told = entry.merged.bases.iter().filter(|other| other.source == BaseSource::Prose);
+    Some(match told.map(|other| &other.base).find(|base| base.target.is_some()) {
+        Some(linked) => index.note_absent(problem, linked),
+        None => problem,
+    })
+}
+
+/// The most reliable of the claims about a type. Reports those that contradict it.
+fn most_reliable(
+    index: &Index<'_>,
+    id: TypeId,
+    mut claims: Vec<Claim>,
+    with_base: &HashSet<TypeId>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Claim> {
+    let is_told = claims.iter().any(|claim| {
+        claim.source == Some(BaseSource::Prose) && evidence::is_main_sentence(index.paragraph_before(claim.span))
+    });
+    ordered::sort_by_key(&mut claims, |claim| (is_told && says_little(index, claim, with_base), claim.source));
+    let first = claims.first().copied()?;
+    for other in &claims {
+        let both_direct = matches!(other.source, Some(BaseSource::Comment | BaseSource::Prose));
+        if other.base != first.base && both_direct && !is_ancestor_claim(index, first.base, other.base) {
+            let name = |claim: &Claim| index.entry(claim.base).name.name.as_str();
+            let ty = &index.entry(id).name.name;
+            diagnostics.push(disagree(ty, (name(other), other.span), (name(&first), first.span)));
         }
     }
-    break_cycles(index, &mut bases, diagnostics);
-    bases.into_iter().map(|claim: Option<Claim>| claim.map(|claim| claim.base)).collect()
+    Some(first)
 }
 
 /// The base type in a sentence on the type's page.
@@ -162,12 +177,6 @@ fn is_ancestor_claim(index: &Index<'_>, base: TypeId, ancestor: TypeId) -> bool 
         }
     }
     false
-}
-
-/// Returns true if a base is the root of all entity types: it declares nothing but the key, and
-/// pages need not describe it.
-fn is_root(base: &TypeRef) -> bool {
-    base.name.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("entity"))
 }
 
 fn unknown(base: &TypeRef, ty: &str, source: BaseSource) -> Diagnostic {

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use super::index::{Index, Meaning, joined};
 use crate::model::{Link, LinkedType, Model, ReferencePage, TypeId};
 use crate::parallel;
-use crate::schema::{PageKind, Schema};
+use crate::schema::{PageKind, Schema, simple_name};
 use crate::service::Service;
 use crate::source::{FileId, SourceMap};
 
@@ -75,7 +75,7 @@ impl Links<'_, '_> {
             });
             return;
         }
-        let text = text.trim_matches(['`', '*', '"']).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let text = simple_name(text.trim_matches(['`', '*', '"'])).to_ascii_lowercase();
         let leads_to_operation = self.index.page(path, page).is_some_and(|file| self.operations.contains(&file));
         if !leads_to_operation {
             link.ty = self.index.through_link(target, &text, page).map(|meaning| match meaning {

@@ -1,6 +1,6 @@
-//! Names that are too long to be any: CSDL 4.01 allows a simple identifier 128 characters (section
-//! 15.2). Files, modules and pages of documentation are called after them, so a longer one would
-//! stop the whole run; what has it is left out.
+//! Leaves out types, properties and requests with a name of more than 128 characters, which is the
+//! limit of CSDL 4.01 for a simple identifier (section 15.2). Files and modules are named after
+//! types, and no file system has a file with such a name, so one of them would stop the whole run.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{Request, Segment};
 use crate::schema::{QualifiedName, Schema};
 
-/// So many characters a name may have.
+/// The greatest number of characters in a name.
 const LONGEST: usize = 128;
 
-/// Reports such names, and leaves out what has them.
+/// Reports names that are too long, and leaves out the types, properties and requests with them.
 pub(super) fn leave_out<'s>(schema: Cow<'s, Schema>, diagnostics: &mut Diagnostics) -> Cow<'s, Schema> {
     let types = schema.types.iter().map(|ty| &ty.name).chain(schema.enums.iter().map(|ty| &ty.name));
     let long_types = types.filter(|name| is_too_long(&name.value)).map(|name| {

@@ -16,7 +16,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::parallel;
-use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeItem, TypeRef};
+use crate::resolve::names::letters;
+use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeItem, TypeRef, simple_name};
 use crate::source::{At, FileId};
 
 /// The properties of all types, and the uses of each type.
@@ -402,12 +403,7 @@ fn is_plural(property: &schema::DeclaredProperty, item: &ValueType, name: impl F
     described.is_some_and(|said| said.split(|c: char| !c.is_alphanumeric()).any(|word| word == plural))
 }
 
-/// The letters and digits of a text, in lower case.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
-}
-
 /// Returns true for the type `Json`, which pages use for any JSON.
 fn is_any_json(name: &str) -> bool {
-    name.rsplit('.').next().is_some_and(|simple| simple.eq_ignore_ascii_case("json"))
+    simple_name(name).eq_ignore_ascii_case("json")
 }

@@ -39,14 +39,14 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
     inherit(model, keep);
     let types = new_ids(&keep.types);
     let enums = new_ids(&keep.enums);
-    let names: Vec<_> = model.types.iter().map(|ty| ty.name.clone()).collect();
+    let removed: Vec<_> = model.types.iter().map(|ty| (ty.name.clone(), ty.span)).collect();
     let mut named = BTreeSet::new();
     let mut renumber = |item: &mut ValueType| {
         match item {
             ValueType::Structured(id) => {
                 *item = match types[id.0 as usize] {
                     Some(new) => ValueType::Structured(TypeId(new)),
-                    None => ValueType::Undocumented(names[id.0 as usize].clone()),
+                    None => ValueType::Undocumented(removed[id.0 as usize].0.clone()),
                 };
             }
             ValueType::Enum(id) => {
@@ -62,32 +62,39 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
         }
     };
     prune_examples(model, &types, &enums);
-    let spans: Vec<_> = model.types.iter().map(|ty| ty.span).collect();
     retain(&mut model.types, &keep.types);
     retain(&mut model.enums, &keep.enums);
-    for ty in &mut model.types {
-        ty.base = ty.base.and_then(|base| types[base.0 as usize].map(TypeId));
-        ty.derived.clear();
-        for property in &mut ty.properties {
-            renumber(&mut property.ty.item);
-        }
+    for property in model.types.iter_mut().flat_map(|ty| &mut ty.properties) {
+        renumber(&mut property.ty.item);
     }
     requests::prune(&mut model.requests, &types, &keep.operations, &mut renumber);
+    for (name, span) in removed {
+        model.undocumented.entry(name).or_insert(span);
+    }
+    model.undocumented.retain(|name, _| named.contains(name));
+    renumber_links(model, &types, &enums);
+    renumber_families(model, &types);
+    rust_names::assign_in_functions(model);
+    drop_empty_modules(model);
+    true
+}
+
+/// Removes the links of descriptions to removed types.
+fn renumber_links(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>]) {
     for link in model.descriptions_mut().flat_map(|description| description.links_mut()) {
         link.ty = link.ty.and_then(|ty| match ty {
             LinkedType::Structured(id) => types[id.0 as usize].map(|new| LinkedType::Structured(TypeId(new))),
             LinkedType::Enum(id) => enums[id.0 as usize].map(|new| LinkedType::Enum(EnumId(new))),
         });
     }
-    for (name, span) in names.into_iter().zip(spans) {
-        model.undocumented.entry(name).or_insert(span);
+}
+
+/// Removes types from the bases, the derived types and the variants of others.
+fn renumber_families(model: &mut Model, types: &[Option<u32>]) {
+    for ty in &mut model.types {
+        ty.base = ty.base.and_then(|base| types[base.0 as usize].map(TypeId));
     }
-    model.undocumented.retain(|name, _| named.contains(name));
-    for position in 0..model.types.len() {
-        if let Some(base) = model.types[position].base {
-            model.types[base.0 as usize].derived.push(TypeId(position as u32));
-        }
-    }
+    model.connect_derived();
     for ty in &mut model.types {
         if ty.derived.is_empty() && ty.rust.external.is_none() {
             ty.rust.any = None;
@@ -96,9 +103,6 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
             family.variants.retain_mut(|variant| types[variant.ty.0 as usize].map(|new| variant.ty.0 = new).is_some());
         }
     }
-    rust_names::assign_in_functions(model);
-    drop_empty_modules(model);
-    true
 }
 
 /// Removes examples of removed types, and pages that have only such examples.

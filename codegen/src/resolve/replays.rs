@@ -1,7 +1,7 @@
 //! Finds the call of generated functions that makes the request of an example.
 //!
-//! The URL of the example is followed through the request tree, segment by segment. If there are
-//! several calls, that of the example's own page is used, and then the one with the fewest keys.
+//! The URL of the example is followed through the request tree. If there are several calls, that of
+//! the example's own page is used, and then the one with the fewest keys.
 //! The tree contains only what was selected, so there are no calls for other requests.
 
 mod bind;
@@ -9,15 +9,14 @@ mod defects;
 #[cfg(test)]
 mod tests;
 mod url;
-mod walk;
 
 use self::defects::Defects;
 use self::url::Url;
-use self::walk::Walk;
 use crate::model::Model;
 use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayResponse};
 use crate::model::requests::{Body, Operation, Parameter, ParameterType, Presence, QueryValue};
 use crate::parallel;
+use crate::request_path::unquoted;
 use crate::schema::operation::ExampleRequest;
 use crate::schema::{self, Schema};
 use crate::source::{FileId, SourceMap};
@@ -70,7 +69,7 @@ fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Res
     if is_foreign(&request.url.value, model.service.root.as_deref()) {
         return Err(NoCall::Foreign);
     }
-    let ways = Walk::through(model, url);
+    let ways = bind::calls(model, &url.tokens);
     let rank = |call: &&Call| {
         let operation = operation(model, call);
         let keys: usize = call.steps.iter().map(|taken| taken.arguments.len()).sum();
@@ -124,7 +123,7 @@ fn options(operation: &Operation, url: &Url, call: &mut Call) {
         let is_respelled = written.is_some() && !url.query.iter().any(|(known, _)| known == name);
         let deviates = match (value, written) {
             (QueryValue::Fixed(fixed), written) => written != Some(fixed.as_str()),
-            (QueryValue::Placeholder { quoted: true }, Some(written)) => match bind::unquoted(written) {
+            (QueryValue::Placeholder { quoted: true }, Some(written)) => match unquoted(written) {
                 Some(text) => {
                     call.arguments.push(Some(text));
                     false

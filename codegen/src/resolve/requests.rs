@@ -24,6 +24,7 @@ mod node_types;
 mod operations;
 mod outcomes;
 pub(super) mod page_responses;
+mod plural;
 mod prune;
 mod queries;
 pub(super) mod response;

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::schema::{DeclaredProperty, TypeItem};
+use crate::schema::{DeclaredProperty, TypeItem, simple_name};
 use crate::source::Span;
 
 pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
@@ -74,7 +74,7 @@ fn of_type(property: &DeclaredProperty) -> Option<(String, Option<Span>)> {
     let name = &property.name.value;
     let stated = property.table_type.as_ref().filter(|_| is_small(name))?;
     let TypeItem::Named(mention) = &stated.value.item else { return None };
-    let simple = mention.name.rsplit('.').next()?;
+    let simple = simple_name(&mention.name);
     let rest = name.strip_prefix(simple.to_ascii_lowercase().as_str())?;
     let is_same = matches!(rest, "" | "s") && simple.len() > 1 && simple.starts_with(|c: char| c.is_ascii_lowercase());
     let spelling = format!("{simple}{rest}");

@@ -65,8 +65,7 @@ pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
     let constant = protocol.as_ref().map(|protocol| {
         let spoken = spoken(protocol);
         quote! {
-            /// How the service wants its requests written. A client that has no other protocol
-            /// gets this one.
+            /// The protocol options of the service, for clients that have none of their own.
             pub const PROTOCOL: rt::Protocol = #spoken;
         }
     });
@@ -74,7 +73,7 @@ pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
     let (base_url, parameter, url) = match address {
         Some(address) => (
             quote! {
-                /// Where the service answers.
+                /// The address of the service root.
                 pub const BASE_URL: &'static str = #address;
             },
             quote!(),
@@ -86,19 +85,19 @@ pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
     quote! {
         #base_url
         #constant
-        /// The service, by a transport that sends its requests.
+        /// The service, with a transport that sends its requests.
         pub fn new(#parameter #comma transport: impl rt::Transport) -> Self {
             Self::from_client(rt::Client::new(#url, transport))
         }
-        /// Requests as values only: they can be looked at, and sent by other means.
+        /// The service without a transport: requests can be inspected, and sent by other means.
         pub fn offline(#parameter) -> Self {
             Self::from_client(rt::Client::offline(#url))
         }
-        /// The service, by a client that is there already.
+        /// The service, with an existing client.
         pub fn from_client(client: rt::Client) -> Self {
             Self(rt::At::root(client #or_protocol))
         }
-        /// What sends the requests.
+        /// The client that sends the requests.
         pub fn client(&self) -> &rt::Client {
             self.0.client()
         }

@@ -17,7 +17,7 @@ use crate::read::type_expr;
 use crate::schema::operation::{
     Example, ExampleResponse, HttpMethod, Request, ResponseClaim, ResponseSource, ResponseType, Segment,
 };
-use crate::schema::{Primitive, TypeExpr, TypeItem};
+use crate::schema::{Primitive, TypeExpr, TypeItem, simple_name};
 use crate::source::{At, Span};
 
 pub(super) fn read(
@@ -181,7 +181,7 @@ pub(super) fn annotated(name: &At<String>) -> Option<ResponseType> {
     let mut ty = type_expr::parse(&text)?.value;
     if let TypeItem::Named(named) = &ty.item {
         // `microsoft.graph.string` is a mistake for the primitive type.
-        let simple = named.name.rsplit('.').next().unwrap_or_default();
+        let simple = simple_name(&named.name);
         if matches!(simple.to_ascii_lowercase().as_str(), "string" | "boolean" | "stream" | "int32" | "int64")
             && let Some(primitive) = Primitive::spelled(simple)
         {

@@ -8,6 +8,7 @@
 
 use super::template;
 use crate::schema::operation::{Argument, ArgumentValue, Example, ExampleRequest, Request, Segment};
+use crate::schema::simple_name;
 
 /// The requests of examples that are not among `requests`, in order.
 pub(super) fn read(requests: &[Request], examples: &[Example]) -> Vec<Request> {
@@ -128,7 +129,7 @@ fn is_value(segment: &Segment) -> bool {
 /// Returns true if a segment is a qualified name, which has dots like the name of a host.
 fn is_cast(segment: &Segment) -> bool {
     let Segment::Literal(text) = segment else { return false };
-    let last = text.rsplit('.').next().unwrap_or_default();
+    let last = simple_name(text);
     text.matches('.').count() > 1
         && !matches!(last, "com" | "org" | "net" | "gov" | "edu")
         && text.split('.').all(|part| {

@@ -50,7 +50,7 @@ impl Calls<'_> {
                 .label("no request line of this page")
                 .help("correct the path of the example or of the request line, or add a request line")
         };
-        // The page writes it alike; what arguments its tables add is another matter.
+        // Example and request line agree, even if the page's tables add arguments to the line.
         let is_written = lines.iter().any(|line| {
             line.method == replay.http && fits::written(&line.path, &replay.path, self.sources.text(line.span))
         });

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::model::{Model, Primitive, Property, QualifiedName, TypeId, ValueType};
 use crate::nearest::slip_of;
-use crate::resolve::type_name::{folded, of_tag, with_namespace};
+use crate::resolve::names::{folded, is_root, of_tag, with_namespace};
 use crate::schema::Schema;
 
 /// The types of a model by name, and whether their properties are completely known.
@@ -64,8 +64,8 @@ impl<'m> Known<'m> {
         self.family(id).properties.get(name).copied()
     }
 
-    /// The properties of a type, its bases and the types derived from it. They are put together
-    /// once a type, because most examples are of few types.
+    /// The properties of a type, its bases and the types derived from it. They are collected when
+    /// the first example of the type is checked, because examples show only a few of all types.
     fn family(&self, id: TypeId) -> &Family<'m> {
         self.families[id.0 as usize].get_or_init(|| {
             let types: Vec<TypeId> = self.model.ancestry(id).chain(self.model.descendants(id)).collect();
@@ -131,9 +131,4 @@ impl<'m> Known<'m> {
 fn bare(tag: &str) -> &str {
     let name = of_tag(tag.trim());
     name.strip_prefix("Collection(").and_then(|name| name.strip_suffix(')')).unwrap_or(name)
-}
-
-/// Returns true for the root of all entity types, which has no property but the key.
-fn is_root(name: &str) -> bool {
-    name.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("entity"))
 }

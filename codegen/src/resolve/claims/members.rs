@@ -8,11 +8,12 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Value, ValueKind};
 use crate::model::{EnumId, Envelope, Example, ExampleContent, TypeId, ValueType};
 use crate::nearest::slip_of;
-use crate::resolve::type_name::of_tag;
-use crate::schema::is_simple_identifier;
+use crate::resolve::names::of_tag;
+use crate::schema::{is_simple_identifier, simple_name};
 use crate::source::{At, SourceMap, Span};
 
-/// If examples on this many pages show a name, they are right, and the page of the type lacks it.
+/// If examples on this many pages show a name, it is no mistake in the examples: the page of the
+/// type lacks it.
 const ENOUGH: usize = 3;
 
 /// Claims of a body that no page describes.
@@ -22,7 +23,8 @@ pub(super) struct Claims {
     names: Vec<(TypeId, At<String>, Option<String>)>,
     /// Tags that name no type, each with the name that it may be a misspelling of.
     tags: Vec<(At<String>, Option<String>)>,
-    /// Values that an enum has not, with the member that each is a slip of.
+    /// Values that are no members of their enum type, each with the member that it may be a
+    /// misspelling of.
     values: Vec<(EnumId, At<String>, String)>,
 }
 
@@ -65,7 +67,8 @@ fn value_of(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut C
     }
 }
 
-/// The members that a text names of an enum; flags stand in one text, parted by commas.
+/// Checks the members of an enum type in a text, which has several of them, separated by commas, if
+/// they are flags.
 fn members(known: &Known<'_>, value: &Value<'_>, id: EnumId, claims: &mut Claims) {
     let Some(text) = value.as_str() else { return };
     let all = &known.model.enumeration(id).members;
@@ -104,7 +107,8 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
         (name, slip_of(&name.value, free.map(|name| (*name).to_owned())))
     });
     let (slips, others): (Vec<_>, Vec<_>) = with_near.partition(|(_, near)| near.is_some());
-    // An object of which the type knows little is one of another type. A slip is known.
+    // If the type declares few of an object's members, the object is of another type. Misspellings
+    // count as declared.
     let is_of_type = found.len() + slips.len() > others.len();
     for (name, near) in slips.into_iter().chain(others.into_iter().filter(|_| is_of_type)) {
         claims.names.push((id, At::new(name.value.to_string(), name.span), near));
@@ -137,7 +141,7 @@ pub(super) fn report(
         }
         for (tag, near) in claims.tags {
             let is_described_elsewhere = is_part && near.is_none();
-            let page = format!("{}.md", of_tag(&tag.value).rsplit('.').next().unwrap_or_default().to_lowercase());
+            let page = format!("{}.md", simple_name(of_tag(&tag.value)).to_lowercase());
             let problem = unknown_type(known, &tag, near);
             diagnostics.push(if is_described_elsewhere { problem.absent(page) } else { problem });
         }
@@ -166,8 +170,8 @@ pub(super) fn report(
     }
 }
 
-/// A value with a slip in it: once a page, or once where so many pages show it that the enum's
-/// description may be wrong.
+/// The problem of a misspelt member: one for each page, or a single one if so many pages show it
+/// that the description of the enum type may be wrong.
 fn unknown_member(known: &Known<'_>, id: EnumId, word: &str, near: &str, places: &[Span]) -> Vec<Diagnostic> {
     let ty = known.model.enumeration(id);
     let mut files: Vec<Span> = places.to_vec();

@@ -12,7 +12,7 @@ use crate::model::requests::Body;
 use crate::model::{Envelope, Example, ExampleContent, Model, TypeId, ValueType};
 use crate::source::{SourceMap, Span};
 
-/// The number of members that an object must have for them to tell its type.
+/// The number of members from which on an object shows its type.
 const ENOUGH: usize = 2;
 
 pub(super) fn check(replays: &[Replay], known: &Known<'_>, sources: &SourceMap, diagnostics: &mut Diagnostics) {
@@ -26,7 +26,7 @@ pub(super) fn check(replays: &[Replay], known: &Known<'_>, sources: &SourceMap, 
     }
 }
 
-/// The bodies whose type the page names.
+/// The bodies of responses whose type the page states.
 fn responses(examples: &[Example]) -> BTreeMap<Span, (TypeId, Envelope)> {
     let typed = examples.iter().filter_map(|example| match &example.content {
         ExampleContent::Typed { ty: ValueType::Structured(id), envelope } => Some((example.body, (*id, *envelope))),
@@ -35,7 +35,7 @@ fn responses(examples: &[Example]) -> BTreeMap<Span, (TypeId, Envelope)> {
     typed.collect()
 }
 
-/// The bodies of requests that send an entity or change one, and that the page does not type.
+/// The bodies of requests that create or change an entity, if the page does not state their type.
 fn requests(replays: &[Replay], model: &Model) -> BTreeMap<Span, (TypeId, Envelope)> {
     let untyped = model.examples.iter().filter(|example| matches!(example.content, ExampleContent::Untyped(_)));
     let untyped: BTreeSet<Span> = untyped.map(|example| example.body).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Lookup, holds, is_meant, named};
 use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::model;
-use crate::resolve::type_name::{folded, with_namespace};
+use crate::resolve::names::{folded, with_namespace};
 use crate::schema::{
     DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, Facts, JsonItem, PropertySource, Schema,
     TypeItem,

@@ -1,8 +1,13 @@
 //! A structured type, and the merging of several pages that describe it.
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::schema::{DeclaredType, QualifiedName, TypeExpr, TypeItem};
-use crate::source::SourceMap;
+use crate::ordered;
+use crate::resolve::declared;
+use crate::resolve::names::{folded, with_namespace};
+use crate::schema::{DeclaredType, EnumSource, PageKind, QualifiedName, Schema, TypeExpr, TypeItem};
+use crate::source::{FileId, SourceMap};
 
 /// A structured type, merged from all pages that describe it.
 #[derive(Debug)]
@@ -33,9 +38,50 @@ impl Entry {
     }
 }
 
+/// All structured types of the pages and of the metadata, sorted by name.
+pub(super) fn of_all(
+    schema: &Schema,
+    sources: &SourceMap,
+    root_namespace: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Entry> {
+    let (declared, described): (Vec<_>, Vec<_>) = schema.types.iter().partition(|ty| ty.is_declared());
+    let declared_enums: HashSet<String> =
+        schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata).map(|ty| folded(&ty.name.value)).collect();
+    let operations = schema.pages.iter().filter(|page| page.kind == PageKind::Operation);
+    let on_operation_pages: HashSet<FileId> = operations.map(|page| page.file).collect();
+    let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
+        described.into_iter().partition(|ty| !on_operation_pages.contains(&ty.file));
+    let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
+    for ty in own_pages.into_iter().chain(shown_elsewhere) {
+        let name = with_namespace(&ty.name.value, root_namespace);
+        let key = folded(&name);
+        match merged.get_mut(&key) {
+            _ if declared_enums.contains(&key) => {}
+            // An API page only repeats a type that has a page of its own.
+            Some(_) if on_operation_pages.contains(&ty.file) => {}
+            Some(known) => merge(known, ty, &name, sources, diagnostics),
+            None => {
+                merged.insert(key, Entry { name, merged: ty.clone() });
+            }
+        }
+    }
+    for ty in declared {
+        let name = ty.name.value.clone();
+        let ty = match merged.remove(&folded(&name)) {
+            Some(page) => declared::merge(ty.clone(), page.merged),
+            None => ty.clone(),
+        };
+        merged.insert(folded(&name), Entry { name, merged: ty });
+    }
+    let mut types: Vec<Entry> = merged.into_values().collect();
+    ordered::sort_by(&mut types, |a, b| a.name.cmp(&b.name));
+    types
+}
+
 /// Merges two pages that describe the same type. The page that is named after the type takes
 /// precedence, and the other one adds what is missing.
-pub(super) fn merge(
+fn merge(
     known: &mut Entry,
     other: &DeclaredType,
     name: &QualifiedName,

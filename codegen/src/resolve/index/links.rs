@@ -3,18 +3,19 @@
 use super::{Index, Meaning};
 use crate::diagnostics::Diagnostic;
 use crate::nearest::is_slip;
-use crate::schema::{PageInfo, TypeRef};
+use crate::schema::{PageInfo, TypeRef, simple_name};
 use crate::source::FileId;
 
 impl Index<'_> {
-    /// The file name of the page that describes a mentioned type, where there is one such type.
+    /// The file name of the page that describes a mentioned type, if there is just one such type.
     pub(in crate::resolve) fn file_of(&self, mention: &TypeRef) -> Option<&str> {
         let [Meaning::Structured(id)] = self.called(mention) else { return None };
         self.sources.file(self.types.get(id.0 as usize)?.merged.file).path.rsplit('/').next()
     }
 
-    /// The file name of the page in the same folder that a link to no page is a slip of. The words
-    /// of the name are compared one by one, because `lamp-list.md` is no slip of `lamp-post.md`.
+    /// The file name of the page in the same folder whose name a link without a page may be a
+    /// misspelling of. The words of the name are compared one by one, because `lamp-list.md` is not
+    /// meant as `lamp-post.md`.
     pub(in crate::resolve) fn near_page(&self, path: &str, from: FileId) -> Option<&str> {
         let wanted = joined(&self.sources.file(from).path, path);
         let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", &wanted));
@@ -39,7 +40,7 @@ impl Index<'_> {
     pub(in crate::resolve) fn is_titled(&self, mention: &TypeRef) -> bool {
         let Some(target) = &mention.target else { return false };
         let path = target.split('#').next().unwrap_or_default();
-        let simple = mention.name.rsplit('.').next().unwrap_or_default();
+        let simple = simple_name(&mention.name);
         let title = self.page(path, mention.span.file).and_then(|page| self.titled.get(&page));
         title.is_some_and(|title| title.eq_ignore_ascii_case(simple))
     }

@@ -1,68 +1,106 @@
-//! Matches a segment of a URL against a segment of a template, and returns the placeholders'
-//! values.
+//! Makes the calls for the ways of an example's path through the request tree.
 
-use crate::model::{Argument, ArgumentValue, Part, Segment};
-use crate::url::split_outside;
+use crate::model::replays::{Call, Deviation, Taken};
+use crate::model::requests::Parameter;
+use crate::model::{ArgumentValue, Model, Part, Segment};
+use crate::request_path::{self, Form, Token, Way, unquoted, ways, written};
 
-/// Removes the quotes around a text, and unescapes the quotes in it; `None` if the text has no
-/// quotes around it.
-pub(super) fn unquoted(text: &str) -> Option<String> {
-    let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
-    Some(inner.replace("''", "'"))
+/// Returns the calls for a path, with any HTTP method.
+pub(super) fn calls(model: &Model, tokens: &[Token]) -> Vec<Call> {
+    let binding = Binding { keys_in_parentheses: model.service.has_keys_in_parentheses(), tokens };
+    ways(model, tokens, &mut |_, _, _| {}).iter().filter_map(|way| binding.call(model, way)).collect()
 }
 
-/// The values of the placeholders, if `text` matches the segment: a literal, a key, a call or a
-/// mixed segment.
-pub(super) fn segment(segment: &Segment, text: &str) -> Option<Vec<String>> {
-    match segment {
-        Segment::Literal(name) => {
-            let text = text.strip_suffix("()").unwrap_or(text);
-            text.eq_ignore_ascii_case(name.strip_suffix("()").unwrap_or(name)).then(Vec::new)
+struct Binding<'t> {
+    keys_in_parentheses: bool,
+    tokens: &'t [Token],
+}
+
+impl Binding<'_> {
+    /// The call for a way; `None` if it cannot make this request.
+    fn call(&self, model: &Model, way: &Way) -> Option<Call> {
+        if way.taken().any(|taken| taken.form == Form::WithoutArguments) {
+            return None;
         }
-        Segment::Key(_) => (!text.is_empty() && !text.starts_with('$')).then(|| vec![text.to_owned()]),
-        Segment::Call { name, arguments } => {
-            let (written, rest) = match text.split_once('(') {
-                Some((written, rest)) => (written, rest.strip_suffix(')')?),
-                None => (text, ""),
+        let mut deviation = None;
+        let mut steps = Vec::new();
+        for step in &way.steps {
+            let template = &model.requests.builder(step.from).steps[step.index];
+            // A key in parentheses repeats the name of the segment before it.
+            let segment = match &template.segment {
+                Segment::Call { arguments, .. } if template.is_key => {
+                    &Segment::Call { name: String::new(), arguments: arguments.clone() }
+                }
+                segment => segment,
             };
-            written.eq_ignore_ascii_case(name).then(|| call(arguments, rest)).flatten()
+            let arguments = values(segment, &step.taken.values)?;
+            deviation = deviation.or_else(|| self.deviation(segment, &template.parameters, &arguments, &step.taken));
+            steps.push(Taken { from: step.from, step: step.index, arguments });
         }
-        Segment::Mixed(parts) => mixed(parts, text),
-        Segment::ByPath { .. } => None,
+        let operation = way.operation(model);
+        let mut arguments = Vec::new();
+        for (segment, taken) in operation.path.iter().zip(&way.segments) {
+            let parameters = operation.parameters.get(arguments.len()..).unwrap_or_default();
+            let values = values(segment, &taken.values)?;
+            deviation = deviation.or_else(|| self.deviation(segment, parameters, &values, taken));
+            arguments.extend(values.into_iter().map(Some));
+        }
+        let (builder, operation) = (way.builder, way.operation);
+        Some(Call { steps, builder, operation, arguments, query: Vec::new(), deviation })
+    }
+
+    /// The difference between a segment as the example has it, and as the call writes it.
+    fn deviation(
+        &self,
+        segment: &Segment,
+        parameters: &[Parameter],
+        values: &[String],
+        taken: &request_path::Taken,
+    ) -> Option<Deviation> {
+        let tokens = self.tokens.get(taken.tokens.clone())?;
+        // The colon before the path of a file is written by the next step.
+        let written = written(tokens);
+        let written = written.strip_suffix(':').unwrap_or(&written);
+        let (described, written) = match (segment, values, tokens) {
+            // All that stands behind a colon is the path of a file.
+            (Segment::ByPath { .. }, ..) => return None,
+            (Segment::Key(_), [value], [Token::Segment(_)]) => (self.key(parameters, value), format!("/{written}")),
+            (Segment::Key(_), [value], _) => (self.key(parameters, value), written.to_owned()),
+            _ => (as_called(segment, values), written.to_owned()),
+        };
+        let plain = |text: &str| text.strip_suffix("()").unwrap_or(text).to_owned();
+        (plain(&described) != plain(&written)).then_some(Deviation::Segment { described, written })
+    }
+
+    /// A key of one value in the form of the service: `/17`, `(17)`, `('O''Neil')`.
+    fn key(&self, parameters: &[Parameter], value: &str) -> String {
+        let is_quoted = parameters.first().is_none_or(|parameter| parameter.ty.is_quoted_in_urls());
+        match (self.keys_in_parentheses, is_quoted) {
+            (false, _) => format!("/{value}"),
+            (true, false) => format!("({value})"),
+            (true, true) => format!("('{}')", value.replace('\'', "''")),
+        }
     }
 }
 
-/// The values of the placeholders in a list of arguments.
-pub(super) fn call(arguments: &[Argument], text: &str) -> Option<Vec<String>> {
-    let written: Vec<(&str, &str)> = split_outside(text, ',')
-        .into_iter()
-        .map(|(_, argument)| argument.trim())
-        .filter(|argument| !argument.is_empty())
-        .map(|argument| match argument.split_once('=') {
-            Some((name, value)) if !name.contains('\'') => (name.trim(), value.trim()),
-            _ => ("", argument),
-        })
-        .collect();
-    if written.len() != arguments.len() {
-        return None;
-    }
-    let mut values = Vec::new();
-    for (position, argument) in arguments.iter().enumerate() {
-        let named = written.iter().find(|(name, _)| name.eq_ignore_ascii_case(&argument.name));
-        // A single key may omit its name.
-        let (_, value) = named.or_else(|| written.get(position).filter(|(name, _)| name.is_empty()))?;
-        let text = || unquoted(value).unwrap_or_else(|| (*value).to_owned());
-        match &argument.value {
-            ArgumentValue::Placeholder { quoted: true, .. } => values.push(text()),
-            ArgumentValue::Placeholder { quoted: false, .. } if !can_be_bare(value) => return None,
-            ArgumentValue::Placeholder { quoted: false, .. } => values.push((*value).to_owned()),
-            ArgumentValue::EnumLiteral { type_name, .. } => {
-                values.push(value.strip_prefix(type_name.as_str()).and_then(unquoted).unwrap_or_else(text));
-            }
-            ArgumentValue::Fixed(_) => {}
+/// The values of a segment's placeholders without quotes; `None` if one is missing, or its form is
+/// not that of the template.
+fn values(segment: &Segment, written: &[Option<String>]) -> Option<Vec<String>> {
+    let written: Vec<&str> = written.iter().map(Option::as_deref).collect::<Option<_>>()?;
+    let text = |value: &str| unquoted(value).unwrap_or_else(|| value.to_owned());
+    let Segment::Call { arguments, .. } = segment else {
+        let is_key = matches!(segment, Segment::Key(_));
+        return Some(written.iter().map(|value| if is_key { text(value) } else { (*value).to_owned() }).collect());
+    };
+    let placeholders = arguments.iter().filter(|argument| !matches!(argument.value, ArgumentValue::Fixed(_)));
+    let bound = placeholders.zip(written).map(|(argument, value)| match &argument.value {
+        ArgumentValue::Placeholder { quoted: false, .. } => can_be_bare(value).then(|| value.to_owned()),
+        ArgumentValue::EnumLiteral { type_name, .. } => {
+            Some(value.strip_prefix(type_name.as_str()).and_then(unquoted).unwrap_or_else(|| text(value)))
         }
-    }
-    Some(values)
+        ArgumentValue::Placeholder { quoted: true, .. } | ArgumentValue::Fixed(_) => Some(text(value)),
+    });
+    bound.collect()
 }
 
 /// Returns true if a value is allowed where the template has no quotes. A text in quotes, or a
@@ -72,27 +110,8 @@ fn can_be_bare(value: &str) -> bool {
     !value.starts_with('\'') && !value.contains(['<', '>'])
 }
 
-fn mixed(parts: &[Part], text: &str) -> Option<Vec<String>> {
-    let mut rest = text;
-    let mut values = Vec::new();
-    for (position, part) in parts.iter().enumerate() {
-        match part {
-            Part::Text(fixed) => rest = rest.strip_prefix(fixed.as_str())?,
-            Part::Placeholder(_) => {
-                let end = match parts.get(position + 1) {
-                    Some(Part::Text(next)) => rest.find(next.as_str())?,
-                    _ => rest.len(),
-                };
-                values.push(rest[..end].to_owned());
-                rest = &rest[end..];
-            }
-        }
-    }
-    rest.is_empty().then_some(values)
-}
-
 /// The segment as generated code writes it, before it is percent-encoded.
-pub(super) fn written(segment: &Segment, values: &[String]) -> String {
+fn as_called(segment: &Segment, values: &[String]) -> String {
     let mut values = values.iter().map(String::as_str);
     let mut next = || values.next().unwrap_or_default();
     match segment {

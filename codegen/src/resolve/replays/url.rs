@@ -1,7 +1,6 @@
 //! Parses the URL of an example.
 
-use percent_encoding::percent_decode_str;
-
+use crate::request_path::{Token, decode, tokens};
 use crate::url::skip_root;
 
 /// A URL relative to the service root.
@@ -9,6 +8,7 @@ use crate::url::skip_root;
 pub(super) struct Url {
     /// The segments, decoded. A slash inside quotes does not separate segments.
     pub(super) segments: Vec<String>,
+    pub(super) tokens: Vec<Token>,
     /// The query options, decoded.
     pub(super) query: Vec<(String, String)>,
 }
@@ -25,6 +25,7 @@ impl Url {
             c == '/' && !quoted
         });
         url.segments.extend(segments.filter(|segment| !segment.is_empty()).map(decode));
+        url.tokens = tokens(path).into_iter().map(|(token, _)| token).collect();
         for option in query.split('&').map(str::trim).filter(|option| !option.is_empty()) {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));
             url.query.push((decode(name.trim()), decode(value.trim())));
@@ -47,9 +48,4 @@ fn below<'t>(text: &'t str, root: &str) -> Option<&'t str> {
     let root = Some(root.trim_end_matches('/')).filter(|root| !root.is_empty())?;
     let (start, rest) = text.split_at_checked(root.len())?;
     (start.eq_ignore_ascii_case(root) && (rest.is_empty() || rest.starts_with(['/', '?', ' ']))).then_some(rest)
-}
-
-/// Percent-decodes a text. Invalid encodings are kept.
-fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -13,6 +13,7 @@ use super::page_responses::PageResponses;
 use super::response::Response;
 use crate::model::requests::{Parameter, ParameterType, Presence};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
+use crate::resolve::names::letters;
 use crate::resolve::rust_names::{field_name, unique};
 use crate::schema::DocumentedOperation;
 use crate::schema::operation::Parameter as Row;
@@ -102,7 +103,8 @@ impl<'a> Arguments<'a> {
 
     /// Adds the parameter of a query option.
     pub(super) fn option(&mut self, option: &str, placeholder: &str) {
-        // The rows of metadata are keys and arguments; `$id` is not a key `ID`.
+        // The rows of metadata describe only keys and arguments: a row `ID` does not describe the
+        // query option `$id`.
         let row = if self.page.is_some_and(|page| page.declared.is_some()) { "" } else { option };
         self.add(placeholder, words(option), Some(row));
         self.may_go_without(row, "");
@@ -188,10 +190,7 @@ impl<'a> Arguments<'a> {
         let page = self.page?;
         let members = page.body.iter().flat_map(|body| &body.members);
         let mut rows = page.parameters.iter().chain(members);
-        let letters = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
-        };
-        // Metadata has the names as they are, and they may differ in a mark alone.
+        // The names of metadata are exact, and two of them may differ only in a mark.
         if page.declared.is_some() {
             return rows.find(|row| row.name.value == name);
         }
@@ -199,8 +198,8 @@ impl<'a> Arguments<'a> {
         rows.find(|row| letters(&row.name.value) == wanted)
     }
 
-    /// The type of a row, and whether it is a collection of it. Of a page's row only a type counts
-    /// that can stand in a URL as it is.
+    /// The type of a row; true if it is a collection of this type. A page's row counts only if its
+    /// values can stand in a URL as they are.
     fn ty(&self, row: &Row) -> Option<(ValueType, bool)> {
         let page = self.page?;
         let is_declared = page.declared.is_some();

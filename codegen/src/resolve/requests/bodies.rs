@@ -15,7 +15,7 @@ use crate::json::{self, Value, ValueKind};
 use crate::model::requests::{Body, OperationKind};
 use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::nearest::is_slip;
-use crate::resolve::type_name::of_tag;
+use crate::resolve::names::of_tag;
 use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{DocumentedOperation, Facts, TypeRef};
 use crate::source::{At, SourceMap, Span};
@@ -128,7 +128,7 @@ impl Bodies<'_> {
                 !known.is_undescribed && is_slip(&member.name, &known.name) && !sent.contains(&known.name)
             });
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name)) {
-                // The spelling in the example works.
+                // The service accepts the spelling of the example.
                 Some(known) => {
                     known.name = member.name;
                     if known.ty.item == ValueType::Primitive(Primitive::Untyped) {
@@ -136,7 +136,7 @@ impl Bodies<'_> {
                     }
                 }
                 None if member.name.starts_with('@') => {}
-                // The check of the examples' claims reports it.
+                // The step `claims` reports it.
                 None if is_misspelt => {}
                 None => members.push(member),
             }
@@ -258,8 +258,8 @@ impl Bodies<'_> {
         members
     }
 
-    /// Calls `look` with the objects that the page's examples send, until it returns true. Returns
-    /// true if it did.
+    /// Calls `look` with each object that the page's examples send, until it returns true. Returns
+    /// true if it returned true.
     fn bodies_shown(
         &self,
         page: &DocumentedOperation,

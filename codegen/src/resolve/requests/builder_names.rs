@@ -1,12 +1,15 @@
 //! Names of builders.
 //!
-//! The builder of an entity has the name of the type (`User`), any other that of the builder before
-//! it and of its own segment (`UserMessages`); behind the root, the segment's alone (`Users`). So a
-//! name depends on the way to the builder, and no page about something else changes it:
-//! - a collection whose name would be that of its items' type is told from them: `/organization` is
-//!   an `OrganizationCollection`;
-//! - where two ways lead to one name, the shorter one keeps it, and the other says which builder it
-//!   begins at: `/groupSettings` is `GroupSettings`, `/groups/{id}/settings` `SettingsOfGroup`.
+//! The builder of an entity has the name of the type: `User`. The name of any other builder
+//! consists of the name of the builder before it and of its own segment (`UserMessages`), or only
+//! of its segment if the builder before it is the root (`Users`). So a name depends only on the
+//! path to the builder, and does not change when a page about something else is added. There are
+//! two exceptions:
+//! - A collection that would have the same name as its items gets a suffix: `/organization` is an
+//!   `OrganizationCollection`.
+//! - If two paths result in the same name, the shorter path keeps it, and the name of the other
+//!   ends with the builder that it begins at: `/groupSettings` is `GroupSettings`, and
+//!   `/groups/{id}/settings` is `SettingsOfGroup`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -37,13 +40,13 @@ impl Named {
     }
 }
 
-/// All builders but the root say in their names what they are.
+/// The name of a builder's struct. All builders except the root have the suffix `Requests`.
 fn of_struct(class: ClassId, base: &str) -> String {
     let suffix = if class == Classes::ROOT { "" } else { "Requests" };
     format!("{base}{suffix}")
 }
 
-/// All that names depend on.
+/// The input of the names.
 pub(super) struct Naming<'n, 'm> {
     pub(super) model: &'n Model,
     pub(super) places: &'n NodeTypes<'n, 'm>,
@@ -81,9 +84,9 @@ impl Naming<'_, '_> {
         named
     }
 
-    /// All classes that are builders, in the order in which they may choose: entities first, then
-    /// by the length of the way. What a builder is below stands before it, and which page was read
-    /// first does not matter.
+    /// All classes that are builders, in the order in which they take their names: entities first,
+    /// then by the length of the path. A builder comes after the one that it is below, and the
+    /// order does not depend on that of the pages.
     fn in_order_of_claims(&self) -> Vec<ClassId> {
         let mut depths: Vec<usize> = Vec::new();
         for known in &self.classes.known {

@@ -1,11 +1,11 @@
 //! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
 use super::arguments::Arguments;
-use super::bodies::{Bodies, Payload};
+use super::bodies::{Bodies, BodyMember, Payload};
 use super::builder_names::{Named, Naming};
 use super::classes::{ClassId, Classes, Known};
 use super::naming::{self, Names};
@@ -18,11 +18,11 @@ use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
-use crate::model::{Model, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
+use crate::model::{HttpMethod, Model, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::ordered;
 use crate::parallel;
 use crate::resolve::rust_names;
-use crate::schema::QualifiedName;
+use crate::schema::{DocumentedOperation, QualifiedName};
 use crate::service::Absent;
 use crate::source::FileId;
 
@@ -236,36 +236,9 @@ impl Builders<'_, '_> {
         let body = match &draft.payload {
             Payload::Body(body) => body.clone(),
             Payload::Parameters(members) => {
-                let plain = rust_name.trim_start_matches("r#");
-                let base = if named.class == Classes::ROOT { "" } else { &named.base };
-                let name = format!("{base}{}Parameters", plain.to_pascal_case());
-                let mut properties: Vec<_> = members.iter().cloned().map(|member| member.into_property()).collect();
-                rust_names::name_properties(&mut properties);
-                let span = page.body.as_ref().map_or(page.title.span, |body| body.span);
-                let type_name =
-                    QualifiedName::new(self.model.modules.first().map_or("", |root| &root.namespace), &name);
-                parameters.push(StructuredType {
-                    properties,
-                    rust: TypeNames { file: named.file.clone(), name, ..TypeNames::default() },
-                    ..StructuredType::new(type_name, TypeKind::Complex, page.file, span)
-                });
+                parameters.push(self.parameters_type(named, page, &rust_name, members));
                 Body::Parameters(parameters.len() - 1)
             }
-        };
-        let options = match &draft.response {
-            ReturnType::One(ValueType::Structured(id)) | ReturnType::Optional(ValueType::Structured(id))
-                if draft.http == crate::model::HttpMethod::Get =>
-            {
-                SystemOptions::One(*id)
-            }
-            ReturnType::Many(ValueType::Structured(id)) | ReturnType::Delta(ValueType::Structured(id))
-                if draft.http == crate::model::HttpMethod::Get =>
-            {
-                SystemOptions::Many(*id)
-            }
-            // Of the items that are counted.
-            ReturnType::Count => named.place.ty().map_or(SystemOptions::None, SystemOptions::Many),
-            _ => SystemOptions::None,
         };
         let mut templates: Vec<String> = Vec::new();
         for line in &draft.lines {
@@ -275,12 +248,9 @@ impl Builders<'_, '_> {
             }
         }
         let span = draft.lines.first().map_or(page.title.span, |line| line.request(self.places.operations).span);
-        let mut owners: Vec<_> = std::iter::once(&draft.page)
-            .chain(&draft.also)
-            .flat_map(|page| self.places.responses.owners(self.places.operations[*page].file))
-            .collect();
-        ordered::sort_by(&mut owners, Ord::cmp);
-        owners.dedup();
+        let pages = std::iter::once(&draft.page).chain(&draft.also);
+        let owners = pages.flat_map(|page| self.places.responses.owners(self.places.operations[*page].file));
+        let owners: BTreeSet<TypeId> = owners.collect();
         Operation {
             rust_name,
             kind: draft.kind,
@@ -288,7 +258,7 @@ impl Builders<'_, '_> {
             path: draft.path.clone(),
             parameters: draft.parameters.clone(),
             query: draft.query.clone(),
-            options,
+            options: system_options(named, draft),
             headers: headers::required(page),
             body,
             is_tagged: draft.is_tagged,
@@ -302,9 +272,47 @@ impl Builders<'_, '_> {
             templates,
             page: page.file,
             also: draft.also.iter().map(|page| self.places.operations[*page].file).collect(),
-            owners,
+            owners: owners.into_iter().collect(),
             span,
         }
+    }
+
+    /// The type of the parameters in an operation's request body.
+    fn parameters_type(
+        &self,
+        named: &Named,
+        page: &DocumentedOperation,
+        function: &str,
+        members: &[BodyMember],
+    ) -> StructuredType {
+        let plain = function.trim_start_matches("r#");
+        let base = if named.class == Classes::ROOT { "" } else { &named.base };
+        let name = format!("{base}{}Parameters", plain.to_pascal_case());
+        let mut properties: Vec<_> = members.iter().cloned().map(|member| member.into_property()).collect();
+        rust_names::name_properties(&mut properties);
+        let span = page.body.as_ref().map_or(page.title.span, |body| body.span);
+        let namespace = self.model.modules.first().map_or("", |root| &root.namespace);
+        StructuredType {
+            properties,
+            rust: TypeNames { file: named.file.clone(), name: name.clone(), ..TypeNames::default() },
+            ..StructuredType::new(QualifiedName::new(namespace, &name), TypeKind::Complex, page.file, span)
+        }
+    }
+}
+
+/// The system query options of an operation, with the type that they select properties of.
+fn system_options(named: &Named, draft: &Draft) -> SystemOptions {
+    let is_read = draft.http == HttpMethod::Get;
+    match &draft.response {
+        ReturnType::One(ValueType::Structured(id)) | ReturnType::Optional(ValueType::Structured(id)) if is_read => {
+            SystemOptions::One(*id)
+        }
+        ReturnType::Many(ValueType::Structured(id)) | ReturnType::Delta(ValueType::Structured(id)) if is_read => {
+            SystemOptions::Many(*id)
+        }
+        // Of the items that are counted.
+        ReturnType::Count => named.place.ty().map_or(SystemOptions::None, SystemOptions::Many),
+        _ => SystemOptions::None,
     }
 }
 

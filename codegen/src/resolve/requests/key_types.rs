@@ -1,6 +1,7 @@
 //! Finds the type of a value in a key: that of the property that identifies the entity.
 
 use crate::model::{Model, Primitive, Property, TypeId, ValueType};
+use crate::resolve::names::letters;
 use crate::vocabulary::JsonForm;
 
 /// The type of a placeholder in a key of an entity type: that of the property with the same name
@@ -8,7 +9,7 @@ use crate::vocabulary::JsonForm;
 /// property. `None` if the entity type does not tell.
 pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<ValueType> {
     let called =
-        |name: &str| model.declared_properties(entity).find(|property| letters(&property.name).eq(letters(name)));
+        |name: &str| model.declared_properties(entity).find(|property| letters(&property.name) == letters(name));
     let mut key = model.ancestry(entity).map(|id| &model.structured(id).key).find(|key| !key.is_empty())?.iter();
     let key = match (key.next(), key.next()) {
         (Some(only), None) => called(only),
@@ -30,9 +31,4 @@ fn can_be_key(property: &Property) -> bool {
         ValueType::Structured(_) | ValueType::Undocumented(_) => false,
     };
     is_value && !property.ty.collection
-}
-
-/// The letters and digits of a name, in lower case.
-fn letters(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }

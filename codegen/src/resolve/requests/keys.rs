@@ -1,9 +1,10 @@
 //! Names the parameters of keys. A key that is only called `id` or `name` gets the name of the
 //! collection before it (`users/{id}` → `user_id`), so that a path can contain `{id}` twice.
 
+use crate::schema::simple_name;
 use heck::ToSnakeCase;
 
-use super::titles::singular;
+use super::plural::singular;
 
 /// The name for `{id}`, `{id | userPrincipalName}`, `{message-id}` after a collection.
 pub(super) fn of_key(placeholder: &str, collection: &str) -> String {
@@ -11,7 +12,7 @@ pub(super) fn of_key(placeholder: &str, collection: &str) -> String {
     let name = words(first);
     let bare = matches!(name.as_str(), "" | "id" | "name" | "key" | "index" | "guid" | "value");
     // The last part of a qualified name is the simple name.
-    let collection = singular(&words(collection.rsplit('.').next().unwrap_or_default()));
+    let collection = singular(&words(simple_name(collection)));
     match (bare, collection.is_empty()) {
         (true, false) if name.is_empty() || name == collection => collection,
         (true, false) => format!("{collection}_{name}"),

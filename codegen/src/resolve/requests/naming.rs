@@ -15,6 +15,7 @@
 //! If two pages describe different requests to the same path, that of the main page gets the plain
 //! name, and the other name is made from the title of its page.
 
+use crate::schema::simple_name;
 use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
@@ -229,7 +230,7 @@ fn by_names(arguments: &[Argument]) -> String {
 /// A name in snake case. Only the last part of a qualified name counts: `microsoft.graph.user` →
 /// `user`, `$value` → `value`.
 pub(super) fn words(text: &str) -> String {
-    let last = text.rsplit('.').next().unwrap_or(text);
+    let last = simple_name(text);
     let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words = words.to_snake_case();
     if words.is_empty() { "request".to_owned() } else { words }

@@ -7,6 +7,7 @@ use super::trie::{Edge, NodeId, Trie};
 use crate::model::requests::OperationKind;
 use crate::model::{HttpMethod, Primitive, ValueType};
 use crate::schema::operation::{BodyContent, DeclaredRole, EACH, REFERENCE_OF};
+use crate::schema::simple_name;
 
 /// A node's role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +39,7 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
             EACH => Role::Operation(OperationKind::Update),
             name if name.ends_with(REFERENCE_OF) => Role::Operation(OperationKind::Reference),
             name if name.starts_with('$') => Role::Operation(by_method(name)),
-            name if declared == Some(DeclaredRole::Call) => {
-                Role::Operation(by_method(name.rsplit('.').next().unwrap_or(name)))
-            }
+            name if declared == Some(DeclaredRole::Call) => Role::Operation(by_method(simple_name(name))),
             _ if declared == Some(DeclaredRole::Place) && node.children.is_empty() => match is_stream(places, id) {
                 true => Role::Operation(OperationKind::Media),
                 false => Role::Place,

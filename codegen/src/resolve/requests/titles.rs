@@ -7,6 +7,7 @@
 //! | message: createForward | message | `create_forward` |
 //! | assign action | policy | `assign` |
 
+use super::plural::singular;
 use heck::ToSnakeCase;
 
 /// Further words would make names too long.
@@ -42,26 +43,6 @@ fn squeezed(name: &str) -> String {
     name.replace('_', "")
 }
 
-/// The singular of an English plural in lower case, by simple rules.
-pub(super) fn singular(plural: &str) -> String {
-    let ends = |ending| plural.strip_suffix(ending).filter(|stem: &&str| stem.len() > 1);
-    if plural.ends_with("series") || plural.ends_with("news") {
-        return plural.to_owned();
-    }
-    if let Some(stem) = ends("ies") {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "shes", "ches", "xes", "zes", "uses"] {
-        if plural.ends_with(ending) {
-            return plural[..plural.len() - 2].to_owned();
-        }
-    }
-    match ends("s") {
-        Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-        _ => plural.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,23 +65,6 @@ mod tests {
             ("–", "ship", "request"),
         ] {
             assert_eq!(of_title(title, ty), name, "{title}");
-        }
-    }
-
-    #[test]
-    fn singulars() {
-        for (plural, one) in [
-            ("ships", "ship"),
-            ("entries", "entry"),
-            ("addresses", "address"),
-            ("boxes", "box"),
-            ("statuses", "status"),
-            ("status", "status"),
-            ("series", "series"),
-            ("s", "s"),
-            ("access", "access"),
-        ] {
-            assert_eq!(singular(plural), one);
         }
     }
 }

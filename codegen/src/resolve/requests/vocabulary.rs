@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
+use super::plural::plural;
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
-use crate::schema::{ContainerMember, MemberKind, TypeItem};
+use crate::schema::{ContainerMember, MemberKind, TypeItem, simple_name};
 
 /// The names of a model, all in lower case.
 pub(in crate::resolve) struct Vocabulary<'m> {
@@ -64,7 +65,7 @@ impl<'m> Vocabulary<'m> {
             vocabulary.types.entry(name).or_default().push(id);
         }
         for (singleton, ty) in &model.service.singletons {
-            let simple = ty.rsplit('.').next().unwrap_or_default();
+            let simple = simple_name(ty);
             if let Some(ty) = vocabulary.singletons.get(&simple.to_ascii_lowercase()).copied() {
                 vocabulary.singletons.insert(singleton.to_ascii_lowercase(), ty);
             }
@@ -125,7 +126,7 @@ impl<'m> Vocabulary<'m> {
 
     /// The type that a type cast names: `microsoft.graph.user`.
     pub(in crate::resolve) fn cast(&self, name: &str, from: Option<TypeId>) -> Option<TypeId> {
-        let simple = name.rsplit('.').next().unwrap_or_default();
+        let simple = simple_name(name);
         let candidates = self.types.get(simple)?;
         let is_named = |id: &&TypeId| self.model.structured(**id).name.to_string().eq_ignore_ascii_case(name);
         let exact = candidates.iter().find(is_named);
@@ -154,14 +155,5 @@ impl<'m> Vocabulary<'m> {
 
     pub(in crate::resolve) fn is_entity(&self, id: TypeId) -> bool {
         self.model.structured(id).kind == TypeKind::Entity
-    }
-}
-
-/// The plural of an English word, as far as names of entity sets need it.
-fn plural(name: &str) -> String {
-    match name.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if name.ends_with(['s', 'x']) || name.ends_with("ch") || name.ends_with("sh") => format!("{name}es"),
-        _ => format!("{name}s"),
     }
 }

@@ -15,12 +15,12 @@ pub(in crate::resolve) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, 
     (2_u32..).map(|number| with(&name, &number.to_string())).find(|candidate| !taken(candidate)).unwrap_or(name)
 }
 
-/// The names that are taken where all have to differ.
+/// The names that are taken in a scope, in which all names have to differ.
 #[derive(Default)]
 pub(in crate::resolve) struct Taken {
     names: BTreeSet<String>,
-    /// The lowest number that may be free behind a name. Thousands of names of a service may be one
-    /// in Rust, and none of them is to try all numbers again.
+    /// The lowest number that may be free behind a name. Thousands of the service's names may have
+    /// the same form in Rust, so a search must not begin with the first number each time.
     numbers: HashMap<String, u32>,
 }
 
@@ -119,7 +119,7 @@ pub(in crate::resolve) fn field_name(name: &str) -> String {
 pub(super) fn field_and_constant(name: &str) -> (String, String) {
     let words = words(name);
     let snake = words.to_snake_case();
-    // Both have the same words. To find them takes longer than to write them in capitals.
+    // Both names have the same words, and splitting a name into words is the expensive part.
     let capitals = if snake.is_ascii() { snake.to_ascii_uppercase() } else { words.to_shouty_snake_case() };
     (field(snake), constant(capitals))
 }

@@ -13,8 +13,8 @@ use crate::rust_ident;
 /// File names that have a meaning for cargo or rustc.
 const RESERVED: [&str; 3] = ["lib", "main", "mod"];
 
-/// The letters of a file's name that are kept: together with a hash, an ending, and what a file has
-/// before it is in its place, they are short enough for every file system.
+/// The greatest number of characters in a module's name. File systems allow 255 bytes for the name
+/// of a file, which also has a hash, an extension, and a prefix while it is being written.
 const LONGEST: usize = 160;
 
 /// The module of request builders.
@@ -36,7 +36,7 @@ pub(super) fn assign(model: &mut Model) {
         // There is one module for each namespace, directly below the root: `termStore.sets` becomes
         // `term_store_sets`.
         let mut name = module_name(&below.replace('.', "_"));
-        // It is also the name of a folder.
+        // A folder has the same name, and Windows does not allow the names of devices.
         if rust_ident::is_device(&name) {
             name.push('_');
         }
@@ -114,8 +114,8 @@ fn file_name(proposed: &str) -> String {
     short(ascii(bare))
 }
 
-/// No file system has names of more than 255 bytes. A name that is cut ends in a hash of the whole:
-/// of two types whose names begin alike, each keeps its own whatever becomes of the other.
+/// Shortens a long name. A hash of the whole name at its end distinguishes types whose names begin
+/// alike, and does not depend on other types.
 fn short(name: String) -> String {
     match name.char_indices().nth(LONGEST) {
         None => name,

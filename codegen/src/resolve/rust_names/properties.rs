@@ -9,7 +9,8 @@ use crate::source::At;
 
 /// Names all fields and constants. They are unique in a type and its bases, so bases come first.
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
-    // To convert the case of thousands of names takes time; only the names taken depend on others.
+    // Converting the case of thousands of names takes time and depends on no other name, so it is
+    // done in parallel before names are taken one after the other.
     parallel::each(&mut model.types, |ty| ty.properties.iter_mut().for_each(name_alone));
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
     ordered::sort_by_key(&mut order, |id| (model.ancestry(*id).count(), *id));

@@ -27,7 +27,8 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
         (rename, &ty.name, &mut ty.rust)
     });
     let mut all: Vec<_> = of_types.chain(of_enums).collect();
-    // To convert the case of thousands of names takes time; only the names taken depend on others.
+    // Converting the case of thousands of names takes time and depends on no other name, so it is
+    // done in parallel before names are taken one after the other.
     parallel::each(&mut all, |(rename, name, rust)| name_alone(rust, &name.name, *rename));
     ordered::sort_by_key(&mut all, |(rename, ..)| rename.is_none());
     for (_, name, rust) in all {

@@ -1,104 +1,82 @@
 //! The path of an example against a request line, as both are written.
 
+use crate::request_path::{Form, Taken, Token, follow, tokens};
 use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Request, Segment};
-use crate::url::split_outside;
 
 /// Returns true if a path is one of a request line.
 pub(super) fn line(template: &[Segment], path: &[String]) -> bool {
-    template.len() == path.len() && template.iter().zip(path).all(|(segment, text)| fits(segment, text))
+    fits(template, path, |_| false)
 }
 
 /// The same for a line of which a table tells the arguments: neither it nor the path has any.
 pub(super) fn written(template: &[Segment], path: &[String], as_written: &str) -> bool {
-    let is_bare = |segment: &Segment, text: &str| match segment {
-        Segment::Call { name, .. } => text.eq_ignore_ascii_case(name) && !as_written.contains(&format!("{name}(")),
-        _ => false,
+    fits(template, path, |name| !as_written.contains(&format!("{name}(")))
+}
+
+/// Returns true if a path has all segments of a template. A call may lack its arguments if
+/// `can_be_bare` allows it for the name of the operation.
+fn fits(template: &[Segment], path: &[String], can_be_bare: impl Fn(&str) -> bool) -> bool {
+    let tokens = tokens_of(path);
+    let taken = taken(template, &tokens);
+    let is_complete = |(segment, taken): (&Segment, &Taken)| match segment {
+        Segment::Call { name, .. } => taken.form != Form::WithoutArguments || can_be_bare(name),
+        _ => true,
     };
-    template.len() == path.len()
-        && template.iter().zip(path).all(|(segment, text)| fits(segment, text) || is_bare(segment, text))
+    taken.len() == template.len()
+        && taken.last().map_or(0, |last| last.tokens.end) == tokens.len()
+        && template.iter().zip(&taken).all(is_complete)
 }
 
 /// The request line that a request is most like: of the same method rather than of another one, and
 /// with the most segments in common at the beginning.
 pub(super) fn most_alike<'r>(lines: &[&'r Request], method: HttpMethod, path: &[String]) -> Option<&'r Request> {
-    let alike =
-        |request: &Request| request.path.iter().zip(path).take_while(|(segment, text)| fits(segment, text)).count();
-    let rated = lines.iter().rev().map(|request| (request.method == method, alike(request), *request));
+    let tokens = tokens_of(path);
+    let rated =
+        lines.iter().rev().map(|request| (request.method == method, taken(&request.path, &tokens).len(), *request));
     rated.max_by_key(|(is_same, alike, _)| (*is_same, *alike)).map(|(_, _, request)| request)
 }
 
-/// Returns true if a path is one of a request line, with keys in either of OData's two forms, and
-/// with a cast, `$count` or the like behind it.
+/// Returns true if a path is one of a request line, and may have a cast, `$count` or the like
+/// behind it.
 pub(super) fn covers(template: &[Segment], path: &[String]) -> bool {
-    let (first, rest) = match template {
-        [] => return path.iter().all(|text| text.starts_with('$') || text.contains('.')),
-        // What such segments stand for cannot be told from the path.
-        [Segment::Mixed(_) | Segment::ByPath { .. }, ..] => return true,
-        [first, rest @ ..] => (first, rest),
+    let tokens = tokens_of(path);
+    let taken = taken(template, &tokens);
+    let position = taken.last().map_or(0, |last| last.tokens.end);
+    let rest = &tokens[position..];
+    let is_behind = |token: &Token| match token {
+        Token::Segment(text) => text.starts_with('$') || text.contains('.'),
+        Token::Parentheses { .. } => true,
     };
-    let [text, more @ ..] = path else { return false };
-    let name = text.split('(').next().unwrap_or_default();
-    let has_key = name.len() < text.len() && !text.ends_with("()");
-    match (first, rest) {
-        (Segment::Literal(literal), [Segment::Key(_), behind @ ..]) if has_key => {
-            name.eq_ignore_ascii_case(literal) && covers(behind, more)
-        }
-        (Segment::Literal(literal), _) => bare(text).eq_ignore_ascii_case(bare(literal)) && covers(rest, more),
-        (Segment::Call { name: function, .. }, _) => name.eq_ignore_ascii_case(function) && covers(rest, more),
-        _ => covers(rest, more),
+    match &template[taken.len()..] {
+        [] => rest.iter().all(is_behind),
+        // What such segments stand for is not known from the path.
+        [Segment::Mixed(_) | Segment::ByPath { .. }, ..] => true,
+        _ => false,
     }
-}
-
-fn fits(segment: &Segment, text: &str) -> bool {
-    match segment {
-        Segment::Literal(name) => text.strip_suffix("()").unwrap_or(text).eq_ignore_ascii_case(bare(name)),
-        Segment::Key(_) => !text.starts_with('$'),
-        Segment::Call { name, arguments } => call(text)
-            .is_some_and(|(written, given)| written.eq_ignore_ascii_case(name) && names(arguments) == names_in(given)),
-        Segment::Mixed(_) | Segment::ByPath { .. } => false,
-    }
-}
-
-fn bare(name: &str) -> &str {
-    name.strip_suffix("()").unwrap_or(name)
 }
 
 /// The argument of an example's call that stands in quotes, where a request line of the page has
 /// it without and fits otherwise: `on='2024-05-01'`.
 pub(super) fn quoted(lines: &[&Request], path: &[String]) -> Option<String> {
-    let of_line = |request: &&&Request| line(&request.path, path);
-    let (template, text) = lines.iter().filter(of_line).find_map(|request| {
-        let calls = request.path.iter().zip(path);
-        calls.rev().find(|(segment, _)| matches!(segment, Segment::Call { .. }))
-    })?;
-    let Segment::Call { arguments, .. } = template else { return None };
-    let (_, given) = call(text)?;
+    let tokens = tokens_of(path);
+    let line = lines.iter().find(|request| line(&request.path, path))?;
+    let taken = taken(&line.path, &tokens);
+    let calls = line.path.iter().zip(&taken).rev();
+    let (arguments, pairs) =
+        calls.into_iter().find_map(|(segment, taken)| match (segment, tokens[taken.tokens.clone()].last()) {
+            (Segment::Call { arguments, .. }, Some(Token::Parentheses { pairs, .. })) => Some((arguments, pairs)),
+            _ => None,
+        })?;
     let is_bare = |argument: &Argument| matches!(argument.value, ArgumentValue::Placeholder { quoted: false, .. });
-    split_outside(given, ',').into_iter().map(|(_, argument)| argument.trim()).find_map(|argument| {
-        let (name, value) = argument.split_once('=')?;
-        let is_told = arguments.iter().any(|known| is_bare(known) && known.name.eq_ignore_ascii_case(name.trim()));
-        (is_told && value.trim().starts_with('\'')).then(|| argument.to_owned())
-    })
+    let is_told = |name: &str| arguments.iter().any(|known| is_bare(known) && known.name.eq_ignore_ascii_case(name));
+    let (name, value) = pairs.iter().find(|(name, value)| value.starts_with('\'') && is_told(name))?;
+    Some(format!("{name}={value}"))
 }
 
-/// Name and arguments of a call: `f(a=1)` → `f`, `a=1`.
-fn call(text: &str) -> Option<(&str, &str)> {
-    let (name, rest) = text.split_once('(')?;
-    Some((name, rest.strip_suffix(')')?))
+fn taken(template: &[Segment], tokens: &[Token]) -> Vec<Taken> {
+    follow(template, &[], tokens, 0)
 }
 
-fn names(arguments: &[Argument]) -> Vec<String> {
-    let mut names: Vec<String> = arguments.iter().map(|argument| argument.name.to_ascii_lowercase()).collect();
-    names.sort();
-    names
-}
-
-fn names_in(arguments: &str) -> Vec<String> {
-    let written = split_outside(arguments, ',').into_iter().map(|(_, argument)| argument.trim());
-    let named = written.filter(|argument| !argument.is_empty());
-    let mut names: Vec<String> = named
-        .map(|argument| argument.split_once('=').map_or("", |(name, _)| name).trim().to_ascii_lowercase())
-        .collect();
-    names.sort();
-    names
+fn tokens_of(path: &[String]) -> Vec<Token> {
+    path.iter().flat_map(|segment| tokens(segment)).map(|(token, _)| token).collect()
 }

@@ -9,7 +9,8 @@ use crate::schema::DocumentedOperation;
 use crate::source::FileId;
 use crate::url::is_version;
 
-/// One in so many examples may call another version: where more do, the pages are of both.
+/// An example that calls another version is a mistake if at most one in so many examples does. If
+/// more do, the pages describe both versions.
 const FEW: usize = 20;
 
 /// Reports the examples that call another version than the others.

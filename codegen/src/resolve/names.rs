@@ -1,6 +1,7 @@
-//! Makes type names on pages and in examples comparable: adds the namespace, and ignores case.
+//! Makes names on pages and in examples comparable: adds the namespace of a type, and ignores case
+//! and marks.
 
-use crate::schema::QualifiedName;
+use crate::schema::{QualifiedName, simple_name};
 
 /// Adds the root namespace to a name whose page states no namespace.
 pub(super) fn with_namespace(name: &QualifiedName, root: &str) -> QualifiedName {
@@ -15,7 +16,18 @@ pub(super) fn of_tag(tag: &str) -> &str {
     tag.rsplit_once('#').map_or(tag, |(_, name)| name)
 }
 
-/// The name in a form for comparisons.
+/// Returns true for the root of all entity types: it declares nothing but the key, and pages need
+/// not describe it.
+pub(super) fn is_root(ty: &str) -> bool {
+    simple_name(ty).eq_ignore_ascii_case("entity")
+}
+
+/// The letters and digits of a text, in lower case: the same for `{ship-id}` and `shipId`.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// A qualified name in a form for comparisons.
 pub(super) fn folded(name: &QualifiedName) -> String {
     let mut folded = [name.namespace.as_str(), name.name.as_str()].join(".");
     folded.make_ascii_lowercase();
