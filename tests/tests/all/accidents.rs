@@ -176,6 +176,7 @@ const HEADER: &str = "|Property|Type|Description|\n|:---|:---|:---|\n|id|";
 const ACCIDENTS: &[Accident] = &[
     // Rows.
     ("|watt|Int32|", "|watt Int32|", "row-malformed", "|watt Int32"),
+    ("|rooms|[room]", "|rooms [room]", "row-malformed", "|rooms [room]"),
     ("|watt|", "||watt|", "row-malformed", "||watt"),
     ("|watt|Int32|", "|watt||", "type-missing", "|watt||"),
     ("|watt|Int32|Its power.|", "|Int32|watt|Its power.|", "row-malformed", "|Int32|watt"),

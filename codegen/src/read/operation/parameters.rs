@@ -6,7 +6,7 @@ use crate::page::{Cell, Piece, PieceKind, Row, Table, Text};
 use crate::read::resource::{guess, is_type};
 use crate::read::{prose, rows, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
-use crate::schema::{Description, Primitive, TypeExpr, TypeItem, ValueList};
+use crate::schema::{Description, TypeExpr, TypeItem, ValueList};
 use crate::source::At;
 use crate::vocabulary::{Column, QueryOption};
 
@@ -95,7 +95,7 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
         let ty = match joined {
             Some((alone, ty)) => {
                 text = alone;
-                Some(At::new(ty, cell.span))
+                Some(ty)
             }
             None => ty,
         };
@@ -132,11 +132,9 @@ fn is_swapped(row: &Row<'_>, name: usize, ty: usize) -> bool {
 }
 
 /// The name and the type of a row, if only the pipe between the two is missing.
-fn joined(row: &Row<'_>, name: usize, ty: usize, columns: usize) -> Option<(String, TypeExpr)> {
-    let plain = row.cells.get(name).filter(|_| ty == name + 1 && row.cells.len() + 1 == columns)?.plain();
-    let (word, rest) = plain.split_once(' ')?;
-    let item = TypeItem::Primitive(Primitive::spelled(rest.trim())?);
-    rows::is_property_name(word).then(|| (word.to_owned(), TypeExpr { item, collection: false }))
+fn joined(row: &Row<'_>, name: usize, ty: usize, columns: usize) -> Option<(String, At<TypeExpr>)> {
+    let cell = row.cells.get(name).filter(|_| ty == name + 1 && row.cells.len() + 1 == columns)?;
+    rows::joined(cell).map(|(name, ty)| (name.value, ty))
 }
 
 /// Reports a row with too many or too few cells.
