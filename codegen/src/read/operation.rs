@@ -220,8 +220,8 @@ fn of_topic(topic: Topic) -> Option<PartKind> {
     })
 }
 
-/// Corrects the name of an argument that the table of parameters spells otherwise, unless an example
-/// has it.
+/// Corrects the name of an argument that the table of parameters spells otherwise, unless an
+/// example has it.
 fn mend_arguments(
     requests: &mut [Request],
     parameters: &[Parameter],

@@ -209,8 +209,8 @@ pub(super) fn check(fence: &Fence<'_>, message: &mut Message, diagnostics: &mut 
     json_block::report(&document, Code::JsonInvalid, "the body of the example", diagnostics);
 }
 
-/// The type of a single value that contradicts the annotation: a Boolean, and `string` above it. The
-/// value is what the service sends.
+/// The type of a single value that contradicts the annotation: a Boolean, and `string` above it.
+/// The value is what the service sends.
 fn contradicted(document: &Document<'_>, message: &Message, diagnostics: &mut Diagnostics) -> Option<TypeExpr> {
     let (stated, annotation) = (message.ty.as_ref()?, message.odata_type.as_ref()?);
     let value = document.value.get("value").filter(|_| stated.item == TypeItem::Primitive(Primitive::String))?;

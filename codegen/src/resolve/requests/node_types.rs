@@ -204,8 +204,8 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         Some(NodeType { item: Some(item), collection: true, ..NodeType::default() })
     }
 
-    /// The collection at a node that only a page about the creation of its items describes: the node
-    /// is called like the items, as `tasks` of `todoTask`.
+    /// The collection at a node that only a page about the creation of its items describes: the
+    /// node is called like the items, as `tasks` of `todoTask`.
     fn created(&self, id: NodeId) -> Option<NodeType> {
         let Edge::Name(name) = &self.trie.node(id).edge else { return None };
         let name = name.to_ascii_lowercase();
