@@ -11,6 +11,7 @@ use super::{front_matter, html_table, include, pieces, swallowed, table};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
 use crate::source::{At, FileId, SourceMap, Span};
+use crate::vocabulary::Topic;
 
 /// The maximum nesting of includes, and of texts recovered from HTML blocks.
 const DEPTH: usize = 8;
@@ -215,6 +216,12 @@ impl<'a> Reader<'_, 'a, '_> {
         if self.inline.has_includes() || self.inline.only_comments() {
             return self.text_with_includes(range);
         }
+        if let Some(length) = heading_without_blank(&self.source[range.clone()])
+            && !self.builder.in_quote()
+            && self.context.recovered < DEPTH
+        {
+            return self.heading_without_blank(range, length, definitions);
+        }
         if self.source[range.clone()].contains('|') {
             if self.source[range.clone()].bytes().all(|byte| matches!(byte, b'|' | b' ' | b'\t' | b'\r' | b'\n')) {
                 // A row without a cell, which only ends a table.
@@ -245,6 +252,27 @@ impl<'a> Reader<'_, 'a, '_> {
         if !tab {
             self.builder.heading(Heading { level: level as u8, text });
         }
+    }
+
+    /// Reads a paragraph that begins with a heading without the blank behind its marks.
+    fn heading_without_blank(&mut self, range: Range<usize>, length: usize, definitions: Definitions) {
+        let marks = self.source[range.clone()].bytes().take_while(|byte| *byte == b'#').count();
+        let title = range.start + marks..range.start + length;
+        let span = Span::new(self.file, range.start..title.end);
+        let message = format!("a blank is missing behind the marks of `{}`", &self.source[span.range()]);
+        self.context.diagnostics.push(
+            Diagnostic::new(Code::HeadingMisspelt, span, message)
+                .label("read as a heading")
+                .help("add the blank")
+                .fix(span, format!("{} {}", &self.source[range.start..title.start], &self.source[title.clone()])),
+        );
+        self.inline.clear();
+        self.inline.read(title.clone(), false, definitions);
+        let text = self.finish(title.clone());
+        self.builder.heading(Heading { level: marks as u8, text });
+        self.context.recovered += 1;
+        parse(self.context, self.builder, self.file, title.end..range.end);
+        self.context.recovered -= 1;
     }
 
     fn code(&mut self, definitions: Definitions) {
@@ -493,6 +521,15 @@ fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
             Block::Table(_) | Block::Fence(_) | Block::Comment(_) | Block::Html(_) => {}
         }
     }
+}
+
+/// The length of the first line, if that is a known heading without the blank behind its marks:
+/// `##Properties`.
+fn heading_without_blank(text: &str) -> Option<usize> {
+    let line = text.lines().next().filter(|line| line.starts_with("##"))?.trim_end();
+    let title = line.trim_start_matches('#');
+    let is_known = Topic::on_resource_page(title).is_some() || Topic::on_api_page(title).is_some();
+    (is_known && line.len() - title.len() <= 6).then_some(line.len())
 }
 
 /// Returns true for lines that only say for which readers the text around them is: `::: zone`,

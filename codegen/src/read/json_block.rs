@@ -105,9 +105,16 @@ pub(crate) fn shape(value: &Value<'_>) -> JsonShape {
                     return JsonShape { item: text_token(inner, value.span), collection: true };
                 }
             }
-            JsonShape { item: token(value), collection: false }
+            JsonShape { item: token(value), collection: says_collection(value) }
         }
     }
+}
+
+/// Returns true for an object whose tag says that it stands for a collection:
+/// `{"@odata.type": "Collection(microsoft.graph.x)"}`.
+fn says_collection(value: &Value<'_>) -> bool {
+    let tag = value.get("@odata.type").and_then(Value::as_str).unwrap_or_default();
+    item_name(tag) != tag
 }
 
 fn token(value: &Value<'_>) -> JsonItem {
@@ -117,18 +124,28 @@ fn token(value: &Value<'_>) -> JsonItem {
         ValueKind::Number(text) => JsonItem::Number { integral: !text.contains(['.', 'e', 'E']) },
         ValueKind::String(text) => text_token(text, value.span),
         ValueKind::Word(text) => text_token(text, value.span),
-        ValueKind::Object(_) => {
+        ValueKind::Object(members) => {
             let stated = value.get("@odata.type").or_else(|| value.get("@type"));
             match stated.and_then(|stated| stated.as_str().map(|name| (name, stated.span))) {
-                Some((name, span)) => match Primitive::spelled(name) {
+                // An object with a tag and values is an instance, perhaps of a derived type.
+                Some((name, _)) if name.starts_with('#') && members.len() > 1 => JsonItem::Object,
+                Some((name, span)) => match Primitive::spelled(item_name(name)) {
                     Some(primitive) => JsonItem::Primitive(primitive),
-                    None if type_expr::is_type_name(name) => JsonItem::Named(type_ref(name, span)),
+                    None if type_expr::is_type_name(item_name(name)) => {
+                        JsonItem::Named(type_ref(item_name(name), span))
+                    }
                     None => JsonItem::Object,
                 },
                 None => JsonItem::Object,
             }
         }
     }
+}
+
+/// The name in `Collection(x)`, or the name itself.
+fn item_name(name: &str) -> &str {
+    let is_collection = name.get(.."collection(".len()).is_some_and(|start| start.eq_ignore_ascii_case("collection("));
+    if is_collection { name["collection(".len()..].trim_end_matches(')') } else { name }
 }
 
 fn type_ref(name: &str, span: Span) -> TypeRef {

@@ -21,12 +21,13 @@ mod tests;
 mod verbs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::is_slip;
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
 use crate::read::prose;
 use crate::schema::DocumentedOperation;
-use crate::schema::operation::{Argument, ArgumentValue, Parameter, ParameterPlace, Request, Segment};
+use crate::schema::operation::{Argument, ArgumentValue, Example, Parameter, ParameterPlace, Request, Segment};
 use crate::source::{At, Span};
 use crate::vocabulary::Topic;
 
@@ -54,8 +55,9 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Doc
     let mut requests = requests::read(&parts, &title, diagnostics);
     let mut parameters = parameters::read(&parts, diagnostics);
     generalise(&mut requests, &parameters);
-    let body = calls::complete(&mut requests, &mut parameters, body::read(&parts, diagnostics));
     let examples = example::read(&parts, diagnostics);
+    mend_arguments(&mut requests, &parameters, &examples, diagnostics);
+    let body = calls::complete(&mut requests, &mut parameters, body::read(&parts, diagnostics));
     verbs::mend(&title, &mut requests, &examples, diagnostics);
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
     let shown = shown::read(&requests, &examples);
@@ -112,11 +114,19 @@ impl<'p, 'a> Part<'p, 'a> {
         self.section.heading.as_ref().map(|heading| &heading.text)
     }
 
+    /// The tables of the section. Those within notes count where there are no others.
     fn tables(&self) -> impl Iterator<Item = &'p Table<'a>> + use<'p, 'a> {
-        self.section.blocks.iter().filter_map(|block| match block {
+        let table = |block: &'p Block<'a>| match block {
             Block::Table(table) => Some(table),
             _ => None,
-        })
+        };
+        let lists = matches!(self.kind, PartKind::Body | PartKind::Parameters(_));
+        let is_quoted = lists && !self.section.blocks.iter().any(|block| table(block).is_some());
+        let quoted = self.section.blocks.iter().filter(move |_| is_quoted).flat_map(|block| match block {
+            Block::Quote(blocks) => blocks.as_slice(),
+            _ => &[],
+        });
+        self.section.blocks.iter().chain(quoted).filter_map(table)
     }
 
     fn fences(&self) -> impl Iterator<Item = &'p Fence<'a>> + use<'p, 'a> {
@@ -208,6 +218,47 @@ fn of_topic(topic: Topic) -> Option<PartKind> {
             return None;
         }
     })
+}
+
+/// Corrects the name of an argument that the table of parameters spells otherwise, unless an
+/// example has it.
+fn mend_arguments(
+    requests: &mut [Request],
+    parameters: &[Parameter],
+    examples: &[Example],
+    diagnostics: &mut Diagnostics,
+) {
+    let shows = |name: &str| {
+        let mut urls = examples.iter().filter_map(|example| Some(&example.request.as_ref()?.url.value));
+        urls.any(|url| url.contains(&format!("{name}=")))
+    };
+    let of_functions = parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Function);
+    let names: Vec<&At<String>> = of_functions.map(|parameter| &parameter.name).collect();
+    for request in requests {
+        for segment in &mut request.path {
+            let Segment::Call { arguments, .. } = segment else { continue };
+            let is_known = |name: &str| names.iter().any(|known| known.value.eq_ignore_ascii_case(name));
+            let free: Vec<&&At<String>> = names
+                .iter()
+                .filter(|name| !arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(&name.value)))
+                .collect();
+            for argument in arguments.iter_mut().filter(|argument| !is_known(&argument.name) && !shows(&argument.name))
+            {
+                let Some(meant) = free.iter().find(|name| is_slip(&argument.name, &name.value)) else { continue };
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::RequestMalformed,
+                        request.span,
+                        format!("the argument `{}` is in no table of parameters", argument.name),
+                    )
+                    .label(format!("did you mean `{}`? It is read as that", meant.value))
+                    .also(meant.span, "the parameter")
+                    .help("use one name in both places"),
+                );
+                argument.name.clone_from(&meant.value);
+            }
+        }
+    }
 }
 
 /// Turns a fixed argument into a placeholder if a parameters table lists it: `image(width=640)`

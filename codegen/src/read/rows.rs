@@ -4,7 +4,7 @@ mod cells;
 mod name;
 mod property;
 
-pub(crate) use self::name::{is_control_information, is_property_name, property_name};
+pub(crate) use self::name::{is_control_information, is_property_name, joined, property_name};
 use super::sections::Columns;
 use super::{prose, type_expr};
 use crate::diagnostics::Diagnostics;

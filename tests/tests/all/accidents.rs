@@ -78,6 +78,90 @@ const LIST: &str = "---\ntitle: List lamps\ndoc_type: apiPageType\n---\n\n# List
     If successful, this method returns a `200 OK` response code and a collection of [lamp](../resources/lamp.md) objects in the \
     response body.\n";
 
+const DIM: &str = r##"---
+title: "lamp: dim"
+doc_type: apiPageType
+---
+
+# lamp: dim
+
+Namespace: contoso.home
+
+Dims a [lamp](../resources/lamp.md).
+
+## Permissions
+
+|Permission type|Permissions (from least to most privileged)|
+|:---|:---|
+|Delegated (work or school account)|Lamp.Write, Home.Write|
+|Application|Home.Write|
+
+## HTTP request
+
+```http
+POST /lamps/{lampId}/dim
+```
+
+## Request body
+
+In the request body, provide a JSON object with the following parameters.
+
+|Parameter|Type|Description|
+|:---|:---|:---|
+|level|Int32|How bright it becomes.|
+|rooms|String collection|The rooms, each of them.|
+|reason|String|Why it is dimmed.|
+
+## Response
+
+If successful, this action returns a `200 OK` response code and a [lamp](../resources/lamp.md) object in the response body.
+
+## Examples
+
+### Request
+
+<!-- {
+  "blockType": "request",
+  "name": "dim"
+} -->
+```http
+POST https://contoso.example/v1.0/lamps/7/dim
+Content-Type: application/json
+
+{
+  "level": 3,
+  "rooms": ["hall"],
+  "reason": "It is late."
+}
+```
+
+### Response
+
+<!-- {
+  "blockType": "response",
+  "@odata.type": "contoso.home.lamp"
+} -->
+```http
+HTTP/1.1 200 OK
+Content-Type: application/json
+
+{
+  "id": "7",
+  "colour": "red"
+}
+```
+"##;
+
+fn run_dim(dim: &str) -> Run {
+    let page = |path: &str, text: &str| (format!("docs/{path}"), text.to_owned());
+    Run::of([
+        page("api/lamp-dim.md", dim),
+        page("api/lamp-list.md", LIST),
+        page("resources/lamp.md", LAMP),
+        page("resources/room.md", ROOM),
+    ])
+}
+
 fn run(lamp: String) -> Run {
     let page = |path: &str, text: &str| (format!("docs/{path}"), text.to_owned());
     Run::of([page("api/lamp-list.md", LIST), page("resources/lamp.md", &lamp), page("resources/room.md", ROOM)])
@@ -92,6 +176,7 @@ const HEADER: &str = "|Property|Type|Description|\n|:---|:---|:---|\n|id|";
 const ACCIDENTS: &[Accident] = &[
     // Rows.
     ("|watt|Int32|", "|watt Int32|", "row-malformed", "|watt Int32"),
+    ("|rooms|[room]", "|rooms [room]", "row-malformed", "|rooms [room]"),
     ("|watt|", "||watt|", "row-malformed", "||watt"),
     ("|watt|Int32|", "|watt||", "type-missing", "|watt||"),
     ("|watt|Int32|Its power.|", "|Int32|watt|Its power.|", "row-malformed", "|Int32|watt"),
@@ -118,7 +203,7 @@ const ACCIDENTS: &[Accident] = &[
     ("|Member|", "|Membr|", "header-unclear", "|Membr|"),
     ("|Method|", "|Methd|", "header-unclear", "|Methd|"),
     // Headings.
-    ("## Properties", "##Properties", "row-outside", "|Property|Type|"),
+    ("## Properties", "##Properties", "heading-misspelt", "##Properties"),
     ("## Properties", "**Properties**", "row-outside", "|Property|Type|"),
     ("## Properties\n\n", "", "row-outside", "|Property|Type|"),
     ("## Properties", "## Propertes", "heading-misspelt", "## Propertes"),
@@ -161,6 +246,82 @@ fn accidents_are_read_as_meant_and_reported_once() {
         let start = text[..told.primary.span.range().start].rfind('\n').map_or(0, |at| at + 1);
         assert!(text[start..].starts_with(line), "{after}:\n{shown}");
         assert_eq!(broken.code(), code, "{after}:\n{shown}");
+    }
+}
+
+const ROWS: &str = "|level|Int32|How bright it becomes.|\n|rooms|String collection|The rooms, each of them.|\n|reason|String|Why it is dimmed.|\n";
+
+const ACCIDENTS_OF_OPERATIONS: &[Accident] = &[
+    ("## HTTP request", "## HTTP reqest", "heading-misspelt", "## HTTP reqest"),
+    ("## Request body", "##Request body", "heading-misspelt", "##Request body"),
+    ("POST /lamps", "PSOT /lamps", "request-malformed", "PSOT"),
+    ("|level|Int32|", "|Int32|level|", "row-malformed", "|Int32|level"),
+    ("|level|Int32|", "|level Int32|", "row-malformed", "|level Int32"),
+    ("|reason|String|", "\n|reason|String|", "table-malformed", "|reason|"),
+    ("|reason|String|", "> [!NOTE]\n> Mind this.\n\n|reason|String|", "table-malformed", "|reason|"),
+    (
+        "|reason|String|Why it is dimmed.|",
+        "|reason|String|Why it is dimmed.|\n|reason|String|Again.|",
+        "property-repeated",
+        "|reason|String|Again",
+    ),
+    (
+        "following parameters.\n\n|Parameter|Type|",
+        "following parameters.\n\n|Type|Parameter|",
+        "header-unclear",
+        "|Type|Parameter|",
+    ),
+    (
+        "following parameters.\n\n|Parameter|Type|Description|",
+        "following parameters.\n\n|What|Kind|Use|",
+        "header-unclear",
+        "|What|",
+    ),
+    (
+        "|Permission type|Permissions (from least to most privileged)|",
+        "|Type|Scopes|",
+        "header-unclear",
+        "|Type|Scopes|",
+    ),
+    ("HTTP/1.1 200 OK", "HTTP/1.1 204 No Content", "example-body-unexpected", "{"),
+];
+
+#[test]
+fn accidents_of_operations_are_read_as_meant_and_reported_once() {
+    let good = run_dim(DIM);
+    assert!(good.diagnostics.is_empty(), "{}", good.problems());
+    let code = good.code();
+    assert!(DIM.contains(ROWS));
+    let quoted: String = ROWS.lines().map(|line| format!("> {line}\n")).collect();
+    let header = "|Parameter|Type|Description|\n|:---|:---|:---|\n";
+    let in_note =
+        DIM.replace(&format!("{header}{ROWS}"), &format!("> {}\n{quoted}", header.trim().replace('\n', "\n> ")));
+    assert_ne!(in_note, DIM);
+    assert_eq!(run_dim(&in_note).code(), code);
+    for (before, after, problem, line) in ACCIDENTS_OF_OPERATIONS {
+        assert!(DIM.contains(before), "{before}");
+        let broken = run_dim(&DIM.replacen(before, after, 1));
+        let shown = broken.problems();
+        assert_eq!(broken.diagnostics.iter().count(), 1, "{after}:\n{shown}");
+        let told = broken.diagnostics.iter().next().expect("one");
+        assert_eq!(told.code.name(), *problem, "{after}:\n{shown}");
+        let text = &broken.sources.file(told.primary.span.file).text;
+        let start = text[..told.primary.span.range().start].rfind('\n').map_or(0, |at| at + 1);
+        assert!(text[start..].starts_with(line), "{after}:\n{shown}");
+        assert_eq!(broken.code(), code, "{after}:\n{shown}");
+    }
+}
+
+#[test]
+fn what_an_operation_lost_by_accident_is_told_once() {
+    for (before, after, problem) in [
+        ("|reason|String|Why it is dimmed.|", "|reason|String|Why it is dimmed|or lit.|", "row-malformed"),
+        ("|Delegated (work or school account)|Lamp", "|Delegated (work or school account) Lamp", "row-malformed"),
+        ("POST /lamps/", "/lamps/", "request-malformed"),
+    ] {
+        let broken = run_dim(&DIM.replacen(before, after, 1));
+        let told: Vec<&str> = broken.diagnostics.iter().map(|problem| problem.code.name()).collect();
+        assert_eq!(told, [problem], "{}", broken.problems());
     }
 }
 

@@ -4,13 +4,17 @@
 //! sentence with "a JSON representation of [x]" states the type. If there is none, the phrases
 //! below are searched, and then a table alone decides.
 
+use std::borrow::Cow;
+
 use super::parameters::{members, values_below};
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::Diagnostics;
-use crate::page::Text;
-use crate::schema::TypeExpr;
-use crate::schema::operation::{BodyContent, ParameterPlace, RequestBody};
-use crate::source::Span;
+use crate::json::{self, ValueKind};
+use crate::page::{Fence, Text};
+use crate::read::{json_block, rows};
+use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, RequestBody};
+use crate::schema::{JsonItem, JsonShape, Primitive, TypeExpr, TypeItem};
+use crate::source::{At, Span};
 
 /// Phrases in sentences about request bodies, and their meaning. The first phrase that a sentence
 /// contains counts.
@@ -67,6 +71,11 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
         rows.extend(members(table, ParameterPlace::Body, diagnostics));
     }
     values_below(&sections, &mut rows);
+    let is_listed =
+        |part: &Part<'_, '_>| matches!(part.kind, PartKind::Parameters(_)) && part.tables().next().is_some();
+    if rows.is_empty() && !parts.iter().any(is_listed) {
+        rows = sections.iter().flat_map(|part| part.fences()).flat_map(shown).collect();
+    }
     let texts = || sections.iter().flat_map(|part| part.texts());
     let said: Vec<(Said, Span)> = texts().filter_map(|text| Some((said(text)?, text.span))).collect();
     let find = |what: Said| said.iter().find(|(said, _)| *said == what).map(|(_, span)| *span);
@@ -88,6 +97,38 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
         },
     };
     Some(RequestBody { content, members: rows, span })
+}
+
+/// The parameters that a JSON block in place of a table shows. A block that shows a resource is not
+/// one of parameters.
+fn shown(fence: &Fence<'_>) -> Vec<Parameter> {
+    let comment = fence.comment.as_ref().and_then(|comment| comment.json.as_ref());
+    if comment.and_then(|json| json.value.get("blockType")?.as_str()) == Some("resource") {
+        return Vec::new();
+    }
+    let document = json::parse(fence.code.span.file, fence.code.span.start as usize, fence.code.value);
+    let (ValueKind::Object(members), true) = (&document.value.kind, document.is_certain()) else { return Vec::new() };
+    let parameter = |(name, value): &(At<Cow<'_, str>>, json::Value<'_>)| {
+        let JsonShape { item, collection } = json_block::shape(value);
+        let item = match item {
+            JsonItem::Boolean => Some(TypeItem::Primitive(Primitive::Boolean)),
+            JsonItem::Number { integral: true } => Some(TypeItem::Primitive(Primitive::Int32)),
+            JsonItem::Primitive(primitive) => Some(TypeItem::Primitive(primitive)),
+            JsonItem::Text => Some(TypeItem::Primitive(Primitive::String)),
+            JsonItem::Named(name) => Some(TypeItem::Named(name)),
+            _ => None,
+        };
+        Parameter {
+            name: At::new(name.value.to_string(), name.span),
+            place: ParameterPlace::Body,
+            ty: item.map(|item| At::new(TypeExpr { item, collection }, value.span)),
+            description: None,
+            required: None,
+            is_nullable: false,
+            values: None,
+        }
+    };
+    members.iter().filter(|(name, _)| rows::is_property_name(&name.value)).map(parameter).collect()
 }
 
 /// The body of a page that lacks the section, but says below its request lines what to supply.

@@ -40,11 +40,11 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
             }
             match held {
                 Held::Request(mut request) => {
-                    request.message.is_list = message::check(fence, &request.message, diagnostics);
+                    message::check(fence, &mut request.message, diagnostics);
                     examples.push(Example { title: title.clone(), request: Some(request), response: None });
                 }
                 Held::Response(mut response) => {
-                    response.message.is_list = message::check(fence, &response.message, diagnostics);
+                    message::check(fence, &mut response.message, diagnostics);
                     let partners = partners(&examples, &response);
                     for index in &partners {
                         examples[*index].response = Some(response.clone());

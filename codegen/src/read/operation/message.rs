@@ -7,8 +7,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
 use crate::page::Fence;
 use crate::read::json_block;
-use crate::schema::TypeExpr;
 use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message, ResponseType};
+use crate::schema::{JsonItem, JsonShape, Primitive, TypeExpr, TypeItem};
 use crate::source::{At, Span};
 
 /// The message that a fence holds.
@@ -171,19 +171,19 @@ fn head_and_body(code: &str, from: usize) -> (Headers, Option<(usize, usize)>) {
     (headers, (!body.is_empty()).then(|| (start, start + body.len())))
 }
 
-/// Checks the JSON body of an example. Returns true if it is a list. Reports mistakes in the body
-/// and in the comment before the fence.
-pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diagnostics) -> bool {
+/// Checks the JSON body of an example, and states in the message what it shows. Reports mistakes in
+/// the body and in the comment before the fence.
+pub(super) fn check(fence: &Fence<'_>, message: &mut Message, diagnostics: &mut Diagnostics) {
     if let Some(document) = fence.comment.as_ref().and_then(|comment| comment.json.as_ref()) {
         json_block::report(document, Code::CommentInvalid, "the comment of the example", diagnostics);
     }
     let Some(span) = message.body else {
-        return false;
+        return;
     };
     let base = fence.code.span.start;
     let text = fence.code.value.get((span.start - base) as usize..(span.end - base) as usize).unwrap_or_default();
     if !message.means_json(text) {
-        return false;
+        return;
     }
     let mut document = json::parse(span.file, span.start as usize, text);
     let misnamed = misnamed_list(&document, message);
@@ -198,13 +198,34 @@ pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diag
             .help("name the list `value`, as in the service's response"),
         );
     }
-    let list = is_list(&document) || misnamed.is_some();
+    message.is_list = is_list(&document) || misnamed.is_some();
+    if let Some(ty) = contradicted(&document, message, diagnostics) {
+        message.ty = Some(ty);
+    }
     if message.truncated {
         // The example is truncated, so dots that mark an omission are no mistake.
         document.problems.retain(|problem| problem.value != json::Problem::Ellipsis);
     }
     json_block::report(&document, Code::JsonInvalid, "the body of the example", diagnostics);
-    list
+}
+
+/// The type of a single value that contradicts the annotation: a Boolean, and `string` above it.
+/// The value is what the service sends.
+fn contradicted(document: &Document<'_>, message: &Message, diagnostics: &mut Diagnostics) -> Option<TypeExpr> {
+    let (stated, annotation) = (message.ty.as_ref()?, message.odata_type.as_ref()?);
+    let value = document.value.get("value").filter(|_| stated.item == TypeItem::Primitive(Primitive::String))?;
+    let JsonShape { item: JsonItem::Boolean, collection: false } = json_block::shape(value) else { return None };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::ReturnDisagrees,
+            annotation.span,
+            format!("the annotation says `{}`, and the example shows a Boolean", annotation.value),
+        )
+        .label("taken: `Edm.Boolean`")
+        .also(value.span, "a Boolean")
+        .help("write `\"@odata.type\": \"Edm.Boolean\"`, or mend the example"),
+    );
+    Some(TypeExpr { item: TypeItem::Primitive(Primitive::Boolean), collection: false })
 }
 
 /// The name of the only member of a response, if that is a list of objects with the name of their

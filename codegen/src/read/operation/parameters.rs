@@ -3,9 +3,10 @@
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, Piece, PieceKind, Row, Table, Text};
-use crate::read::{prose, type_expr, values};
+use crate::read::resource::{guess, is_type};
+use crate::read::{prose, rows, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
-use crate::schema::{Description, TypeItem, ValueList};
+use crate::schema::{Description, TypeExpr, TypeItem, ValueList};
 use crate::source::At;
 use crate::vocabulary::{Column, QueryOption};
 
@@ -26,21 +27,55 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
 /// something else.
 pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let headings = headings(table);
-    let Some(name) = column(&headings, Column::Parameter) else {
-        return Vec::new();
-    };
+    let stated = column(&headings, Column::Parameter);
     // A column "Value" beside the names holds types where no other does.
     let of_types = column(&headings, Column::Type);
+    let guessed = guess(table).filter(|columns| match (stated, of_types) {
+        (Some(name), Some(ty)) => columns.name == Some(ty) && columns.ty == Some(name),
+        (None, _) => place == ParameterPlace::Body,
+        _ => false,
+    });
+    if guessed.is_some() {
+        let cells: Vec<String> = table.header.iter().map(Cell::plain).collect();
+        let header = table.header.first().map_or(table.span, |cell| cell.span);
+        let message = format!("the header `{}` does not say what the columns hold", cells.join("|"));
+        diagnostics.push(
+            Diagnostic::new(Code::HeaderUnclear, header, message)
+                .label("told by what stands below")
+                .help("head the table `Parameter|Type|Description`"),
+        );
+    }
+    let of_types = guessed.as_ref().map_or(of_types, |columns| columns.ty);
+    let Some(name) = guessed.as_ref().map_or(stated, |columns| columns.name) else { return Vec::new() };
     let ty = of_types.or_else(|| headings.iter().position(|heading| heading == "value"));
-    let description = column(&headings, Column::Description);
+    let described = column(&headings, Column::Description);
+    let description = guessed.as_ref().map_or(described, |columns| columns.description);
     let required = column(&headings, Column::Required);
-    let mut members = Vec::new();
+    let mut members: Vec<Parameter> = Vec::new();
     for row in &table.rows {
+        let (name, ty) = match ty {
+            Some(ty) if is_swapped(row, name, ty) => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::RowMalformed,
+                        row.span,
+                        "the name and the type of this row stand in each other's place",
+                    )
+                    .label("read the other way round")
+                    .help("swap the two cells"),
+                );
+                (ty, Some(name))
+            }
+            _ => (name, ty),
+        };
         let Some(cell) = named_cell(table, row, name, diagnostics) else {
             continue;
         };
-        let text = row.cells.get(name).map_or(String::new(), cell_name);
-        let type_cell = ty.and_then(|index| row.cells.get(index));
+        let mut text = row.cells.get(name).map_or(String::new(), cell_name);
+        let joined = ty.and_then(|ty| joined(row, name, ty, table.header.len()));
+        check_cells(table, row, &text, joined.is_some(), diagnostics);
+        let shift = usize::from(joined.is_some());
+        let type_cell = ty.filter(|_| joined.is_none()).and_then(|index| row.cells.get(index));
         // A value in the place of a type: `%unique_string%`.
         let can_be_type = |cell: &&Cell<'_>| of_types.is_some() || !cell.plain().contains(['%', '{', '<', '"']);
         let ty = type_cell.filter(can_be_type).and_then(type_expr::parse).filter(|ty| match &ty.value.item {
@@ -57,7 +92,23 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
             }
             _ => true,
         });
-        let cell_of_text = description.and_then(|index| row.cells.get(index));
+        let ty = match joined {
+            Some((alone, ty)) => {
+                text = alone;
+                Some(ty)
+            }
+            None => ty,
+        };
+        if let Some(known) = members.iter().find(|known| known.name.value == text && place == ParameterPlace::Body) {
+            diagnostics.push(
+                Diagnostic::new(Code::PropertyRepeated, cell.span, format!("`{text}` is described twice"))
+                    .label("again here")
+                    .also(known.name.span, "first described here")
+                    .help("remove one of the two rows"),
+            );
+            continue;
+        }
+        let cell_of_text = description.and_then(|index| row.cells.get(index.checked_sub(shift)?));
         let described = cell_of_text.and_then(prose::described);
         let said = required.and_then(|index| row.cells.get(index)).map(|cell| cell.plain());
         let said = said.or_else(|| type_cell.and_then(remark_before_type));
@@ -72,6 +123,35 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
         });
     }
     members
+}
+
+/// Returns true if the cell of the name holds a type, and that of the type a name.
+fn is_swapped(row: &Row<'_>, name: usize, ty: usize) -> bool {
+    let (Some(first), Some(second)) = (row.cells.get(name), row.cells.get(ty)) else { return false };
+    is_type(first) && !is_type(second) && rows::property_name(second).is_some()
+}
+
+/// The name and the type of a row, if only the pipe between the two is missing.
+fn joined(row: &Row<'_>, name: usize, ty: usize, columns: usize) -> Option<(String, At<TypeExpr>)> {
+    let cell = row.cells.get(name).filter(|_| ty == name + 1 && row.cells.len() + 1 == columns)?;
+    rows::joined(cell).map(|(name, ty)| (name.value, ty))
+}
+
+/// Reports a row with too many or too few cells.
+fn check_cells(table: &Table<'_>, row: &Row<'_>, name: &str, is_joined: bool, diagnostics: &mut Diagnostics) {
+    let columns = table.header.len();
+    let has_more = row.cells.iter().skip(columns).any(|cell| !cell.is_empty());
+    let (message, help) = match row.cells.len() {
+        _ if is_joined => (format!("the row of `{name}` lacks a pipe"), "set a pipe between the name and the type"),
+        _ if has_more => {
+            (format!("the row of `{name}` has more cells than its header"), "write a pipe inside a cell as `\\|`")
+        }
+        1 if columns > 2 => {
+            (format!("the row of `{name}` has one cell, its header {columns}"), "add the missing cells")
+        }
+        _ => return,
+    };
+    diagnostics.push(Diagnostic::new(Code::RowMalformed, row.span, message).help(help));
 }
 
 /// Adds values that tables below the rows list. The section, or a sentence in it, names the

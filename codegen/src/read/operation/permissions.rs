@@ -22,10 +22,20 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
             .map(|heading| heading.plain())
             .filter(|heading| !matches!(heading.to_ascii_lowercase().as_str(), "permissions" | "prerequisites"));
         for table in part.tables() {
-            if headings(table)
+            let is_headed = headings(table)
                 .first()
-                .is_some_and(|first| Column::PermissionType.headings().iter().any(|heading| first.contains(heading)))
-            {
+                .is_some_and(|first| Column::PermissionType.headings().iter().any(|heading| first.contains(heading)));
+            let is_unclear = !is_headed && part.kind == PartKind::Permissions && begins_with_kinds(table);
+            if is_unclear {
+                let problem = "the header of this table does not say that it lists permissions";
+                let place = table.header.first().map_or(table.span, |cell| cell.span);
+                diagnostics.push(
+                    Diagnostic::new(Code::HeaderUnclear, place, problem)
+                        .label("told by what stands below")
+                        .help("head the table `Permission type|Permissions (from least to most privileged)`"),
+                );
+            }
+            if is_headed || is_unclear {
                 let subject = subject.as_deref().filter(|_| part.kind == PartKind::Permissions);
                 let together = part.texts().any(|text| asks_for_all(&text.plain()));
                 rows(table, subject, together, &mut permissions, diagnostics);
@@ -35,6 +45,12 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
         }
     }
     permissions
+}
+
+/// Returns true if the first cells of a table are types of permissions.
+fn begins_with_kinds(table: &Table<'_>) -> bool {
+    let mut first = table.rows.iter().filter_map(|row| row.cells.first());
+    table.rows.len() > 1 && table.header.len() > 1 && first.all(|cell| kind(&cell.plain()).is_some())
 }
 
 /// The permissions that a column holds.
@@ -86,7 +102,12 @@ fn rows(
     permissions: &mut Vec<Permission>,
     diagnostics: &mut Diagnostics,
 ) {
-    let columns: Vec<Privileges> = headings(table).iter().map(|heading| column(heading)).collect();
+    let mut columns: Vec<Privileges> = headings(table).iter().map(|heading| column(heading)).collect();
+    if columns.iter().skip(1).all(|column| *column == Privileges::Remark)
+        && let Some(second) = columns.get_mut(1)
+    {
+        *second = Privileges::Ascending;
+    }
     let mut last: Option<PermissionKind> = None;
     for row in &table.rows {
         let Some(first) = row.cells.first() else {
@@ -95,6 +116,13 @@ fn rows(
         let name = first.plain();
         if name.is_empty() && row.cells.iter().all(Cell::is_empty) {
             continue;
+        }
+        if row.cells.len() == 1 && columns.len() > 1 {
+            diagnostics.push(
+                Diagnostic::new(Code::RowMalformed, row.span, "this row of the permissions has one cell")
+                    .label("its permissions cannot be told from its type")
+                    .help("set a pipe between the type and the permissions"),
+            );
         }
         // Below a row "Delegated" without permissions, rows such as "App" state them for each case.
         let known = kind(&name);

@@ -16,6 +16,7 @@ use crate::source::{At, Span};
 
 pub(super) fn read(parts: &[Part<'_, '_>], title: &At<String>, diagnostics: &mut Diagnostics) -> Vec<Request> {
     let mut requests = Vec::new();
+    let before = diagnostics.len();
     for part in parts.iter().filter(|part| part.kind == PartKind::Request) {
         for fence in part.fences().filter(|fence| is_http(fence) || begins_with_request(fence)) {
             read_fence(fence, &mut requests, diagnostics);
@@ -31,7 +32,8 @@ pub(super) fn read(parts: &[Part<'_, '_>], title: &At<String>, diagnostics: &mut
             }
         }
     }
-    if requests.is_empty() {
+    let is_told = diagnostics.iter().skip(before).any(|problem| problem.code == Code::RequestMalformed);
+    if requests.is_empty() && !is_told {
         let place = parts
             .iter()
             .find(|part| part.kind == PartKind::Request)

@@ -36,7 +36,7 @@ pub(super) fn read(
         parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts).collect();
     let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
     compare_statuses(&texts, &statuses, requests, examples, diagnostics);
-    let example = first.and_then(|response| claim(response, requests));
+    let example = first.and_then(|response| claim(response, requests, &statuses));
     let prose = texts.iter().find_map(|text| said(text, &statuses));
     let mut claims: Vec<ResponseClaim> = example.into_iter().chain(prose).collect();
     if let [example, prose] = claims.as_slice()
@@ -104,7 +104,11 @@ fn compare_statuses(
         let shown = example.request.as_ref();
         shown.is_none_or(|shown| requests.iter().any(|request| request.method == shown.method))
     };
-    let own = examples.iter().filter(is_own).filter_map(|example| example.response.as_ref()?.status.as_ref());
+    let shown = examples.iter().filter(is_own).filter_map(|example| example.response.as_ref());
+    // A body under status 204 is reported as such.
+    let own = shown.filter_map(|response| {
+        response.status.as_ref().filter(|status| status.value != 204 || response.message.body.is_none())
+    });
     for status in own.filter(|status| status.value < 300) {
         if statuses.iter().all(|told| *told < 300 && *told != status.value) {
             diagnostics.push(status_disagrees(status, &successes, told.span));
@@ -144,7 +148,9 @@ fn prefer_prose(example: &ResponseType, prose: &ResponseType, title: &str, reque
 }
 
 /// The response that an example shows; `None` if it shows too little.
-fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseClaim> {
+fn claim(response: &ExampleResponse, requests: &[Request], told: &[u16]) -> Option<ResponseClaim> {
+    // A body under status 204 is a response after all, if the text speaks of another status.
+    let is_told = |status: u16| told.is_empty() || told.contains(&status);
     let message = &response.message;
     let status = response.status.as_ref().map(|status| status.value);
     let place = message.odata_type.as_ref().map(|ty| ty.span);
@@ -153,7 +159,7 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
     let media = message.header("content-type").map(str::to_ascii_lowercase);
     let is_json = media.as_deref().is_none_or(|media| media.contains("json"));
     let value = match (status, &message.odata_type) {
-        (Some(204), _) => ResponseType::None,
+        (Some(204), _) if message.body.is_none() || message.ty.is_none() || is_told(204) => ResponseType::None,
         (Some(202), _) if message.body.is_none() => ResponseType::None,
         (Some(300..), _) if reads => ResponseType::Stream,
         (_, Some(name)) => match (&message.ty, annotated(name)?) {

@@ -42,8 +42,32 @@ pub(super) struct Line {
 
 /// Reads a request line.
 pub(super) fn parse(line: &str) -> Result<Line, Flaw> {
-    let (method, behind) = method(line)?;
-    url(line, behind, method, Vec::new())
+    match method(line) {
+        Ok((method, behind)) => url(line, behind, method, Vec::new()),
+        Err(flaw) => {
+            let word = line.split_whitespace().next().unwrap_or_default();
+            let Some((method, text)) = nearly(word).filter(|_| line.contains('/')) else { return Err(flaw) };
+            let start = line.len() - line.trim_start().len();
+            let behind = line.len() - line[start + word.len()..].trim_start().len();
+            url(line, behind, method, vec![Doubt { range: start..start + word.len(), text }])
+        }
+    }
+}
+
+/// The method whose misspelt name a word is, with the question for the author.
+fn nearly(word: &str) -> Option<(HttpMethod, &'static str)> {
+    const METHODS: [(HttpMethod, &str); 5] = [
+        (HttpMethod::Get, "did you mean GET? It is read as that"),
+        (HttpMethod::Post, "did you mean POST? It is read as that"),
+        (HttpMethod::Put, "did you mean PUT? It is read as that"),
+        (HttpMethod::Patch, "did you mean PATCH? It is read as that"),
+        (HttpMethod::Delete, "did you mean DELETE? It is read as that"),
+    ];
+    let distance = |method: HttpMethod| strsim::damerau_levenshtein(word, method.name());
+    let mut near = METHODS.into_iter().filter(|(method, _)| distance(*method) == 1);
+    let found = near.next()?;
+    // `PUST` may be either.
+    (word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase()) && near.next().is_none()).then_some(found)
 }
 
 /// Reads a line without a method, which follows a line with `method`.

@@ -199,7 +199,7 @@ fn is_swapped(table: &Table<'_>, columns: &Columns) -> bool {
 
 /// Guesses the columns of a table from their cells: names are single words that are no types; types
 /// can be read as types; the description is the longest text.
-fn guess(table: &Table<'_>) -> Option<Columns> {
+pub(in crate::read) fn guess(table: &Table<'_>) -> Option<Columns> {
     let width = table.header.len();
     let cells =
         |column: usize| table.rows.iter().filter_map(move |row| row.cells.get(column)).filter(|cell| !cell.is_empty());
@@ -215,7 +215,7 @@ fn guess(table: &Table<'_>) -> Option<Columns> {
 }
 
 /// Returns true if a cell is a primitive type, or a link to the page of a type.
-fn is_type(cell: &Text<'_>) -> bool {
+pub(in crate::read) fn is_type(cell: &Text<'_>) -> bool {
     type_expr::parse(cell).is_some_and(|ty| match ty.value.item {
         TypeItem::Primitive(_) => true,
         TypeItem::Named(name) => name.target.is_some() || ty.value.collection || name.name.contains('.'),

@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{PieceKind, Text};
-use crate::read::prose;
+use crate::read::{prose, type_expr};
 use crate::schema::{Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
 
@@ -54,11 +54,28 @@ pub(super) fn of_property(
 
 /// Reads `name String` in one cell of a row that has a cell too few.
 fn name_and_type(cell: &Text<'_>, cells: &Cells<'_, '_>) -> Option<Named> {
+    let (name, ty) = joined(cell).filter(|_| cells.lack_type())?;
+    Some(Named { name, joined_type: Some(ty) })
+}
+
+/// The name and the type in a cell, if only the pipe between the two is missing: `name String`,
+/// `name [type](type.md) collection`.
+pub(crate) fn joined(cell: &Text<'_>) -> Option<(At<String>, At<TypeExpr>)> {
     let plain = cell.plain();
-    let (name, ty) = plain.split_once(' ').filter(|_| cells.lack_type())?;
-    let item = TypeItem::Primitive(Primitive::spelled(ty.trim())?);
-    let ty = At::new(TypeExpr { item, collection: false }, cell.span);
-    is_property_name(name).then(|| Named { name: At::new(name.to_owned(), cell.span), joined_type: Some(ty) })
+    let (name, rest) = plain.split_once(' ').filter(|(name, _)| is_property_name(name))?;
+    let name = At::new(name.to_owned(), cell.span);
+    if let Some(primitive) = Primitive::spelled(rest.trim()) {
+        let ty = TypeExpr { item: TypeItem::Primitive(primitive), collection: false };
+        return Some((name, At::new(ty, cell.span)));
+    }
+    let (first, rest) = cell.pieces.split_first()?;
+    let PieceKind::Plain(text) = &first.kind else { return None };
+    if text.trim() != name.value {
+        return None;
+    }
+    let ty = type_expr::parse(&Text { span: cell.span, pieces: rest.to_vec() })?;
+    let is_linked = matches!(&ty.value.item, TypeItem::Named(mention) if mention.target.is_some());
+    is_linked.then_some((name, ty))
 }
 
 /// Reads the name of a property in the JSON block that blanks split: `light level`.

@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use super::name::{self, Named};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::page::{Row, Table, Text};
+use crate::page::{Piece, PieceKind, Row, Table, Text};
 use crate::read::sections::Columns;
 use crate::read::{facts, prose, type_expr, values};
 use crate::schema::{DeclaredProperty, Description, Facts, PropertySource, TypeExpr, TypeItem};
@@ -68,11 +68,17 @@ fn report_missing_pipe(cells: &Cells<'_, '_>, name: &At<String>, diagnostics: &m
     let Some(cell) = cells.name() else { return };
     let plain = cell.plain();
     let ty = plain.strip_prefix(name.value.as_str()).unwrap_or_default().trim();
-    diagnostics.push(
+    let mut problem =
         Diagnostic::new(Code::RowMalformed, cell.span, format!("the row of `{}` lacks a pipe", name.value))
             .label(format!("read as `{}|{ty}`", name.value))
-            .help("set a pipe between the name and the type"),
-    );
+            .help("set a pipe between the name and the type");
+    // The pipe belongs into the place of the blank behind a name without marks.
+    let starts = |piece: &&Piece<'_>| matches!(&piece.kind, PieceKind::Plain(text) if text.starts_with(&name.value));
+    if let Some(first) = cell.pieces.first().filter(starts) {
+        let blank = first.span.start + name.value.len() as u32;
+        problem = problem.fix(Span { start: blank, end: blank + 1, ..first.span }, "|");
+    }
+    diagnostics.push(problem);
 }
 
 /// The type, and the cell with the description.

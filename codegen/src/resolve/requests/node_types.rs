@@ -191,7 +191,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
 
     /// The collection, if its items or an item created in it tell the type.
     fn populated(&self, id: NodeId) -> Option<NodeType> {
-        let key = self.trie.node(id).children.get(&Edge::Key)?;
+        let Some(key) = self.trie.node(id).children.get(&Edge::Key) else { return self.created(id) };
         let item = self.returned(*key).filter(|(_, many)| !many).map(|(item, _)| item);
         let created = || {
             self.lines(id, HttpMethod::Post).find_map(|line| match self.responses.of(line, self.operations) {
@@ -202,6 +202,23 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         let changed = || self.changed(*key).and_then(|place| place.item);
         let item = item.or_else(created).or_else(changed)?;
         Some(NodeType { item: Some(item), collection: true, ..NodeType::default() })
+    }
+
+    /// The collection at a node that only a page about the creation of its items describes: the
+    /// node is called like the items, as `tasks` of `todoTask`.
+    fn created(&self, id: NodeId) -> Option<NodeType> {
+        let Edge::Name(name) = &self.trie.node(id).edge else { return None };
+        let name = name.to_ascii_lowercase();
+        self.lines(id, HttpMethod::Post).find_map(|line| {
+            let title = self.operations[line.operation].title.value.to_ascii_lowercase();
+            let creates = ["create ", "add "].iter().any(|verb| title.starts_with(verb));
+            match self.responses.of(line, self.operations) {
+                Response::One(ValueType::Structured(item)) if creates && self.vocabulary.is_called(item, &name) => {
+                    Some(NodeType::of((item, true)))
+                }
+                _ => None,
+            }
+        })
     }
 
     /// Returns true if a literal after a collection is one of its items, by a well-known name:
