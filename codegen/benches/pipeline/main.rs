@@ -6,9 +6,9 @@
 //! new folder, on all cores and without a cache. Reruns are whole runs of the command. All of them
 //! alternate, so that other load of the machine affects them equally, and medians are compared.
 //!
-//! What was learned, by callgrind on one thread (instructions; `INSTRUCTIONS=1 benches/generation.sh`
-//! prints them): the floor of v1.0 is 626 million, a first run of the command about 4,900, of which
-//! reading takes 2,100 (the parser itself 500) and emitting 1,800 (half for tokens, half for
+//! What was learned, by callgrind on one thread (`INSTRUCTIONS=1 benches/generation.sh` prints
+//! instructions): the floor of v1.0 is 626 million, a first run of the command about 4,900, of
+//! which reading takes 2,100 (the parser itself 500) and emitting 1,800 (half for tokens, half for
 //! printing them). Two cores that share this perfectly need 3.9 times the floor; the kernel, which
 //! writes 1,700 files, and the steps of one thread come on top. To reach 4 takes a writer without
 //! `TokenStream`. Tried and not kept: mimalloc without huge pages, writing both cache files at
