@@ -200,9 +200,7 @@ fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
     // All bytes are looked at, because the compiler then takes many of them at once.
     let is_visible = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let is_single = pairs.fold(true, |all, (one, next)| all & !(*one == b' ' && *next == b' '));
-    is_visible && is_single && !text.starts_with(' ') && !text.ends_with(' ')
+    is_visible && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// A code block.

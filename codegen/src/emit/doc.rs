@@ -7,6 +7,8 @@
 
 mod inline;
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -71,7 +73,7 @@ impl Doc {
         let items = items.map(|(beginning, said)| {
             let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
             let beginning = Some(folded(&beginning)).filter(|beginning| !beginning.is_empty());
-            beginning.into_iter().chain(paragraphs).collect::<Vec<_>>().join(" ")
+            beginning.into_iter().chain(paragraphs.into_iter().map(Cow::Owned)).collect::<Vec<_>>().join(" ")
         });
         self.list_items(items);
     }
@@ -109,7 +111,7 @@ impl Doc {
     /// Adds a list of edmark's own Markdown.
     #[cfg(feature = "package")]
     pub(crate) fn items(&mut self, items: impl Iterator<Item = String>) {
-        self.list_items(items.map(|item| folded(&item)));
+        self.list_items(items.map(|item| folded(&item).into_owned()));
     }
 
     /// The comment of the module or crate that it stands in: `#![doc = "…"]`
@@ -190,7 +192,10 @@ fn unmarked(text: &str) -> String {
 
 /// Edmark's own Markdown with one blank between two words. The blanks in inline code and in the
 /// text of a link are kept.
-fn folded(text: &str) -> String {
+fn folded(text: &str) -> Cow<'_, str> {
+    if !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
     let mut code = false;
     let mut label = 0_u32;
     let words = text.split(|c| {
@@ -209,7 +214,7 @@ fn folded(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Escapes plain text for a table cell or for a sentence of edmark's own.

@@ -4,10 +4,7 @@
 /// The position at which a code block should have been closed: code blocks of reference pages
 /// contain neither a heading after a blank line nor the beginning of another block.
 pub(super) fn by_fence(code: &str) -> Option<usize> {
-    let mut starts = line_starts(code);
-    let line = |at: usize| code[at..].lines().next().unwrap_or_default();
-    let ends = |at: usize| {
-        let line = line(at);
+    let ends = |at: usize, line: &str| {
         let heading = line.starts_with("## ") || line.starts_with("### ") || line.starts_with("# ");
         let block = line.starts_with("```")
             && line.trim_start_matches('`').starts_with(|c: char| c.is_alphanumeric() || c == ' ')
@@ -16,10 +13,10 @@ pub(super) fn by_fence(code: &str) -> Option<usize> {
         let blank_before = || code[..at].trim_end_matches([' ', '\t', '\r', '\n']).len() + 1 < at;
         block || heading && blank_before()
     };
-    let first = starts.find(|at| ends(*at))?;
+    let (first, _) = later_lines(code).find(|(at, line)| ends(*at, line))?;
     // A table or a sentence before that heading or block is not code either.
-    let table = line_starts(&code[..first]).find(|at| line(*at).starts_with('|'));
-    Some(table.unwrap_or(first))
+    let table = later_lines(&code[..first]).find(|(_, line)| line.starts_with('|'));
+    Some(table.map_or(first, |(at, _)| at))
 }
 
 /// The position at which a comment should have been closed: a comment with JSON contains no fence,
@@ -46,6 +43,17 @@ pub(super) fn by_tag(text: &str) -> Option<usize> {
             || (line.starts_with('|') && line[1..].contains('|'))
             || (line.starts_with('#') && line.trim_start_matches('#').starts_with(' '))
     })
+}
+
+/// All lines except the first, without line breaks, and where they begin.
+fn later_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    let lines = text.split('\n').map(move |line| {
+        let at = next;
+        next += line.len() + 1;
+        (at, line.strip_suffix('\r').unwrap_or(line))
+    });
+    lines.skip(1)
 }
 
 /// The starts of all lines except the first.
