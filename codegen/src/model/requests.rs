@@ -44,6 +44,7 @@ pub struct RequestTree {
 impl RequestTree {
     /// The path of the root builder from the root of the generated code: `Graph`, or
     /// `requests::Graph`. `None` if there are no builders.
+    #[cfg(feature = "package")]
     pub(crate) fn entry_path(&self) -> Option<String> {
         let entry = &self.builders.first()?.rust_name;
         Some(if self.is_entry_in_root { entry.clone() } else { format!("{}::{entry}", self.module) })
