@@ -117,42 +117,9 @@ fn key(line: &str) -> Option<&str> {
     (named && (value.is_empty() || value.starts_with([' ', '\t']))).then_some(key)
 }
 
-/// The entries of front matter whose lines are all like `key: words` or `key: "words"`, as those of
-/// nearly all pages are. A YAML parser takes ten times as long. `None` if a line needs one.
-fn simple_entries(file: FileId, text: &str, yaml: Range<usize>) -> Option<Entries> {
-    let mut entries = Vec::with_capacity(8);
-    let mut at = yaml.start;
-    while let Some(line) = line(&text[at..yaml.end]) {
-        let content = line.0.trim_end_matches(['\r', '\n']);
-        let key = key(content).filter(|key| key.starts_with(|c: char| c.is_ascii_alphabetic()))?;
-        let value = content[key.len() + 1..].trim_start_matches(' ');
-        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ',' | '/' | '(' | ')');
-        let words = match value.strip_prefix('"') {
-            Some(quoted) => quoted
-                .strip_suffix('"')
-                .filter(|words| !words.contains(|c: char| c == '"' || c == '\\' || c.is_control()))?,
-            None => Some(value)
-                .filter(|words| words.starts_with(|c: char| c.is_ascii_alphabetic()) && !words.ends_with(' '))
-                .filter(|words| words.chars().all(|c| is_word(c) || c == ' '))?,
-        };
-        let end = at + content.len();
-        let place = Span::new(file, end - value.len()..end);
-        entries.push((key.to_owned(), At::new(words.to_owned(), place)));
-        at += line.0.len();
-    }
-    Some(entries)
-}
-
 /// Parses `key: value` lines as YAML. If a line is not valid YAML, the rest of the line is its
 /// value, and parsing continues after it.
 fn entries(file: FileId, text: &str, yaml: Range<usize>) -> (Entries, Option<(Span, String)>) {
-    if let Some(entries) = simple_entries(file, text, yaml.clone()) {
-        return (entries, None);
-    }
-    parsed_entries(file, text, yaml)
-}
-
-fn parsed_entries(file: FileId, text: &str, yaml: Range<usize>) -> (Entries, Option<(Span, String)>) {
     let mut reader = Reader { file, text, yaml: yaml.clone(), entries: Vec::with_capacity(8) };
     let mut problem = None;
     let mut from = yaml.start;
@@ -268,28 +235,5 @@ fn byte_offset(text: &str, index: usize) -> usize {
     match text.as_bytes().get(..index) {
         Some(before) if before.is_ascii() => index,
         _ => text.char_indices().nth(index).map_or(text.len(), |(at, _)| at),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn simple_lines_are_what_the_parser_of_yaml_reads(
-            lines in proptest::collection::vec(
-                r#"[a-zA-Z.][a-z._-]{0,3}:( {0,2}"[^\r\n]{0,6}"| {0,2}[^\r\n]{0,6}) {0,2}\r?\n"#, 0..4
-            )
-        ) {
-            let text = lines.concat();
-            let file = FileId(0);
-            if let Some(entries) = simple_entries(file, &text, 0..text.len()) {
-                let (parsed, problem) = parsed_entries(file, &text, 0..text.len());
-                prop_assert_eq!((entries, None), (parsed, problem));
-            }
-        }
     }
 }
