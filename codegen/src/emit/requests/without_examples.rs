@@ -1,4 +1,5 @@
-//! Takes the place of `example` in a build without the feature `package`: only crates have examples.
+//! Takes the place of `example` in a build without the feature `package`, because only crates have
+//! examples.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
