@@ -107,8 +107,7 @@
 //!   includes the other features.
 //! - `export`: the model as OData CSDL JSON 4.01, the schema as JSON (`export`), and problems as
 //!   JSON.
-//! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON can be read
-//!   without this feature.
+//! - `metadata`: a service's own metadata, as CSDL XML or CSDL JSON ([`Config::metadata`]).
 //! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for the
 //!   effects of a change of the pages, and `lookup` for the call that makes a request.
 //! - `package`: whole crates ([`emit::Layout`]), with tests that are generated from the examples on
@@ -121,7 +120,7 @@
 //! there. `benches/build-dependency.sh` compares its cost with that of prost-build. To be about as
 //! cheap, it does not contain what a `build.rs` does not need: the command and the style of rustc,
 //! whole crates and the checks of examples, the API as a value, the export, the cache, threads, and
-//! the XML of metadata. Features add the last four.
+//! metadata. Features add the last four.
 
 mod build;
 mod cache;
@@ -143,6 +142,7 @@ pub mod json;
 #[cfg(feature = "surface")]
 pub mod lookup;
 pub mod markdown;
+#[cfg(feature = "metadata")]
 pub mod metadata;
 pub mod model;
 mod nearest;

@@ -3,12 +3,17 @@
 //! Each page is read on its own, and its facts are kept as it states them. Names are still strings,
 //! and every fact has the place that states it.
 
+#[cfg(feature = "metadata")]
+pub mod csdl;
+#[cfg(not(feature = "metadata"))]
+#[path = "read/without_csdl.rs"]
 pub mod csdl;
 mod enumeration;
 mod facts;
 mod front_matter;
 mod inheritance;
 mod json_block;
+mod metadata_error;
 mod operation;
 pub(crate) mod prose;
 mod resource;

@@ -32,11 +32,13 @@ mod addresses;
 mod checks;
 #[cfg(feature = "package")]
 mod claims;
+#[cfg(feature = "metadata")]
 mod container;
 mod corrections;
 mod declared;
 mod enums;
 mod examples;
+mod expansion;
 mod external;
 mod fit;
 mod idle;
@@ -62,6 +64,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};
+#[cfg(feature = "metadata")]
 use crate::metadata::{self, Metadata};
 use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
 use crate::parallel;
@@ -100,6 +103,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     let pages_alone = Lookup::default();
     let schema = &long_names::leave_out(Service::below_root(schema, &options.service), diagnostics);
     let service = Service::of(schema, &options.service);
+    #[cfg(feature = "metadata")]
     compare_sources(schema, sources, &service, options, diagnostics);
     let extent = if options.skip_requests { Extent::WithoutRequests } else { Extent::All };
     if options.corrections.is_empty() {
@@ -166,6 +170,7 @@ fn check_examples(
 }
 
 /// Reports contradictions between pages and metadata, if there are both.
+#[cfg(feature = "metadata")]
 fn compare_sources(
     schema: &Schema,
     sources: &SourceMap,
@@ -218,7 +223,8 @@ fn settle(
         let declaration = ty.declaration.as_deref().filter(|said| **said != Declaration::default());
         model.declarations.extend(declaration.map(|said| (ty.name.value.clone(), said.clone())));
     }
-    let mut offered = container::Expansion::default();
+    let mut offered = expansion::Expansion::default();
+    #[cfg(feature = "metadata")]
     if extent == Extent::All {
         offered = container::expand(schema, &model);
         container::report_uncalled(&offered, diagnostics);

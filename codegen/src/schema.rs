@@ -52,12 +52,14 @@ pub struct Schema {
 
 impl Schema {
     /// Returns true if no metadata declares a type in it.
+    #[cfg(feature = "metadata")]
     pub(crate) fn is_of_pages_alone(&self) -> bool {
         !self.types.iter().any(DeclaredType::is_declared)
             && !self.enums.iter().any(|ty| ty.source == EnumSource::Metadata)
     }
 
     /// Splits the schema into what the pages say and what the metadata says.
+    #[cfg(feature = "metadata")]
     pub(crate) fn clone_parts(&self) -> (Schema, Schema) {
         let of_metadata = |ty: &&DeclaredEnum| ty.source == EnumSource::Metadata;
         let pages = Schema {
@@ -250,6 +252,7 @@ pub struct MethodRow {
 
 /// Returns true if a text consists only of characters that names of properties and parameters have
 /// (CSDL 4.01, section 15.2, "Simple Identifier", in ASCII). Otherwise it may be a remark.
+#[cfg(any(feature = "metadata", feature = "package"))]
 pub(crate) fn is_simple_identifier(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

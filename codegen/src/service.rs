@@ -265,6 +265,7 @@ impl Service {
     }
 
     /// The name of the entry point's value in calls.
+    #[cfg(any(feature = "package", feature = "surface"))]
     pub(crate) fn variable(&self) -> &str {
         self.variable.as_deref().unwrap_or("odata")
     }

@@ -96,10 +96,11 @@ impl Config {
         self
     }
 
-    /// Adds a document with the service's own metadata: CSDL XML, with the feature `metadata`, or
-    /// CSDL JSON, OData 4.0 or 4.01. It is the response of `$metadata`, saved to a file. Documents
-    /// in the same folder that it refers to are read as well. Metadata decides which types,
-    /// properties and requests there are. Pages are optional and add facts that the metadata lacks.
+    /// Adds a document with the service's own metadata: CSDL XML or CSDL JSON, OData 4.0 or 4.01.
+    /// Requires the feature `metadata`. The document is the response of `$metadata`, saved to a
+    /// file. Documents in the same folder that it refers to are read as well. Metadata decides
+    /// which types, properties and requests there are. Pages are optional and add facts that the
+    /// metadata lacks.
     ///
     /// Default: none.
     ///

@@ -6,12 +6,17 @@
 //! those that it calls, and none of them can fail.
 
 mod builder;
+#[cfg(feature = "package")]
+pub(super) mod example;
+#[cfg(not(feature = "package"))]
+#[path = "requests/without_examples.rs"]
 pub(super) mod example;
 mod operation;
 mod place;
 pub(crate) mod root;
 pub(crate) mod signature;
 mod value;
+#[cfg(feature = "package")]
 mod ways;
 
 use std::collections::BTreeMap;

@@ -29,30 +29,16 @@ mod operations;
 mod restrictions;
 mod types;
 mod unique;
-#[cfg(feature = "metadata")]
 mod xml;
 
 use element::Element;
 use names::Names;
 
+pub use super::metadata_error::MetadataError;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{MemberKind, QualifiedName, Schema, TypeExpr, TypeItem};
 use crate::source::{FileId, Format, SourceMap, Span};
-
-/// The reason why a document of metadata cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{path}:{line}:{column}: {message}")]
-#[non_exhaustive]
-pub struct MetadataError {
-    /// The path of the document.
-    pub path: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1, in characters.
-    pub column: usize,
-    /// The mistake, in words.
-    pub message: String,
-}
 
 /// A mistake in a document's text.
 struct Fault {
@@ -195,7 +181,7 @@ fn parse(file: FileId, text: &str) -> Result<Element, Fault> {
     let body = &text[start..];
     let document = match body.trim_start().chars().next() {
         Some('{') => json::parse(file, start, body)?,
-        Some('<') => xml(file, start, body)?,
+        Some('<') => xml::parse(file, start, body)?,
         _ => {
             let place = Span::new(file, start..start);
             return Err(Fault::new(place, "this is no metadata: it begins neither with `<` (XML) nor with `{` (JSON)"));
@@ -207,16 +193,6 @@ fn parse(file: FileId, text: &str) -> Result<Element, Fault> {
         return Err(Fault::new(schema.span, "`Schema` has no `Namespace`"));
     }
     Ok(document)
-}
-
-#[cfg(feature = "metadata")]
-fn xml(file: FileId, start: usize, text: &str) -> Result<Element, Fault> {
-    xml::parse(file, start, text)
-}
-
-#[cfg(not(feature = "metadata"))]
-fn xml(file: FileId, _: usize, _: &str) -> Result<Element, Fault> {
-    Err(Fault::new(Span::start_of(file), "to read CSDL XML, edmark has to be built with its feature `metadata`"))
 }
 
 /// Rejects everything but OData 4.0 and 4.01 (CSDL 4.01, 3.1). Earlier versions have other types,

@@ -18,26 +18,14 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use lines::Site;
 
+use super::expansion::Expansion;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{HttpMethod, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType};
 use crate::schema::operation::Request;
 use crate::schema::{
-    Capabilities, ContainerMember, DeclaredOperation, DeclaredProperty, DocumentedOperation, MemberKind, Navigability,
-    Schema, TypeExpr, TypeItem,
+    Capabilities, ContainerMember, DeclaredProperty, MemberKind, Navigability, Schema, TypeExpr, TypeItem,
 };
 use crate::source::Span;
-
-/// The requests of a container.
-#[derive(Debug, Default)]
-pub(super) struct Expansion<'s> {
-    pub(super) operations: Vec<DocumentedOperation>,
-    /// Paths that need a builder of their own, because they support less than others of their type.
-    pub(super) apart: Vec<Vec<Segment>>,
-    /// The names, in lower case, of collections whose keys have several parts.
-    pub(super) composite: BTreeSet<String>,
-    /// The actions and functions that no path leads to.
-    uncalled: Vec<&'s DeclaredOperation>,
-}
 
 /// The number of nested paths that may have builders of their own.
 const DEEPEST: usize = 4;

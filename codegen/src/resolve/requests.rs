@@ -45,7 +45,7 @@ pub(super) use self::page_responses::PageResponses;
 pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
-use super::container::Expansion;
+use super::expansion::Expansion;
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::RequestTree;
 use crate::model::{Model, QualifiedName, ValueType};

@@ -98,6 +98,7 @@ macro_rules! facts {
                 match self { $(Fact::$variant => &[$($unless),*]),+ }
             }
 
+            #[cfg(any(feature = "export", feature = "metadata"))]
             /// The vocabulary term that states it, as a member of CSDL JSON; empty if CSDL has a
             /// member of its own for it.
             pub(crate) fn term(self) -> &'static str {

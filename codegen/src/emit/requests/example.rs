@@ -1,6 +1,5 @@
 //! Writes the example of an operation: a short program that makes its request.
 
-#[cfg(feature = "package")]
 mod front_page;
 
 use std::collections::BTreeMap;
