@@ -110,8 +110,9 @@ impl Reader<'_> {
 
     fn paths(&self, value: &Value<'_>) -> Result<Vec<PathBuf>> {
         match value.get_ref() {
+            DeValue::String(_) => Ok(vec![self.path(value)?]),
             DeValue::Array(items) => items.iter().map(|item| self.path(item)).collect(),
-            _ => Ok(vec![self.path(value)?]),
+            _ => Err(self.expected(value, "a string or an array of strings")),
         }
     }
 
