@@ -10,6 +10,7 @@ mod blocks;
 mod builder;
 mod front_matter;
 mod html;
+mod html_table;
 mod include;
 mod inline;
 mod pieces;

@@ -55,11 +55,11 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
         }
         PageKind::Resource => {
             schema.types = resource::read(page, &sections, &info, diagnostics);
-            schema.enums = enumeration::of_sections(&sections, &info, diagnostics);
+            schema.enums = enumeration::of_sections(&sections, &info, &schema.types, diagnostics);
         }
         PageKind::Enumeration => schema.enums = enumeration::read(&sections, &info, diagnostics),
         PageKind::Conceptual => {
-            schema.enums = enumeration::of_sections(&sections, &info, diagnostics);
+            schema.enums = enumeration::of_sections(&sections, &info, &[], diagnostics);
             if page.sections.iter().all(|section| section.blocks.is_empty() && section.heading.is_none()) {
                 diagnostics.push(
                     Diagnostic::new(Code::NothingDescribed, Span::start_of(page.file), "the page is empty")
@@ -68,8 +68,28 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
             }
         }
     }
+    comments_without_block(page, diagnostics);
     schema.pages.push(info);
     schema
+}
+
+/// Reports comments that annotate a code block which does not follow them.
+fn comments_without_block(page: &Page<'_>, diagnostics: &mut Diagnostics) {
+    for block in page.sections.iter().flat_map(|section| &section.blocks) {
+        let Block::Comment(text) = block else { continue };
+        if !text.value.contains("blockType") {
+            continue;
+        }
+        let json = crate::json::parse(text.span.file, text.span.start as usize, text.value);
+        let Some(kind) = json.value.get("blockType") else { continue };
+        if matches!(kind.as_str(), Some("resource" | "request" | "response")) {
+            diagnostics.push(
+                Diagnostic::new(Code::CommentInvalid, kind.span, "no code block follows this comment")
+                    .label("what it says of the block is lost")
+                    .help("put the comment directly above the fence of the block, and check the fence's back quotes"),
+            );
+        }
+    }
 }
 
 /// The namespace that a page states: `Namespace: microsoft.graph.callRecords`.

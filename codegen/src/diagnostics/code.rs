@@ -106,7 +106,7 @@ codes! {
         "the same, with `--docs includes`",
         "Permissions and sentences of includes are missing from the documentation.";
     /// A code block is not closed where it should be, and swallowed what follows. It was ended
-    /// there.
+    /// there. Or its fence is indented so far that markdown shows it as code itself.
     FenceUnclosed = "fence-unclosed", Warning,
         "```http\nGET /lamps\n\n## Response" =>
         "```http\nGET /lamps\n```\n\n## Response",
@@ -134,7 +134,7 @@ codes! {
         "|colour|String|Its colour.|",
         "Descriptions and types end up in the wrong column.";
     /// A table's lines do not form a table in markdown (the delimiter row is missing or too short,
-    /// say).
+    /// or the table is indented so far that it is code, say), or two tables run into each other.
     TableMalformed = "table-malformed", Warning,
         "|Property|Type|\n|id|String|" =>
         "|Property|Type|\n|:---|:---|\n|id|String|",
@@ -233,12 +233,6 @@ codes! {
         "|parts|[part](part.md)|The parts.|" =>
         "|parts|[part](part.md) collection|The parts.|",
         "One value would be expected where the service sends a list.";
-    /// A member of an open type's JSON block is a sample of dynamic properties, not a property; it
-    /// was left out.
-    SampleKey = "sample-key", Note,
-        "\"myName\": \"x\" of an open type" =>
-        "the same, with a row if it is a property",
-        "A sample would become a property that the service does not have.";
     /// A property stands in the table only.
     MissingFromJson = "missing-from-json", Note,
         "a row, and no member in the block" =>

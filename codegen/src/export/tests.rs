@@ -251,7 +251,7 @@ fn everything_of_the_schema() {
             responses: vec![ResponseClaim {
                 is_nullable: false,
                 value: ResponseType::Stream,
-                status: Some(200),
+                statuses: vec![200],
                 source: ResponseSource::Prose,
                 span: span(9),
             }],

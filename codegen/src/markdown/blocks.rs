@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::builder::Builder;
 use super::html::{self, Part};
 use super::inline::{self, Definitions, Inline};
-use super::{front_matter, include, pieces, swallowed, table};
+use super::{front_matter, html_table, include, pieces, swallowed, table};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
 use crate::source::{At, FileId, SourceMap, Span};
@@ -57,12 +57,27 @@ impl<'a, 'd> Context<'a, 'd> {
 /// Parses `range` of a file's text.
 pub(super) fn parse<'a>(context: &mut Context<'a, '_>, builder: &mut Builder<'a>, file: FileId, range: Range<usize>) {
     let source: &'a str = context.sources.readable(file);
-    let mut reader =
-        Reader { context, builder, inline: Inline::new(file, source), file, source, block: None, table: None };
+    let mut reader = Reader {
+        context,
+        builder,
+        inline: Inline::new(file, source),
+        file,
+        source,
+        block: None,
+        table: None,
+        read: 0..0,
+        has_ends: true,
+    };
     let mut events = inline::parser(&source[range.clone()], &|_| None).into_offset_iter();
     while let Some((event, at)) = events.next() {
         let definitions = |label: &str| events.reference_definitions().get(label).map(|found| found.dest.to_string());
-        reader.event(event, range.start + at.start..range.start + at.end, &definitions);
+        let at = range.start + at.start..range.start + at.end;
+        if !reader.read.contains(&at.start) {
+            reader.event(event, at, &definitions);
+        } else if at.end > reader.read.end && matches!(event, Event::Start(Tag::HtmlBlock)) {
+            // The block that begins with the table's end.
+            reader.html(reader.read.end..at.end);
+        }
     }
     reader.flush(&|_| None);
 }
@@ -75,6 +90,10 @@ pub(super) struct Reader<'r, 'a, 'd> {
     pub(super) source: &'a str,
     block: Option<Raw>,
     table: Option<table::Open<'a>>,
+    /// The range of the last HTML table, which markdown takes for several blocks.
+    read: Range<usize>,
+    /// True unless an HTML table without an end tag was found.
+    has_ends: bool,
 }
 
 /// An open block of raw text.
@@ -159,7 +178,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 self.builder.close_list();
             }
             TagEnd::Item => self.flush(definitions),
-            TagEnd::CodeBlock => self.code(),
+            TagEnd::CodeBlock => self.code(definitions),
             TagEnd::HtmlBlock => {
                 if let Some(Raw { text: Some(range), .. }) = self.block.take() {
                     self.html(range);
@@ -190,6 +209,9 @@ impl<'a> Reader<'_, 'a, '_> {
             return;
         }
         let range = trim(self.source, range);
+        if is_directive(&self.source[range.clone()]) {
+            return self.inline.clear();
+        }
         if self.inline.has_includes() || self.inline.only_comments() {
             return self.text_with_includes(range);
         }
@@ -225,9 +247,12 @@ impl<'a> Reader<'_, 'a, '_> {
         }
     }
 
-    fn code(&mut self) {
+    fn code(&mut self, definitions: Definitions) {
         let Some(Raw { range, fenced, text }) = self.block.take() else { return };
         let whole = trim(self.source, range);
+        if !fenced && self.indented(whole.clone(), definitions) {
+            return;
+        }
         let first_line = self.source[whole.clone()].lines().next().unwrap_or_default();
         let info = if fenced { first_line.trim_start_matches(['`', '~']).trim() } else { "" };
         let mut code = text.unwrap_or(whole.end..whole.end);
@@ -256,7 +281,54 @@ impl<'a> Reader<'_, 'a, '_> {
         }
     }
 
+    /// Reads a table, or a code block with its fence, that is indented so far that markdown takes
+    /// it for code. Returns false for other code.
+    fn indented(&mut self, range: Range<usize>, definitions: Definitions) -> bool {
+        let text = &self.source[range.clone()];
+        let first = text.lines().next().unwrap_or_default();
+        let is_table = first.starts_with('|') && text.lines().all(|line| line.trim_start().starts_with('|'));
+        let is_fence = first.starts_with("```") && text.trim_end().ends_with("```") && text.lines().count() > 2;
+        let line = Span::new(self.file, range.start..range.start + first.trim_end().len());
+        let report = |what, code| {
+            Diagnostic::new(code, line, format!("this {what} is indented so far that markdown takes it for code"))
+                .help("indent it by less than four blanks, and by no tab")
+        };
+        if is_table && text.lines().count() > 1 {
+            self.context.diagnostics.push(report("table", Code::TableMalformed));
+            return table::repair(self, range, definitions);
+        }
+        if is_fence {
+            let (start, end) = (range.start + first.len() + 1, range.start + text.trim_end().len() - 3);
+            let code = At::new(&self.source[start..end], Span::new(self.file, start..end));
+            let comment = self.builder.take_comment();
+            let info = first.trim_start_matches('`').trim();
+            self.builder.push(Block::Fence(Fence { span: Span::new(self.file, range), info, code, comment }));
+            self.context.diagnostics.push(report("code block", Code::FenceUnclosed));
+        }
+        is_fence
+    }
+
     fn html(&mut self, range: Range<usize>) {
+        let table =
+            html_table::find(self.source, range.clone(), &mut self.has_ends).filter(|_| self.context.recovered < DEPTH);
+        if let Some(at) = table
+            && let Some(table) = html_table::read(self, at.clone())
+        {
+            self.raw(range.start..at.start);
+            self.builder.push(Block::Table(table));
+            self.read = at.clone();
+            if at.end < range.end {
+                self.context.recovered += 1;
+                parse(self.context, self.builder, self.file, at.end..range.end);
+                self.context.recovered -= 1;
+            }
+            return;
+        }
+        self.raw(range);
+    }
+
+    /// Adds HTML that is no table.
+    fn raw(&mut self, range: Range<usize>) {
         for part in html::parts(&self.source[range.clone()]) {
             let (Part::Comment(at) | Part::Unclosed(at) | Part::Other(at)) = &part;
             let at = range.start + at.start..range.start + at.end;
@@ -421,6 +493,12 @@ fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
             Block::Table(_) | Block::Fence(_) | Block::Comment(_) | Block::Html(_) => {}
         }
     }
+}
+
+/// Returns true for lines that only say for which readers the text around them is: `::: zone`,
+/// `::: moniker range=…`.
+pub(super) fn is_directive(text: &str) -> bool {
+    text.lines().all(|line| line.trim_start().starts_with(":::"))
 }
 
 /// `range` without white space at its ends.

@@ -149,13 +149,14 @@ impl<'a> Builder<'a> {
         Some(Comment { text, json })
     }
 
-    /// The last table, if only comments and a sentence have been added after it, and true if they
-    /// have.
+    /// The last table, if only comments, a sentence or a note have been added after it, and true if
+    /// they have.
     pub(super) fn table_above(&mut self) -> Option<(&mut Table<'a>, bool)> {
         if matches!(self.open.last(), Some(Open::List { items, .. }) if !items.is_empty()) {
             return None;
         }
-        let is_between = |block: &&mut Block<'a>| matches!(block, Block::Comment(_) | Block::Paragraph(_));
+        let is_between =
+            |block: &&mut Block<'a>| matches!(block, Block::Comment(_) | Block::Paragraph(_) | Block::Quote(_));
         let mut blocks = self.target().iter_mut().rev().take(3);
         let mut passed = false;
         let last = blocks.by_ref().find(|block| {

@@ -68,6 +68,66 @@ pub(super) fn tag(tag: &str) -> Tag {
     }
 }
 
+/// The maximum length of a tag.
+const TAG: usize = 4096;
+
+/// A start or end tag in a text.
+pub(super) struct Found<'a> {
+    /// The whole tag.
+    pub(super) at: Range<usize>,
+    name: &'a str,
+    /// True for an end tag such as `</td>`.
+    pub(super) is_end: bool,
+}
+
+impl Found<'_> {
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
+/// The tags of `range` in a text, in order. Comments are skipped.
+pub(super) fn tags(source: &str, range: Range<usize>) -> impl Iterator<Item = Found<'_>> {
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + source[at..range.end].find('<')?;
+            let text = &source[start..range.end];
+            if text.starts_with("<!--") {
+                at = text.find("-->").map_or(range.end, |end| start + end + 3);
+                continue;
+            }
+            let is_end = text.starts_with("</");
+            let rest = &text[1 + usize::from(is_end)..];
+            let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            at = start + 1;
+            let close = text.bytes().take(TAG).position(|byte| byte == b'>');
+            let Some(close) = close.filter(|_| length > 0) else { continue };
+            at = start + close + 1;
+            return Some(Found { at: start..at, name: &rest[..length], is_end });
+        }
+    })
+}
+
+/// The value of an attribute of a tag, which may be without quotes.
+pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let is_name = |at: &usize| {
+        tag.as_bytes()[..*at].last().is_some_and(u8::is_ascii_whitespace)
+            && tag.get(*at..*at + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
+    };
+    let at = (1..tag.len()).find(is_name)?;
+    let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next(),
+        _ => value.split([' ', '\t', '\n', '>']).next(),
+    }
+}
+
+/// The number that an attribute states, or one.
+pub(super) fn number(tag: &str, name: &str) -> usize {
+    attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1)
+}
+
 /// A part of an HTML block.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Part {

@@ -40,6 +40,7 @@ struct Link<'a> {
     range: Range<usize>,
     text: Cow<'a, str>,
     target: Cow<'a, str>,
+    is_html: bool,
 }
 
 const INCLUDE: &str = "[!INCLUDE";
@@ -130,7 +131,7 @@ impl<'a> Inline<'a> {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.close();
                 let target = cow(dest_url);
-                self.link = Some(Link { range, text: Cow::Borrowed(""), target });
+                self.link = Some(Link { range, text: Cow::Borrowed(""), target, is_html: false });
             }
             Event::End(TagEnd::Link) => self.close(),
             Event::Start(Tag::Strikethrough) if self.one_tilde(&range) => {
@@ -233,6 +234,9 @@ impl<'a> Inline<'a> {
             }
             return;
         }
+        if self.link(&tag, &range) {
+            return;
+        }
         match html::tag(&tag) {
             html::Tag::Break => self.inner(PieceKind::Break, range),
             html::Tag::Mark => {}
@@ -241,6 +245,32 @@ impl<'a> Inline<'a> {
                 let text = self.borrow(tag, &range);
                 self.plain(text, range);
             }
+        }
+    }
+
+    /// Opens or closes a link that is written as HTML: `<a href="x.md">x</a>`. Returns false for
+    /// other tags.
+    fn link(&mut self, tag: &str, range: &Range<usize>) -> bool {
+        if tag.eq_ignore_ascii_case("</a>") && self.link.as_ref().is_some_and(|link| link.is_html) {
+            if let Some(link) = &mut self.link {
+                link.range.end = range.end;
+            }
+            self.close();
+            return true;
+        }
+        let is_anchor = tag.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("<a "));
+        let Some(target) = html::attribute(tag, "href").filter(|_| is_anchor) else { return false };
+        self.close();
+        let target = Cow::Owned(target.to_owned());
+        self.link = Some(Link { range: range.clone(), text: Cow::Borrowed(""), target, is_html: true });
+        true
+    }
+
+    /// Handles a tag of HTML at `range`.
+    pub(super) fn tag(&mut self, range: Range<usize>) {
+        let source: &'a str = self.source;
+        if !range.is_empty() {
+            self.html(CowStr::Borrowed(&source[range.clone()]), range);
         }
     }
 
@@ -256,7 +286,7 @@ impl<'a> Inline<'a> {
 
     /// Ends a link, or the include that contains it.
     fn close(&mut self) {
-        let Some(Link { range, text, target }) = self.link.take() else { return };
+        let Some(Link { range, text, target, .. }) = self.link.take() else { return };
         let after_include = self.after_include();
         if let Some(Piece { kind: PieceKind::Plain(before), span, .. }) = self.pieces.last_mut()
             && !after_include

@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::blocks::{Reader, trim};
+use super::blocks::{Reader, is_directive, trim};
 use super::inline::Definitions;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::page::{Block, Cell, Piece, PieceKind, Row, Table, Text};
 use crate::source::Span;
+use crate::vocabulary::Column;
 
 /// The maximum number of cells beyond a table's columns; the rest of the line is kept in the last
 /// one.
@@ -24,12 +25,15 @@ pub(super) struct Open<'a> {
     split: Vec<Range<usize>>,
     cells: Vec<Cell<'a>>,
     head: bool,
+    /// The numbers of rows above the delimiter rows in the body: a delimiter row belongs to the
+    /// header of another table, if a blank line is missing between the two.
+    delimiters: Vec<usize>,
 }
 
 impl<'a> Open<'a> {
     pub(super) fn new(columns: usize) -> Self {
         let (header, rows, split, cells) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Open { columns, header, rows, line: 0..0, split, cells, head: true }
+        Open { columns, header, rows, line: 0..0, split, cells, head: true, delimiters: Vec::new() }
     }
 
     pub(super) fn open_row(&mut self, source: &str, range: Range<usize>, head: bool) {
@@ -70,14 +74,29 @@ impl<'a> Open<'a> {
         let cells = std::mem::take(&mut self.cells);
         if self.head {
             self.header = cells;
-        } else if !is_delimiter(&reader.source[self.line.clone()], 2) {
+        } else if is_delimiter(&reader.source[self.line.clone()], 2) {
+            self.delimiters.push(self.rows.len());
+        } else {
             self.rows.push(Row { span: Span::new(reader.file, self.line.clone()), cells });
         }
     }
 
-    pub(super) fn close(self, reader: &mut Reader<'_, 'a, '_>, range: Range<usize>) {
-        let span = Span::new(reader.file, trim(reader.source, range));
+    pub(super) fn close(mut self, reader: &mut Reader<'_, 'a, '_>, range: Range<usize>) {
+        let range = trim(reader.source, range);
+        let first = self.delimiters.iter().find(|above| **above > 0 && is_header(&self.rows[**above - 1]));
+        let below = first.copied().map(|above| self.rows.split_off(above)).unwrap_or_default();
+        let second = first.is_some().then(|| self.rows.pop()).flatten();
+        let start = second.as_ref().map_or(range.end, |row| row.span.range().start);
+        let span = Span::new(reader.file, trim(reader.source, range.start..start));
         push(reader, Table { span, header: self.header, rows: self.rows, repaired: false });
+        if let Some(Row { span, cells }) = second {
+            let problem = Diagnostic::new(Code::TableMalformed, span, "a blank line is missing above this table")
+                .label("read as the header of a table of its own")
+                .help("add a blank line, and the heading that belongs here");
+            reader.context.diagnostics.push(problem);
+            let span = Span::new(reader.file, start..range.end);
+            push(reader, Table { span, header: cells, rows: below, repaired: true });
+        }
     }
 }
 
@@ -89,9 +108,20 @@ fn push<'a>(reader: &mut Reader<'_, 'a, '_>, mut table: Table<'a>) {
         join_broken_rows(reader, &mut table);
     }
     reader.builder.push(Block::Table(table));
-    if let Some(text) = below {
+    if let Some(text) = below.filter(|text| !is_directive(&reader.source[text.span.range()])) {
         reader.builder.text(text);
     }
+}
+
+/// Returns true for the words that stand above the columns of a table.
+fn is_header(row: &Row<'_>) -> bool {
+    let is = |columns: &[Column], cell: &Cell<'_>| {
+        let text = cell.plain().to_ascii_lowercase();
+        columns.iter().any(|column| column.is(&text))
+    };
+    let names = [Column::Property, Column::Relationship, Column::Method, Column::Member];
+    row.cells.first().is_some_and(|cell| is(&names, cell))
+        && row.cells.iter().skip(1).any(|cell| is(&[Column::Type, Column::Description], cell))
 }
 
 fn begins_with_pipe(source: &str, span: Span) -> bool {
@@ -367,8 +397,8 @@ fn report_delimiter(
     true
 }
 
-/// Adds rows that a blank line, a comment or a sentence separates from the table above them.
-/// Returns false if the lines are not such rows.
+/// Adds rows that a blank line, a comment, a sentence or a note separates from the table above
+/// them. Returns false if the lines are not such rows.
 fn continues(reader: &mut Reader<'_, '_, '_>, lines: &[Range<usize>], definitions: Definitions) -> bool {
     let source = reader.source;
     let Some((table, is_far)) = reader.builder.table_above() else { return false };

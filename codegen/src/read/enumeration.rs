@@ -5,12 +5,15 @@ use super::sections::{Columns, Role, Sections};
 use super::{facts, prose, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, PieceKind, Section, Table, Text};
-use crate::schema::{DeclaredEnum, DeclaredMember, EnumSource, PageInfo, QualifiedName};
+use crate::schema::{
+    DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, PageInfo, Primitive, QualifiedName,
+    TypeItem,
+};
 use crate::source::At;
 
 /// Reads an enum page: the enum that its title names, and the enums of its sections.
 pub(crate) fn read(sections: &Sections<'_, '_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
-    let mut enums = of_sections(sections, info, diagnostics);
+    let mut enums = of_sections(sections, info, &[], diagnostics);
     let Some(name) =
         info.title.as_ref().and_then(|title| title_enum(&title.value).map(|name| At::new(name.to_owned(), title.span)))
     else {
@@ -49,13 +52,14 @@ pub(crate) fn read(sections: &Sections<'_, '_>, info: &PageInfo, diagnostics: &m
     enums
 }
 
-/// The enums that a page's `### x values` sections describe.
+/// The enums that a page's `### x values` sections describe. `types` are those of the page.
 pub(crate) fn of_sections(
     sections: &Sections<'_, '_>,
     info: &PageInfo,
+    types: &[DeclaredType],
     diagnostics: &mut Diagnostics,
 ) -> Vec<DeclaredEnum> {
-    let mut enums = Vec::new();
+    let mut enums: Vec<DeclaredEnum> = Vec::new();
     for (role, section) in sections.all() {
         let Role::Values(name) = role else { continue };
         let name = name.trim_matches(['`', '*', '"']);
@@ -80,6 +84,9 @@ pub(crate) fn of_sections(
         let left_out = problems.iter().filter(|problem| problem.code == Code::RowWithoutName).count();
         if left_out > 2 {
             // Such values are texts like "North America Letter", so they are values of a string.
+            if types.iter().flat_map(|ty| &ty.properties).any(|property| is_text_called(property, name)) {
+                continue;
+            }
             diagnostics.push(
                 Diagnostic::new(
                     Code::EnumWithoutMembers,
@@ -95,8 +102,27 @@ pub(crate) fn of_sections(
         if members.is_empty() {
             continue;
         }
+        let name = qualify(name, info);
+        let is_same = |known: &&DeclaredEnum| {
+            let lists =
+                |member: &DeclaredMember| known.members.iter().any(|other| other.name.value == member.name.value);
+            known.name.value == name && members.iter().all(lists)
+        };
+        if let Some(known) = enums.iter().find(is_same) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::PropertyRepeated,
+                    heading.text.span,
+                    format!("all {} members of this section are listed above", members.len()),
+                )
+                .label("again here")
+                .also(known.name.span, "first listed here")
+                .help("remove one of the two sections"),
+            );
+            continue;
+        }
         enums.push(DeclaredEnum {
-            name: At::new(qualify(name, info), heading.text.span),
+            name: At::new(name, heading.text.span),
             file: info.file,
             source: EnumSource::Section,
             description: prose::first_paragraph(&section.blocks).and_then(prose::described),
@@ -105,6 +131,12 @@ pub(crate) fn of_sections(
         });
     }
     enums
+}
+
+/// Returns true for a property of this name that is a text by its row.
+fn is_text_called(property: &DeclaredProperty, name: &str) -> bool {
+    let ty = property.table_type.as_ref().map(|ty| &ty.value.item);
+    property.name.value.eq_ignore_ascii_case(name) && ty == Some(&TypeItem::Primitive(Primitive::String))
 }
 
 fn qualify(name: &str, info: &PageInfo) -> QualifiedName {
@@ -204,6 +236,17 @@ fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnosti
                 .also(known.name.span, "first listed here"),
             );
             continue;
+        }
+        if row.cells.iter().skip(table.header.len()).any(|cell| !cell.is_empty()) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::RowMalformed,
+                    row.span,
+                    format!("the row of `{}` has more cells than its header", name.value),
+                )
+                .label("what is beyond the header's columns was left out")
+                .help("write a pipe inside a cell as `\\|`, or move the row to the table that it belongs to"),
+            );
         }
         let value_cell = columns.value.and_then(|column| row.cells.get(column)).map(Text::plain);
         let value = value_cell.as_ref().and_then(|text| text.trim().parse().ok());

@@ -13,7 +13,7 @@ use super::front_matter::{self, Key};
 use super::sections::{Columns, Sections, misspelt};
 use super::{json_block, rows};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::json::{Document, Value, ValueKind};
+use crate::json::{Document, Problem, Value, ValueKind};
 use crate::nearest::{is_slip, nearest};
 use crate::ordered;
 use crate::page::{Comment, Fence, Page, Table};
@@ -188,7 +188,11 @@ fn structured_type(
             table.columns.report_misspelt(table.table, diagnostics);
         }
         if table.outside.is_some() {
-            diagnostics.push(outside(table.table, "it was read, as its names stand in the JSON block"));
+            let why = match table.columns.says_relationships() {
+                true => "it was read, as its header says that it lists relationships",
+                false => "it was read, as its names stand in the JSON block",
+            };
+            diagnostics.push(outside(table.table, why));
         }
         let mut repeated = Diagnostics::default();
         let rows = rows::properties(table.table, &table.columns, table.source, &shown, diagnostics);
@@ -225,7 +229,10 @@ fn structured_type(
         read_comment(&mut ty, comment);
     }
     if part.fence.is_some() {
-        reconcile(&mut ty, members, &optional(comment), diagnostics);
+        // A block that ends too early tells nothing about what it does not show.
+        let problems = document.iter().flat_map(|document| &document.problems);
+        let is_cut = problems.map(|problem| problem.value).any(|problem| problem == Problem::Unbalanced);
+        reconcile(&mut ty, members, &optional(comment), is_cut, diagnostics);
     }
     if let Some(span) = introduction::says_all_read_only(sections) {
         for property in &mut ty.properties {

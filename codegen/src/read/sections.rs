@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::is_slip;
-use crate::page::{Block, Page, Section, Table};
+use crate::page::{Block, Page, Piece, PieceKind, Section, Table};
 use crate::vocabulary::{Column, Topic};
 
 /// The role of a section in the description of a type.
@@ -43,7 +43,7 @@ impl<'p, 'a> Sections<'p, 'a> {
 
     /// All sections in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&Role, &'p Section<'a>)> {
-        self.roles.get_or_init(|| self.all.iter().map(role).collect()).iter().zip(self.all)
+        self.roles.get_or_init(|| self.all.iter().map(|section| role(section, self.all)).collect()).iter().zip(self.all)
     }
 
     /// The sections whose role is one of these.
@@ -52,7 +52,7 @@ impl<'p, 'a> Sections<'p, 'a> {
     }
 }
 
-fn role(section: &Section<'_>) -> Role {
+fn role(section: &Section<'_>, all: &[Section<'_>]) -> Role {
     let Some(heading) = &section.heading else { return Role::Introduction };
     if heading.level == 1 {
         return Role::Introduction;
@@ -77,6 +77,8 @@ fn role(section: &Section<'_>) -> Role {
         }
         [_, word] if word.eq_ignore_ascii_case("properties") && has_property_table(section) => Role::Properties,
         [name, word] if is_slip(word, "values") && has_member_table(section) => Role::Values((*name).to_owned()),
+        // The word is missing, and a type on the page links to the section.
+        [name] if has_member_table(section) && is_linked(name, all) => Role::Values((*name).to_owned()),
         _ => Role::Other,
     }
 }
@@ -93,6 +95,22 @@ pub(crate) fn misspells_values(heading: &str) -> bool {
     let mut words = heading.split_whitespace().skip(1).map(str::to_ascii_lowercase);
     words.next().is_some_and(|word| !matches!(word.as_str(), "values" | "value") && is_slip(&word, "values"))
         && words.next().is_none()
+}
+
+/// Returns true if a table of the page links to the section of the values of `name`:
+/// `[x](#x-values)`, `[x](#x)`.
+fn is_linked(name: &str, all: &[Section<'_>]) -> bool {
+    let leads = |piece: &Piece<'_>| match &piece.kind {
+        PieceKind::Link { target, .. } => {
+            target.strip_prefix('#').is_some_and(|anchor| anchor.trim_end_matches("-values").eq_ignore_ascii_case(name))
+        }
+        _ => false,
+    };
+    let tables = all.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).any(|cell| cell.pieces.iter().any(leads))
 }
 
 fn has_member_table(section: &Section<'_>) -> bool {
@@ -182,6 +200,11 @@ impl Columns {
     /// Returns true for tables like `Property|Type|Description`.
     pub(crate) fn is_property_table(&self) -> bool {
         self.ty.is_some() && (Column::Property.is(&self.names) || Column::Relationship.is(&self.names))
+    }
+
+    /// Returns true if the header says that the table lists relationships.
+    pub(crate) fn says_relationships(&self) -> bool {
+        Column::Relationship.is(&self.names)
     }
 
     /// Returns true for tables like `Method|Return type|Description`.

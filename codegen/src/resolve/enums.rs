@@ -16,6 +16,7 @@ use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
+use crate::nearest::is_slip;
 use crate::ordered;
 use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{
@@ -30,9 +31,13 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     let enum_pages: HashSet<FileId> =
         schema.pages.iter().filter(|page| page.kind == PageKind::Enumeration).map(|page| page.file).collect();
     for description in &schema.enums {
-        let name = with_namespace(&description.name.value, &index.root_namespace);
+        let mut name = with_namespace(&description.name.value, &index.root_namespace);
         if matches!(index.named(&name), Some(Meaning::Structured(_))) {
             continue;
+        }
+        if let Some(meant) = meant_by_heading(description, schema, index) {
+            diagnostics.push(heading_misspelt(description, &meant));
+            name.name = meant;
         }
         let of_property = description.source == EnumSource::Section
             && !enum_pages.contains(&description.file)
@@ -76,6 +81,43 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
         }
     }
     merged
+}
+
+/// The type whose members a section lists under a misspelt heading: a property of the page has it,
+/// and nothing describes it.
+fn meant_by_heading(section: &schema::DeclaredEnum, schema: &Schema, index: &Index<'_>) -> Option<String> {
+    if section.source != EnumSource::Section {
+        return None;
+    }
+    let said = &section.name.value.name;
+    let of_page = schema.types.iter().filter(|ty| ty.file == section.file).flat_map(|ty| &ty.properties);
+    let mentions: Vec<&TypeRef> = of_page
+        .filter_map(|property| match &property.table_type.as_ref()?.value.item {
+            TypeItem::Named(mention) => Some(mention),
+            _ => None,
+        })
+        .collect();
+    let simple = |mention: &TypeRef| mention.name.rsplit('.').next().unwrap_or_default().to_owned();
+    if mentions.iter().any(|mention| simple(mention).eq_ignore_ascii_case(said)) {
+        return None;
+    }
+    let is_described = |mention: &TypeRef| {
+        let of_enums = schema.enums.iter().any(|ty| ty.name.value.name.eq_ignore_ascii_case(&simple(mention)));
+        of_enums || index.resolve(mention, &section.name.value.namespace).is_some()
+    };
+    let mut meant = mentions.into_iter().filter(|mention| {
+        // Only a section of this page can be meant.
+        let is_here = mention.target.as_deref().is_none_or(|target| target.starts_with('#'));
+        is_here && is_slip(said, &simple(mention)) && !is_described(mention)
+    });
+    meant.next().map(simple)
+}
+
+fn heading_misspelt(section: &schema::DeclaredEnum, meant: &str) -> Diagnostic {
+    let message = format!("no property has the type `{}`; did you mean `{meant}`?", section.name.value.name);
+    Diagnostic::new(Code::HeadingMisspelt, section.name.span, message)
+        .label(format!("read as `{meant} values`"))
+        .help("correct the heading")
 }
 
 /// Registers names under provisional ids; the final ids are assigned when all enums are known.

@@ -83,20 +83,6 @@ fn is_sample_key(entry: &Entry, property: &schema::DeclaredProperty) -> bool {
     is_open && !has_rows || !is_identifier && (is_open || !has_rows)
 }
 
-/// One note for all samples of a type.
-fn samples_left_out(samples: &[&At<String>]) -> Option<Diagnostic> {
-    let (first, others) = samples.split_first()?;
-    let message = match others.len() {
-        0 => format!("`{}` is a sample of this open type's dynamic properties, so it was left out", first.value),
-        more => format!(
-            "`{}` and {more} more are samples of this open type's dynamic properties, so they were left out",
-            first.value
-        ),
-    };
-    let help = "describe in the properties table what the service always has";
-    Some(Diagnostic::new(Code::SampleKey, first.span, message).help(help))
-}
-
 struct Resolver<'r, 'a> {
     index: &'r Index<'a>,
     enums: &'r [EnumType],
@@ -108,7 +94,6 @@ impl Resolver<'_, '_> {
         let Resolver { index, bases, .. } = *self;
         let entry = index.entry(id);
         let mut found = OfType::default();
-        let mut samples = Vec::new();
         for property in &entry.merged.properties {
             let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
             let names = chain.map(|up| &index.entry(up).name);
@@ -118,7 +103,6 @@ impl Resolver<'_, '_> {
                 continue;
             }
             if is_sample_key(entry, property) {
-                samples.push(&property.name);
                 continue;
             }
             let ty = self.property_type(entry, property, &mut found.problems);
@@ -141,7 +125,6 @@ impl Resolver<'_, '_> {
                 rust_const: String::new(),
             });
         }
-        found.problems.extend(samples_left_out(&samples));
         found
     }
 
@@ -218,7 +201,17 @@ impl Resolver<'_, '_> {
                                 let read_as = "it is read as untyped JSON";
                                 diagnostics.push(self.unknown(mention, &property.name.value, read_as));
                             }
-                            ValueType::Undocumented(self.index.name_of_mention(mention, namespace))
+                            let name = self.index.name_of_mention(mention, namespace);
+                            match shown {
+                                // The block says the namespace as well.
+                                Some(ValueType::Undocumented(full))
+                                    if full.name.eq_ignore_ascii_case(&name.name)
+                                        && self.index.is_namespace(&full.namespace) =>
+                                {
+                                    ValueType::Undocumented(full.clone())
+                                }
+                                _ => ValueType::Undocumented(name),
+                            }
                         }
                     },
                 }

@@ -327,8 +327,9 @@ pub enum BodyContent {
 pub struct ResponseClaim {
     /// The content of the response.
     pub value: ResponseType,
-    /// The HTTP status.
-    pub status: Option<u16>,
+    /// The HTTP statuses: that of this response, and then those of other cases that the text names
+    /// ("204, or 200 and the object where `Prefer` asks for it").
+    pub statuses: Vec<u16>,
     /// True if the value can be null; the response then has no body (OData Protocol 4.01,
     /// 11.5.4.1). Only metadata states it.
     pub is_nullable: bool,

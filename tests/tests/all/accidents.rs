@@ -105,6 +105,10 @@ const ACCIDENTS: &[Accident] = &[
     ("|lit|", "\n|lit|", "table-malformed", "|lit|"),
     ("|lit|", "\nMore of them:\n\n|lit|", "table-malformed", "|lit|"),
     ("|lit|", "<!-- volt is to come -->\n|lit|", "table-malformed", "|lit|"),
+    ("|lit|", "\n> [!NOTE]\n> Mind the switch.\n\n|lit|", "table-malformed", "|lit|"),
+    ("[room](room.md)|Where it stands", "[room(room.md)|Where it stands", "row-malformed", "|room|"),
+    ("[room](room.md)|Where it stands", "[room](room.md|Where it stands", "row-malformed", "|room|"),
+    ("[room](room.md)|Where it stands", "[room] (room.md)|Where it stands", "row-malformed", "|room|"),
     // Headers and the rows below them.
     (HEADER, "|Property||Description|\n|:---|:---|:---|\n|id|", "header-unclear", "|Property||"),
     (HEADER, "|Proprety|Type|Description|\n|:---|:---|:---|\n|id|", "header-unclear", "|Proprety"),
@@ -119,6 +123,14 @@ const ACCIDENTS: &[Accident] = &[
     ("## Properties\n\n", "", "row-outside", "|Property|Type|"),
     ("## Properties", "## Propertes", "heading-misspelt", "## Propertes"),
     ("### lampKind values", "### lampKind vaules", "heading-misspelt", "### lampKind"),
+    ("### lampKind values", "### lampKinds values", "heading-misspelt", "### lampKinds"),
+    ("## Relationships\n\n", "", "row-outside", "|Relationship|"),
+    (
+        "## Relationships",
+        "### lampKind values\n\n|Member|Description|\n|---|---|\n|hall|Hall.|\n\n## Relationships",
+        "property-repeated",
+        "### lampKind",
+    ),
     ("## Relationships", "## Relatonships", "heading-misspelt", "## Relatonships"),
     ("Namespace:", "Namespce:", "front-matter-misspelt", "Namespce:"),
     ("Namespace: contoso.home", "Namespace: contoso.hmoe", "type-name-disagrees", "Namespace:"),
@@ -166,11 +178,109 @@ fn other_line_ends_marks_and_blanks_change_nothing() {
         LAMP.replace("## Properties", "#### Properties"),
         LAMP.replace("```json", "~~~json").replace("\n```\n", "\n~~~\n"),
         LAMP.replace("# lamp resource type\n", "lamp resource type\n==================\n"),
+        LAMP.replace("## Properties", "::: zone pivot=\"home\"\n\n## Properties")
+            .replace("## Relationships", "::: zone-end\n\n## Relationships"),
+        LAMP.replace("\n## Relationships", "::: moniker-end\n\n## Relationships"),
+        LAMP.replace("### lampKind values", "### lampKind"),
     ] {
         let run = run(page);
         assert!(run.diagnostics.is_empty(), "{}", run.problems());
         assert_eq!(run.code(), code);
     }
+}
+
+/// The page with the lines of the table of properties replaced.
+fn with_table(table: impl Fn(Vec<&str>) -> String) -> String {
+    let start = LAMP.find("|Property|Type|Description|").expect("the table");
+    let end = LAMP.find("\n### lampKind").expect("its end");
+    format!("{}{}{}", &LAMP[..start], table(LAMP[start..end].lines().collect()), &LAMP[end..])
+}
+
+#[test]
+fn a_table_may_be_html_or_stand_in_a_note() {
+    let code = run(LAMP.to_owned()).code();
+    let row = |line: &&str| {
+        let cells = line.trim_matches('|').split('|').map(|cell| {
+            let cell = cell.replace("[room](room.md)", "<a href=\"room.md\">room</a>");
+            format!(
+                "    <td>{}</td>\n",
+                cell.replace("[lampKind](#lampkind-values)", "<a href='#lampkind-values'>lampKind</a>")
+            )
+        });
+        format!("  <tr>\n{}  </tr>\n", cells.collect::<String>())
+    };
+    let rows = |lines: &[&str]| lines.iter().filter(|line| !line.starts_with("|:--")).map(row).collect::<String>();
+    for page in [
+        with_table(|lines| format!("<table>\n{}</table>\n", rows(&lines))),
+        with_table(|lines| {
+            format!("<table>\n\n{}\n</table>\n<!-- the end -->\n", rows(&lines).replace("</tr>", "</tr>\n"))
+        }),
+        with_table(|lines| {
+            rows(&lines).replace("</td>\n", "").replace("  </tr>\n", "").replacen("  <tr>", "<table><tr>", 1)
+        }),
+        with_table(|lines| lines.iter().map(|line| format!("> {line}\n")).collect()),
+        with_table(|lines| {
+            format!("- These:\n\n{}", lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
+        }),
+    ] {
+        let run = run(page);
+        assert!(run.diagnostics.is_empty(), "{}", run.problems());
+        assert_eq!(run.code(), code);
+    }
+}
+
+#[test]
+fn cells_over_several_columns_and_rows_keep_their_place() {
+    let run = run(with_table(|_| {
+        "<table><tr><th>Property<th>Type<th>Description</tr><tr><td>id</td><td rowspan=2>String</td><td>Key.</td></tr>\
+         <tr><td>colour</td><td>Its colour.</td></tr><tr><td colspan=\"2\">watt</td><td>Its power.</td></tr></table>\n"
+            .to_owned()
+    }));
+    let code = run.code();
+    assert!(code.contains("Its colour.") && code.contains("Its power."), "{code}");
+    assert!(
+        run.diagnostics.iter().any(|problem| problem.message == "the row of `watt` has no type"),
+        "{}",
+        run.problems()
+    );
+}
+
+#[test]
+fn tables_that_run_into_each_other_or_are_code_are_told_once() {
+    let code = run(LAMP.to_owned()).code();
+    let indented = with_table(|lines| lines.iter().map(|line| format!("    {line}\n")).collect());
+    let tabs = with_table(|lines| lines.iter().map(|line| format!("\t{line}\n")).collect());
+    for page in [indented, tabs] {
+        let run = run(page);
+        let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.code.name()).collect();
+        assert_eq!(told, ["table-malformed"], "{}", run.problems());
+        assert_eq!(run.code(), code);
+    }
+    let fence = LAMP.find("```json").expect("the block");
+    let lines = LAMP[fence..].lines().map(|line| format!("    {line}\n"));
+    let block = run(format!("{}{}", &LAMP[..fence], lines.collect::<String>()));
+    let told: Vec<&str> = block.diagnostics.iter().map(|problem| problem.code.name()).collect();
+    assert_eq!(told, ["fence-unclosed"], "{}", block.problems());
+    assert_eq!(block.code(), code);
+    let run = run(LAMP.replace("\n## Relationships\n\n", ""));
+    let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.code.name()).collect();
+    assert_eq!(told, ["table-malformed", "row-outside"], "{}", run.problems());
+    assert_eq!(run.code(), code);
+}
+
+#[test]
+fn a_block_that_ends_too_early_is_one_problem() {
+    for page in [
+        LAMP.replace("  \"colour\": \"String\",\n", "  \"colour\": \"String\",\n```\n"),
+        LAMP[..LAMP.find("  \"watt\"").expect("a member")].to_owned(),
+    ] {
+        let run = run(page);
+        let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.code.name()).collect();
+        assert_eq!(told, ["json-invalid"], "{}", run.problems());
+    }
+    let run = run(LAMP.replace("```json", "`` json"));
+    let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(told, ["no code block follows this comment"], "{}", run.problems());
 }
 
 #[test]

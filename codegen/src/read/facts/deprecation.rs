@@ -174,7 +174,9 @@ fn is_about_value(lower: &str) -> bool {
 /// one of its values, or a list of them.
 fn is_about_part(before: &str) -> bool {
     let lists = ["values are", "possible values", "values:", "because the "].iter().any(|words| before.contains(words));
-    let last = before.trim_end().trim_end_matches([',', '`']).rsplit(' ').next().unwrap_or_default();
+    let is_verb = |word: &&str| matches!(*word, "is" | "are" | "has" | "have" | "will" | "to" | "soon");
+    let mut words = before.split_whitespace().rev().skip_while(is_verb);
+    let last = words.next().unwrap_or_default().trim_end_matches([',', '`']);
     lists || matches!(last, "member" | "members" | "value" | "values" | "option" | "options")
 }
 
@@ -251,6 +253,7 @@ mod tests {
             "the shared member is deprecated and will stop returning data.",
             "possible values are: none, directory (deprecated), pst.",
             "use this one because the other property, target, is deprecated.",
+            "the `eml` enumeration member will be deprecated in favor of `msg`.",
             "don't use this label.",
             "do not use for lamps.",
         ] {

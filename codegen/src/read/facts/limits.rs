@@ -7,7 +7,9 @@ use crate::source::{At, Span};
 /// States the default value and the maximum length that a sentence gives.
 pub(super) fn state(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
     if facts.default.is_none() && lower.contains("default") {
-        facts.default = default(sentence, lower).map(|value| At::new(value, span));
+        // Without a default value, it is `null`.
+        let value = default(sentence, lower).filter(|value| value != "null");
+        facts.default = value.map(|value| At::new(value, span));
     }
     if facts.max_length.is_none() {
         facts.max_length = max_length(lower).map(|length| At::new(length, span));

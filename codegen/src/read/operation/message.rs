@@ -1,7 +1,9 @@
 //! Reads HTTP messages in fences: a request line or status line, headers, a blank line, the body.
 
+use std::borrow::Cow;
+
 use super::{response, template};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
 use crate::page::Fence;
 use crate::read::json_block;
@@ -184,13 +186,39 @@ pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diag
         return false;
     }
     let mut document = json::parse(span.file, span.start as usize, text);
-    let list = is_list(&document);
+    let misnamed = misnamed_list(&document, message);
+    if let Some(name) = misnamed {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ExampleEnvelope,
+                name.span,
+                format!("the list of the example is called `{}`, and a service calls it `value`", name.value),
+            )
+            .label("did you mean `value`?")
+            .help("name the list `value`, as in the service's response"),
+        );
+    }
+    let list = is_list(&document) || misnamed.is_some();
     if message.truncated {
         // The example is truncated, so dots that mark an omission are no mistake.
         document.problems.retain(|problem| problem.value != json::Problem::Ellipsis);
     }
     json_block::report(&document, Code::JsonInvalid, "the body of the example", diagnostics);
     list
+}
+
+/// The name of the only member of a response, if that is a list of objects with the name of their
+/// type. A collection of a service's response is called `value` (OData JSON 4.01, 13).
+fn misnamed_list<'d>(document: &'d Document<'_>, message: &Message) -> Option<&'d At<Cow<'d, str>>> {
+    let ValueKind::Object(members) = &document.value.kind else { return None };
+    let mut members = members.iter().filter(|(name, _)| !name.value.contains('@'));
+    let ((name, value), None) = (members.next()?, members.next()) else { return None };
+    let ValueKind::Array(items) = &value.kind else { return None };
+    let is_object = |item: &Value<'_>| matches!(item.kind, ValueKind::Object(_));
+    let ty = message.odata_type.as_ref()?.value.trim_end_matches(')').rsplit('.').next()?.to_ascii_lowercase();
+    let name_folded = name.value.to_ascii_lowercase();
+    let is_type = name_folded == ty || name_folded == format!("{ty}s");
+    (is_type && !items.is_empty() && items.iter().all(is_object)).then_some(name)
 }
 
 /// Returns true for `{"@odata.context": "…", "value": […]}`.

@@ -1,15 +1,14 @@
-//! Reads the response of an operation, from the example response and from the section "Response".
+//! Reads the responses that a page states: by its example, and by its section "Response".
 //!
-//! The rule: the example takes precedence. Its annotation states the full name of the type, and its
-//! message shows the real response: a status without a body, an array in `value`, bytes. The prose
-//! is used if the example does not show the response. There is one exception: if example and prose
-//! differ only in whether the response is one value or a collection, then `GET` of a key returns
-//! one, and an operation titled "List" returns a collection.
+//! The annotation of the example has the full name of the type, and its message shows the real
+//! response: a status without a body, an array in `value`, bytes. So it comes first, with one
+//! exception: if example and text differ only in whether the response is one value or a collection,
+//! then the text comes first where `GET` of a key returns one, or an operation titled "List" a
+//! collection.
 //!
-//! If both state a response and differ in its kind (no body, one value, a collection, bytes), this
-//! is reported. Only `resolve` can compare the types themselves, because it knows the targets of
-//! links. A status 200 or 201 that is shown without a word about the body does not mean that there
-//! is none; "no body" is then only the last resort.
+//! `resolve` compares the two, because it knows the targets of links. A status 200 or 201 that is
+//! shown without a word about the body does not mean that there is none; "no body" is then only the
+//! last resort.
 
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -33,45 +32,12 @@ pub(super) fn read(
         .filter_map(|example| example.response.as_ref())
         .filter(|response| response.status.as_ref().is_none_or(|status| status.value < 400));
     let first = responses.clone().next();
-    let texts = || parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts);
+    let texts: Vec<&Text<'_>> =
+        parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts).collect();
+    let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
+    compare_statuses(&texts, &statuses, requests, examples, diagnostics);
     let example = first.and_then(|response| claim(response, requests));
-    let prose = texts().find_map(said);
-    let statuses: Vec<u16> = texts().flat_map(|text| prose_response::statuses(&text.plain())).collect();
-    if let (Some(prose), Some(example)) = (&prose, &example)
-        && let Some((shown, told)) = disagreement(&example.value, &prose.value)
-        // With "204, or 200 and the object where `Prefer` asks for it", the example shows another
-        // case.
-        && !(prose.status != example.status && example.status.is_some_and(|status| statuses.contains(&status)))
-    {
-        let swap = prefer_prose(&example.value, &prose.value, title, requests);
-        let taken = if swap { &told } else { &shown };
-        let problem = Diagnostic::new(
-            Code::ReturnDisagrees,
-            example.span,
-            format!("the example returns {shown}, the text says {told}"),
-        )
-        .label(format!("{shown}; taken: {taken}"))
-        .also(prose.span, told.clone())
-        .help("mend the annotation of the example response, or the sentence");
-        // The list in the body is reported as `example-envelope`.
-        if !(swap && first.is_some_and(is_list_of_one)) {
-            diagnostics.push(problem);
-        }
-    }
-    // Status 207 is told of requests that fail in part, beside another status of success.
-    let successes: Vec<u16> = statuses.iter().copied().filter(|status| *status != 207).collect();
-    let told = texts().find(|text| prose_response::statuses(&text.plain()).iter().any(|status| *status != 207));
-    // A response after a redirection has its own status, and so has the request of another page.
-    let is_own = |example: &&Example| {
-        let shown = example.request.as_ref();
-        shown.is_none_or(|shown| requests.iter().any(|request| request.method == shown.method))
-    };
-    let own = examples.iter().filter(is_own).filter_map(|example| example.response.as_ref()?.status.as_ref());
-    for status in own.filter(|status| status.value < 300) {
-        if let Some(told) = told.filter(|_| statuses.iter().all(|told| *told < 300 && *told != status.value)) {
-            diagnostics.push(status_disagrees(status, &successes, told.span));
-        }
-    }
+    let prose = texts.iter().find_map(|text| said(text, &statuses));
     let mut claims: Vec<ResponseClaim> = example.into_iter().chain(prose).collect();
     if let [example, prose] = claims.as_slice()
         && prefer_prose(&example.value, &prose.value, title, requests)
@@ -79,21 +45,18 @@ pub(super) fn read(
         claims.reverse();
     }
     if claims.is_empty() {
-        claims.extend(silent(first).or_else(|| texts().find_map(silent_text)));
+        claims.extend(silent(first).or_else(|| texts.iter().find_map(|text| silent_text(text))));
     }
     claims
 }
 
-/// Returns true if the body is a list, and the annotation states one value.
-fn is_list_of_one(response: &ExampleResponse) -> bool {
-    response.message.is_list && response.message.ty.as_ref().is_some_and(|ty| !ty.collection)
-}
-
-/// The response that a paragraph describes.
-fn said(text: &Text<'_>) -> Option<ResponseClaim> {
+/// The response that a paragraph describes. `all` are the statuses of the whole section.
+fn said(text: &Text<'_>, all: &[u16]) -> Option<ResponseClaim> {
     let status = prose_response::statuses(&text.plain()).first().copied();
     let value = prose_response::response(text, status)?;
-    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Prose, span: text.span })
+    let others = all.iter().copied().filter(|other| Some(*other) != status);
+    let statuses = status.into_iter().chain(others).collect();
+    Some(ResponseClaim { value, statuses, is_nullable: false, source: ResponseSource::Prose, span: text.span })
 }
 
 /// The response if the example shows only a status of success.
@@ -103,7 +66,7 @@ fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     let status = response.status.as_ref()?;
     Some(ResponseClaim {
         value: ResponseType::None,
-        status: Some(status.value),
+        statuses: vec![status.value],
         is_nullable: false,
         source: ResponseSource::Silence,
         span: status.span,
@@ -117,11 +80,36 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     let bare = !plain.contains("body") && !plain.contains("object");
     bare.then_some(ResponseClaim {
         value: ResponseType::None,
-        status: Some(status),
+        statuses: vec![status],
         is_nullable: false,
         source: ResponseSource::Silence,
         span: text.span,
     })
+}
+
+/// Reports examples with a status that the text does not have.
+fn compare_statuses(
+    texts: &[&Text<'_>],
+    statuses: &[u16],
+    requests: &[Request],
+    examples: &[Example],
+    diagnostics: &mut Diagnostics,
+) {
+    // Status 207 is told of requests that fail in part, beside another status of success.
+    let successes: Vec<u16> = statuses.iter().copied().filter(|status| *status != 207).collect();
+    let names_one = |text: &&&Text<'_>| prose_response::statuses(&text.plain()).iter().any(|status| *status != 207);
+    let Some(told) = texts.iter().find(names_one) else { return };
+    // A response after a redirection has its own status, and so has the request of another page.
+    let is_own = |example: &&Example| {
+        let shown = example.request.as_ref();
+        shown.is_none_or(|shown| requests.iter().any(|request| request.method == shown.method))
+    };
+    let own = examples.iter().filter(is_own).filter_map(|example| example.response.as_ref()?.status.as_ref());
+    for status in own.filter(|status| status.value < 300) {
+        if statuses.iter().all(|told| *told < 300 && *told != status.value) {
+            diagnostics.push(status_disagrees(status, &successes, told.span));
+        }
+    }
 }
 
 /// The problem of an example whose status the text does not have.
@@ -180,7 +168,8 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
         },
         _ => return None,
     };
-    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Example, span })
+    let statuses = status.into_iter().collect();
+    Some(ResponseClaim { value, statuses, is_nullable: false, source: ResponseSource::Example, span })
 }
 
 /// The type in an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.
@@ -203,27 +192,5 @@ pub(super) fn annotated(name: &At<String>) -> Option<ResponseType> {
         TypeItem::Unclear(_) => None,
         TypeItem::Primitive(Primitive::Stream) => Some(ResponseType::Stream),
         _ => Some(ResponseType::Type(ty)),
-    }
-}
-
-/// Describes two responses in words if they differ in kind.
-fn disagreement(one: &ResponseType, other: &ResponseType) -> Option<(String, String)> {
-    use ResponseType::{None as Nothing, Stream, Text, Type};
-    let differ = match (one, other) {
-        (Nothing, Nothing) | (Stream | Text, Stream | Text) => false,
-        (Type(one), Type(other)) => one.collection != other.collection,
-        _ => true,
-    };
-    differ.then(|| (describe(one), describe(other)))
-}
-
-/// Describes a response in words.
-pub(crate) fn describe(response: &ResponseType) -> String {
-    match response {
-        ResponseType::None => "nothing".to_owned(),
-        ResponseType::Stream => "bytes".to_owned(),
-        ResponseType::Text => "plain text".to_owned(),
-        ResponseType::Type(ty) if ty.collection => format!("a collection of `{}`", ty.item),
-        ResponseType::Type(ty) => format!("`{}`", ty.item),
     }
 }

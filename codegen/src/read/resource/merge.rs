@@ -58,11 +58,13 @@ fn same_type(a: &TypeExpr, b: &TypeExpr) -> bool {
 }
 
 /// Merges table and block: the members of the block give each property a sample value, and members
-/// without a row become properties as well. `optional` are the properties that a response may omit.
+/// without a row become properties as well. `optional` are the properties that a response may omit,
+/// and `is_cut` is true for a block that shows only some of the properties by mistake.
 pub(super) fn reconcile(
     ty: &mut DeclaredType,
     members: Vec<(At<String>, At<JsonShape>)>,
     optional: &[String],
+    is_cut: bool,
     diagnostics: &mut Diagnostics,
 ) {
     let mut unmatched = Vec::new();
@@ -99,7 +101,7 @@ pub(super) fn reconcile(
             }),
         }
     }
-    let has_block = ty.properties.iter().any(|property| property.json.is_some());
+    let has_block = !is_cut && ty.properties.iter().any(|property| property.json.is_some());
     for property in &ty.properties {
         if has_block && property.json.is_none() && !may_be_left_out(property, optional) {
             diagnostics.push(

@@ -57,11 +57,13 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
             Role::Relationships => above = Some((level, PropertySource::Relationships)),
             _ => {}
         }
-        let mut tables = section.blocks.iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        });
-        let Some(first) = tables.next() else { continue };
+        let mut tables = tables(&section.blocks);
+        if tables.is_empty() && matches!(role, Role::Properties | Role::Relationships) {
+            tables = section.blocks.iter().flat_map(quoted).collect();
+        }
+        if tables.is_empty() {
+            continue;
+        }
         let rank = match role {
             Role::Properties => {
                 properties_seen += 1;
@@ -74,7 +76,7 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
             _ => 1,
         };
         let part = &mut parts[(rank - 1).min(count - 1)];
-        for table in std::iter::once(first).chain(tables) {
+        for table in tables {
             let columns = Columns::of(table);
             let heading = section.heading.as_ref().map(|heading| &heading.text);
             let under = match role {
@@ -91,12 +93,7 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
                 // The table's own header takes precedence over the heading, because some pages list
                 // relationships under "Properties" and vice versa.
                 Some(under) if columns.is_property_table() => {
-                    let source = if columns.names.starts_with("relationship") || columns.names.starts_with("navigation")
-                    {
-                        PropertySource::Relationships
-                    } else {
-                        under
-                    };
+                    let source = if columns.says_relationships() { PropertySource::Relationships } else { under };
                     part.tables.push(PropertyTable { table, columns, source, is_guessed: false, outside: None });
                 }
                 Some(under) if !part.tables.iter().any(|known| known.source == under) => {
@@ -109,6 +106,11 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
                     }
                 }
                 _ if columns.is_method_table() => part.methods.push(table),
+                // No other table has such a header, so that the heading above it was lost.
+                None if columns.is_property_table() && columns.says_relationships() => {
+                    let source = PropertySource::Relationships;
+                    part.tables.push(PropertyTable { table, columns, source, is_guessed: false, outside: heading });
+                }
                 // The heading above a table may be lost, so that it is below another one.
                 _ if !matches!(role, Role::Other | Role::Introduction | Role::Properties | Role::Relationships)
                     && !columns.is_property_table() => {}
@@ -123,6 +125,22 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
         }
     }
     parts
+}
+
+fn tables<'p, 'a>(blocks: &'p [Block<'a>]) -> Vec<&'p Table<'a>> {
+    let table = |block: &'p Block<'a>| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    };
+    blocks.iter().filter_map(table).collect()
+}
+
+/// The tables within a note.
+fn quoted<'p, 'a>(block: &'p Block<'a>) -> Vec<&'p Table<'a>> {
+    match block {
+        Block::Quote(blocks) => tables(blocks),
+        _ => Vec::new(),
+    }
 }
 
 impl<'p, 'a> Candidate<'p, 'a> {

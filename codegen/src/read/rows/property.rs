@@ -92,6 +92,14 @@ fn type_and_description<'a, 'p>(
         }
         return (None, described);
     };
+    if let Some(cell) = cell.filter(|cell| has_broken_link(cell)) {
+        let message = format!("the link in the type of `{}` is broken, so that markdown shows its marks", name.value);
+        diagnostics.push(
+            Diagnostic::new(Code::RowMalformed, cell.span, message)
+                .label("expected `[type](page.md)`, in one line and without a blank between the brackets")
+                .help("correct the link"),
+        );
+    }
     let (row, header) = (cells.row(), cells.header());
     if let (TypeItem::Unclear(_), Some(other)) = (&ty.value.item, described)
         && let Some(meant) = type_expr::parse(other).filter(|meant| matches!(meant.value.item, TypeItem::Primitive(_)))
@@ -132,6 +140,13 @@ fn type_and_description<'a, 'p>(
         );
     }
     (Some(ty), None)
+}
+
+/// Returns true if the text of a cell holds the marks of a link with a mistake: `[x(x.md)`,
+/// `[x] (x.md)`, `[x](x.md`.
+fn has_broken_link(cell: &Text<'_>) -> bool {
+    let plain = cell.plain();
+    plain.contains('[') && ["(#", ".md", "(http"].iter().any(|target| plain.contains(target))
 }
 
 /// The facts that the description, the type's cell and the name's cell state.

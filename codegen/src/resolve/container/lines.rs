@@ -179,7 +179,7 @@ impl<'s> Walk<'s> {
         let request = Request { method: draft.http, root: None, path, query: Vec::new(), span };
         let claim = ResponseClaim {
             value: draft.response,
-            status: None,
+            statuses: Vec::new(),
             is_nullable: draft.is_nullable,
             source: ResponseSource::Example,
             span,

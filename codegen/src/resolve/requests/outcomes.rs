@@ -26,7 +26,7 @@ pub(super) fn of(
     let response = places.responses.of(line, places.operations);
     let claims = || page.responses.iter().filter(|claim| claim.source != ResponseSource::Silence);
     let is_text = claims().next().is_some_and(|claim| claim.value == ResponseType::Text);
-    let is_accepted = claims().any(|claim| claim.status == Some(202)) && has_monitor(page);
+    let is_accepted = claims().any(|claim| claim.statuses.first() == Some(&202)) && has_monitor(page);
     let is_nullable = claims().any(|claim| claim.is_nullable);
     let read = http == HttpMethod::Get;
     match (kind, &response) {
