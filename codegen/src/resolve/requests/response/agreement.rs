@@ -53,9 +53,9 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Compares how many members of the example's body two responses declare: `Greater` if the first
-    /// has more of them. `Equal` if nothing decides: no example of a success has a body, both have as
-    /// many, or the page shows both.
+    /// Compares how many members of the example's body two responses declare: `Greater` if the
+    /// first has more of them. `Equal` if nothing decides: no example of a success has a body, both
+    /// have as many, or the page shows both.
     pub(super) fn by_body(&self, page: &DocumentedOperation, first: &Response, second: &Response) -> Ordering {
         let responses = page.examples.iter().filter_map(|example| example.response.as_ref());
         let successes = responses.filter(|response| response.status.as_ref().is_none_or(|status| status.value < 300));

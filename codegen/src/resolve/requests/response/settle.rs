@@ -1,4 +1,5 @@
-//! Settles the response of a page, by what its example, its text and the row that links to it state.
+//! Settles the response of a page, by what its example, its text and the row that links to it
+//! state.
 //!
 //! The body of the example takes precedence: of two types, the one that has more of its members is
 //! right. If it does not decide, the most reliable claim of the page is used. Two claims that agree
@@ -96,8 +97,8 @@ impl Resolver<'_, '_> {
         Some((taken.response.clone(), taken.span))
     }
 
-    /// Returns true if the second of two claims is right: by the body of the example, or because the
-    /// row says the same, or because only the second names a type that is described.
+    /// Returns true if the second of two claims is right: by the body of the example, or because
+    /// the row says the same, or because only the second names a type that is described.
     fn is_outvoted(
         &self,
         first: &Claim<'_>,
@@ -202,8 +203,8 @@ fn typed<'r>(responses: impl Iterator<Item = &'r Response>) -> Option<Response> 
     responses.find(|response| response.item().is_some()).cloned()
 }
 
-/// Returns true if the example is of another case than the one that the text describes: "204, or 200
-/// and the object where `Prefer` asks for it".
+/// Returns true if the example is of another case than the one that the text describes: "204, or
+/// 200 and the object where `Prefer` asks for it".
 fn is_another_case(first: &Claim<'_>, second: &Claim<'_>) -> bool {
     let (statuses, others) = (&first.source.statuses, &second.source.statuses);
     let (example, text) =
@@ -211,8 +212,8 @@ fn is_another_case(first: &Claim<'_>, second: &Claim<'_>) -> bool {
     example.first().is_some_and(|shown| text.iter().skip(1).any(|status| status == shown))
 }
 
-/// Returns true if the text takes precedence over an example that shows a list, and whose annotation
-/// states one value. This is reported as `example-envelope`.
+/// Returns true if the text takes precedence over an example that shows a list, and whose
+/// annotation states one value. This is reported as `example-envelope`.
 fn is_list_of_one(first: &Claim<'_>, page: &DocumentedOperation) -> bool {
     let mut messages = page.examples.iter().filter_map(|example| Some(&example.response.as_ref()?.message));
     first.source.source == ResponseSource::Prose
