@@ -162,20 +162,20 @@ fn lint_ends_with_what_it_found() {
 #[test]
 fn a_page_of_nothing_but_problems_is_cut_short() {
     let row = "|id|String|Its key.|\n";
-    let page = GOOD.replace(row, &format!("{row}{}", "|no name|String|.|\n".repeat(100_000)));
+    let page = GOOD.replace(row, &format!("{row}{}", "|no name|String|.|\n".repeat(10_000)));
     let folder =
         folder(&[("docs/thing.md", page.as_bytes()), ("docs/z.md", doubtful().replace("thing", "z").as_bytes())]);
     let output = edmark(folder.path(), &["lint", "--docs", "docs"]);
     let shown = stdout(&output);
     assert!(
-        shown.contains("\ndocs/thing.md: 99800 warnings more; `--format json` shows all\n"),
+        shown.contains("\ndocs/thing.md: 9800 warnings more; `--format json` shows all\n"),
         "{}",
         &shown[shown.len() - 500..]
     );
     assert_eq!(shown.matches("warning[row-without-name]").count(), 200);
     assert!(shown.contains(" --> docs/z.md:15:"), "the next page is shown");
     let json = edmark(folder.path(), &["lint", "--docs", "docs", "--format", "json"]);
-    assert!(stdout(&json).lines().count() > 100_000);
+    assert!(stdout(&json).lines().count() > 10_000);
 }
 
 #[test]
