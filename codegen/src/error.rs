@@ -47,7 +47,7 @@ pub enum Error {
     /// There is nothing to generate: the folder is not that of reference pages, or none of them can
     /// be read. Writing would remove all code of an earlier run.
     #[error(
-        "none of the {pages} files describes a type or an operation, so nothing was written; {}",
+        "no page describes a type or an operation ({pages} in all), so nothing was written; {}",
         .first.as_deref().unwrap_or("name the folders of the reference pages")
     )]
     NothingDescribed {
