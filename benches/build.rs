@@ -20,9 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let generated = edmark::Config::new().docs(DOCS).generate()?;
     fs::write(out.join("edmark.rs"), generated.files.get("graph.rs").ok_or("no code")?)?;
     let analysis = &generated.analysis;
-    for (name, reference) in
-        [("derive", Reference::Derive), ("flatten", Reference::Flatten), ("visitors", Reference::Visitors)]
-    {
+    for (name, reference) in [
+        ("derive", Reference::Derive),
+        ("compact", Reference::Compact),
+        ("flatten", Reference::Flatten),
+        ("visitors", Reference::Visitors),
+    ] {
         fs::write(out.join(format!("{name}.rs")), reference.code(&analysis.model))?;
     }
     fs::write(out.join("examples.rs"), examples(analysis)?)?;

@@ -16,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
-use edmark_bench::{derive, edmark};
+use edmark_bench::{compact, derive, edmark};
 use edmark_runtime::{At, BoxError, BoxFuture, Client, Content, ListRequest, Method, Request, Transport, response};
 use futures_core::Stream;
 use serde::Deserialize;
@@ -30,7 +30,8 @@ const USERS: u32 = 10_000;
 fn main() {
     let text = page();
     println!("text: {} bytes, {} a user", text.len(), text.len() / USERS as usize);
-    println!("size of a user: {}, by serde_derive {}", size_of::<edmark::User>(), size_of::<derive::User>());
+    let (own, derived, compact) = (size_of::<edmark::User>(), size_of::<derive::User>(), size_of::<compact::User>());
+    println!("size of a user: {own}, by serde_derive {derived}, with the smallest places {compact}");
     divan::main();
 }
 
@@ -118,6 +119,11 @@ fn users_3_base(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn users_4_value(bencher: Bencher<'_, '_>) {
     read::<Value>(bencher);
+}
+
+#[divan::bench(sample_count = 10)]
+fn users_5_compact(bencher: Bencher<'_, '_>) {
+    read::<compact::Page<compact::User>>(bencher);
 }
 
 #[divan::bench(sample_count = 10)]

@@ -77,6 +77,13 @@ design!(
     }
 );
 
+/// serde_derive with the smallest places for texts and collections. Undocumented members are
+/// dropped.
+pub mod compact {
+    include!(concat!(env!("OUT_DIR"), "/compact.rs"));
+    pub use crate::derive::Page;
+}
+
 design!(
     /// serde_derive with `flatten`.
     flatten, "flatten.rs", {

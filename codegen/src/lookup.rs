@@ -18,6 +18,7 @@
 //! # Ok::<(), edmark::read::csdl::MetadataError>(())
 //! ```
 
+mod properties;
 mod text;
 mod url;
 mod walk;
@@ -34,7 +35,8 @@ pub struct Found<'m> {
     /// The chain of calls. It begins with `odata`, the entry point of the generated code (`graph`
     /// for Microsoft Graph).
     pub call: String,
-    /// The operation at the end of the chain; `None` for a batch, which consists of other requests.
+    /// The operation at the end of the chain; `None` for a batch, which consists of other requests,
+    /// and for a request of one property, which is the same for all entities.
     pub operation: Option<&'m Operation>,
 }
 
@@ -60,7 +62,11 @@ pub struct Unknown {
 /// [`Unknown`] with the longest part of the path that is known.
 pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
     let url = Url::parse(request, model.service.root.as_deref());
-    if url.http == HttpMethod::Post && matches!(url.tokens.last(), Some(Token::Segment(name)) if name == "$batch") {
+    let has_batches = model.service.protocol.batch_limit != Some(0);
+    if has_batches
+        && url.http == HttpMethod::Post
+        && matches!(url.tokens.last(), Some(Token::Segment(name)) if name == "$batch")
+    {
         let call = format!("{}.client().batch()", text::chain(model, &Way::default()));
         return Ok(Found { call, operation: None });
     }
@@ -74,13 +80,16 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
             let operation = way.operation(model);
             return Ok(Found { call: text::call(model, way, &url), operation: Some(operation) });
         }
-        let methods: Vec<HttpMethod> = walk.found.iter().map(|way| way.operation(model).http).collect();
+        if let Some(call) = walk.properties.iter().find_map(|place| place.call(model, &url)) {
+            return Ok(Found { call, operation: None });
+        }
+        let mut methods: Vec<HttpMethod> = walk.found.iter().map(|way| way.operation(model).http).collect();
+        methods.extend(walk.properties.iter().flat_map(|place| place.methods()));
         let reached = walk.deepest.as_ref().map_or(0, |(position, _)| *position);
         let chain = walk.deepest.as_ref().map_or_else(String::new, |(_, way)| text::chain(model, way));
         let depth = (!methods.is_empty(), if methods.is_empty() { reached } else { url.tokens.len() - start });
         if best.as_ref().is_none_or(|(known, _)| *known < depth) {
             let known = url.written(start, start + depth.1);
-            let mut methods = methods;
             methods.sort_by_key(|method| method.name());
             methods.dedup();
             best = Some((depth, Unknown { known, chain, methods }));

@@ -19,12 +19,26 @@ pub(crate) fn is_slip(name: &str, near: &str) -> bool {
         5..9 => 1,
         9.. => 2,
     };
-    // The distance of two words takes time, and most words are nothing alike.
     if name.chars().count().abs_diff(near.chars().count()) > slips {
         return false;
     }
+    let (name, near) = (name.to_lowercase(), near.to_lowercase());
+    // The distance of two words takes time, and most words are nothing alike. A slip changes the
+    // number of two letters at most.
+    if letters_apart(&name, &near) > 2 * slips {
+        return false;
+    }
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
-    digits(name) == digits(near) && strsim::damerau_levenshtein(&name.to_lowercase(), &near.to_lowercase()) <= slips
+    digits(&name) == digits(&near) && strsim::damerau_levenshtein(&name, &near) <= slips
+}
+
+/// The number of ASCII characters that only one of two words has. One that a word has twice counts
+/// as two.
+fn letters_apart(one: &str, other: &str) -> usize {
+    let mut surplus = [0_i32; 128];
+    one.bytes().filter(u8::is_ascii).for_each(|letter| surplus[usize::from(letter)] += 1);
+    other.bytes().filter(u8::is_ascii).for_each(|letter| surplus[usize::from(letter)] -= 1);
+    surplus.iter().map(|count| count.unsigned_abs() as usize).sum()
 }
 
 /// The known name that a word is more likely a misspelling of than a name of its own.

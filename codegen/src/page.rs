@@ -197,14 +197,12 @@ pub(crate) fn folded(text: String) -> String {
 
 /// Returns true for ASCII words that are separated by single blanks.
 fn is_folded(text: &str) -> bool {
-    let mut after_blank = true;
-    let is_plain = |byte: u8| {
-        let is_blank = byte == b' ';
-        let is_plain = byte.is_ascii_graphic() || is_blank && !after_blank;
-        after_blank = is_blank;
-        is_plain
-    };
-    text.bytes().all(is_plain) && (text.is_empty() || !text.ends_with(' '))
+    let bytes = text.as_bytes();
+    // All bytes are looked at, because the compiler then takes many of them at once.
+    let is_visible = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let is_single = pairs.fold(true, |all, (one, next)| all & !(*one == b' ' && *next == b' '));
+    is_visible && is_single && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// A code block.

@@ -70,6 +70,7 @@ use crate::service::Service;
 use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
+use examples::ShownRows;
 use index::Index;
 #[cfg(feature = "package")]
 pub use replays::replays;
@@ -102,23 +103,24 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     compare_sources(schema, sources, &service, options, diagnostics);
     let extent = if options.skip_requests { Extent::WithoutRequests } else { Extent::All };
     if options.corrections.is_empty() {
-        let mut model = settle(schema, sources, &service, &pages_alone, extent, diagnostics);
+        let (mut model, shown) = settle(schema, sources, &service, &pages_alone, extent, diagnostics);
         additions::apply(&mut model, &options.additions, diagnostics);
-        check_examples(schema, &mut model, sources, options, diagnostics);
+        check_examples(schema, &mut model, &shown, sources, options, diagnostics);
         return model;
     }
     let lookup = Lookup::new(&options.corrections);
-    let mut model = {
+    let (mut model, shown) = {
         let schema = corrections::apply(schema, service.namespace(), &lookup);
         settle(&schema, sources, &service, &lookup, extent, diagnostics)
     };
     // Only a comparison shows if a correction still has an effect, because much of the model is
     // settled from several sources. Corrections concern types only.
-    let uncorrected = settle(schema, sources, &service, &pages_alone, Extent::TypesAlone, &mut Diagnostics::default());
+    let (uncorrected, _) =
+        settle(schema, sources, &service, &pages_alone, Extent::TypesAlone, &mut Diagnostics::default());
     idle::report(&options.corrections, &uncorrected, &model, diagnostics);
     idle::leave_out(&mut model, &uncorrected, &lookup);
     additions::apply(&mut model, &options.additions, diagnostics);
-    check_examples(schema, &mut model, sources, options, diagnostics);
+    check_examples(schema, &mut model, &shown, sources, options, diagnostics);
     model
 }
 
@@ -138,6 +140,7 @@ enum Extent {
 fn check_examples(
     schema: &Schema,
     model: &mut Model,
+    shown: &ShownRows,
     sources: &SourceMap,
     options: &Options,
     diagnostics: &mut Diagnostics,
@@ -145,7 +148,7 @@ fn check_examples(
     let declared: HashSet<&QualifiedName> =
         schema.types.iter().filter(|ty| ty.is_declared()).map(|ty| &ty.name.value).collect();
     let mut problems = Diagnostics::default();
-    examples::follow(model, sources, &declared, &mut problems);
+    examples::follow(model, shown, &declared, &mut problems);
     // A row that all examples contradict is one problem, whatever its block says.
     let line = |span: Span| (span.file, sources.line_column(span).0);
     let contradicted: HashSet<_> = problems.iter().map(|problem| line(problem.primary.span)).collect();
@@ -180,13 +183,13 @@ fn compare_sources(
     }
     let lookup = Lookup::new(&options.corrections);
     let pages = corrections::apply(&pages, service.namespace(), &lookup);
-    let alone = settle(&pages, sources, service, &lookup, Extent::TypesAlone, &mut Diagnostics::default());
+    let (alone, _) = settle(&pages, sources, service, &lookup, Extent::TypesAlone, &mut Diagnostics::default());
     metadata::compare(&alone, &metadata, diagnostics);
     metadata::compare_operations(schema, diagnostics);
     metadata::compare_requests(schema, &metadata, diagnostics);
 }
 
-/// Runs all steps in order.
+/// Runs all steps in order. Also returns the rows whose properties are shown by examples.
 fn settle(
     schema: &Schema,
     sources: &SourceMap,
@@ -194,7 +197,7 @@ fn settle(
     corrections: &Lookup<'_>,
     extent: Extent,
     diagnostics: &mut Diagnostics,
-) -> Model {
+) -> (Model, ShownRows) {
     let mut index = Index::new(schema, sources, service.namespace(), corrections, diagnostics);
     spelling::settle(&mut index, diagnostics);
     let enums = enums::settle(schema, &mut index, diagnostics);
@@ -230,13 +233,14 @@ fn settle(
         || (extent != Extent::TypesAlone).then(|| examples::settle(schema, &responses, &model, sources)),
     );
     model.requests = requests.unwrap_or_default();
-    model.examples = examples.unwrap_or_default();
+    let (examples, shown) = examples.unwrap_or_default();
+    model.examples = examples;
     links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {
         model.undocumented.entry(name).or_insert(span);
     }
     rust_names::assign_private(&mut model);
-    model
+    (model, shown)
 }
 
 /// Returns the schema with the operations of its entity container in addition to those of the

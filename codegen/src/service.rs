@@ -232,6 +232,10 @@ impl Service {
         if service.keys.is_none() && schema.container.iter().any(declares_segments) {
             service.keys = Some(KeySyntax::Segments);
         }
+        let has_no_batch = |member: &ContainerMember| member.capabilities.batch == Some(false);
+        if service.protocol.batch_limit.is_none() && schema.container.iter().any(has_no_batch) {
+            service.protocol.batch_limit = Some(0);
+        }
         let mut service = service.or(profile.unwrap_or_default());
         if service.keys.is_none_or(|keys| keys == KeySyntax::Shown) {
             service.keys = Some(keys::shown(schema).unwrap_or(KeySyntax::Parentheses));

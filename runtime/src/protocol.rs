@@ -139,7 +139,8 @@ impl Protocol {
     }
 
     /// Sets the maximum number of steps in one batch. The default is 20, which is Microsoft Graph's
-    /// limit and one that other services accept as well.
+    /// limit and one that other services accept as well. With 0 a batch is refused before it is
+    /// sent, because the service has none (`BatchSupported`; OData Vocabulary Capabilities).
     #[must_use]
     pub const fn batch_limit(mut self, steps: usize) -> Self {
         self.batch_limit = steps;

@@ -16,7 +16,7 @@ pub(crate) fn structured(
     properties: &[&Property],
 ) {
     out.push_str(DERIVES);
-    crate::fields(out, model, ty, properties, |property| {
+    crate::fields(out, reference, model, ty, properties, |property| {
         format!("#[serde(rename = {:?}, skip_serializing_if = \"Option::is_none\")]\n", property.name)
     });
     if reference == Reference::Flatten {

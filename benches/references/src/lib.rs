@@ -22,6 +22,9 @@ pub use self::workspace::{Design, write};
 pub enum Reference {
     /// serde_derive. Undocumented members are dropped.
     Derive,
+    /// serde_derive with the smallest places: `Box<str>` for texts, `Box<[_]>` for collections.
+    /// Undocumented members are dropped.
+    Compact,
     /// serde_derive with `flatten`. Undocumented members are kept in a map.
     Flatten,
     /// A visitor for each type, with a `match` on the key. Undocumented members are kept in a map.
@@ -36,14 +39,16 @@ impl Reference {
             let properties = model.all_properties(id);
             let module = modules.entry(ty.rust.module).or_default();
             match self {
-                Reference::Derive | Reference::Flatten => derive::structured(module, self, model, ty, &properties),
+                Reference::Derive | Reference::Compact | Reference::Flatten => {
+                    derive::structured(module, self, model, ty, &properties)
+                }
                 Reference::Visitors => visitors::structured(module, model, ty, &properties),
             }
         }
         for ty in &model.enums {
             let module = modules.entry(ty.rust.module).or_default();
             match self {
-                Reference::Derive | Reference::Flatten => derive::enumeration(module, self, ty),
+                Reference::Derive | Reference::Compact | Reference::Flatten => derive::enumeration(module, self, ty),
                 Reference::Visitors => visitors::enumeration(module, model, ty),
             }
         }
@@ -88,6 +93,7 @@ impl Tree {
 /// Writes the fields of a struct. `attributes` returns the attributes of a field.
 fn fields(
     out: &mut String,
+    reference: Reference,
     model: &Model,
     ty: &StructuredType,
     properties: &[&Property],
@@ -95,7 +101,7 @@ fn fields(
 ) {
     let _ = writeln!(out, "pub struct {} {{", ty.rust.name);
     for property in properties {
-        let field = types::field(model, &ty.rust, &property.ty);
+        let field = types::field(reference, model, &ty.rust, &property.ty);
         let _ = writeln!(out, "{}pub {}: {field},", attributes(property), property.rust_field);
     }
 }

@@ -4,10 +4,18 @@
 use edmark::model::{Model, Primitive, PropertyType, TypeNames, ValueType};
 use edmark::schema::JsonForm;
 
+use crate::Reference;
+
 /// A field's type.
-pub(crate) fn field(model: &Model, own: &TypeNames, ty: &PropertyType) -> String {
-    let item = item(model, own, &ty.item);
-    if ty.collection {
+pub(crate) fn field(reference: Reference, model: &Model, own: &TypeNames, ty: &PropertyType) -> String {
+    let mut item = item(model, own, &ty.item);
+    let compact = reference == Reference::Compact;
+    if compact && item == STRING {
+        item = "::std::boxed::Box<str>".to_owned();
+    }
+    if ty.collection && compact {
+        format!("::std::option::Option<::std::boxed::Box<[{item}]>>")
+    } else if ty.collection {
         format!("::std::option::Option<::std::vec::Vec<{item}>>")
     } else if matches!(ty.item, ValueType::Structured(_)) && item != JSON {
         format!("::std::option::Option<::std::boxed::Box<{item}>>")

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use edmark::model::{EnumType, Model, Property, StructuredType};
 
+use crate::Reference;
+
 /// The code that all types share: keys, and enums.
 pub(crate) const SHARED: &str = r#"
 pub mod shared {
@@ -55,7 +57,7 @@ pub(crate) fn structured(out: &mut String, model: &Model, ty: &StructuredType, p
     let name = &ty.rust.name;
     let shared = shared(model.modules[ty.rust.module].path.len());
     out.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n");
-    crate::fields(out, model, ty, properties, |_| String::new());
+    crate::fields(out, Reference::Visitors, model, ty, properties, |_| String::new());
     let _ = writeln!(
         out,
         "pub additional: ::serde_json::Map<::std::string::String, ::serde_json::Value>,\n}}

@@ -38,6 +38,7 @@ impl Design {
         match self {
             Design::Edmark => "edmark",
             Design::Reference(Reference::Derive) => "derive",
+            Design::Reference(Reference::Compact) => "compact",
             Design::Reference(Reference::Flatten) => "flatten",
             Design::Reference(Reference::Visitors) => "visitors",
         }

@@ -21,7 +21,8 @@ pub(crate) struct Reruns {
 
 impl Reruns {
     /// Copies the pages at `paths`, which are below `docs`, to `scratch`, and runs the command
-    /// once.
+    /// until it can know the pages again by their times: a file that changed within two seconds may
+    /// have changed again, and is read.
     pub(crate) fn new(docs: &Path, paths: &[PathBuf], scratch: &Path) -> Result<Self, Box<dyn Error>> {
         let copy = scratch.join("docs");
         let mut page = None;
@@ -39,6 +40,8 @@ impl Reruns {
         }
         let page = page.ok_or("no page has a property of type String")?;
         let reruns = Reruns { docs: copy, out: scratch.join("reruns"), page, ty: "String", edits: 0 };
+        reruns.run(&[])?;
+        std::thread::sleep(Duration::from_millis(2_100));
         reruns.run(&[])?;
         Ok(reruns)
     }

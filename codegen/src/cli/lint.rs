@@ -267,17 +267,23 @@ fn summary(analysis: &Analysis, problems: &[&Diagnostic]) -> String {
     let pages = |kind| analysis.schema.pages.iter().filter(|page| page.kind == kind).count();
     let model = &analysis.model;
     let types = |kind| model.types.iter().filter(|ty| ty.kind == kind).count();
+    let documents = analysis.sources.files().filter(|(_, file)| file.format != crate::source::Format::Page).count();
+    let metadata = if documents > 0 { format!("documents of metadata: {documents}\n") } else { String::new() };
+    let pages = match analysis.sources.pages() {
+        0 if documents > 0 => String::new(),
+        all => format!(
+            "pages: {all}, of these {} of resources, {} of enums, {} of operations, {} others\n",
+            pages(PageKind::Resource),
+            pages(PageKind::Enumeration),
+            pages(PageKind::Operation),
+            pages(PageKind::Conceptual),
+        ),
+    };
     format!(
-        "pages: {}, of these {} of resources, {} of enums, {} of operations, {} others\n\
-         types: {}, of these {} entity and {} complex types, with {} properties\n\
+        "{metadata}{pages}types: {}, of these {} entity and {} complex types, with {} properties\n\
          enums: {}, with {} members\n\
          requests: {} functions of {} builders\n\
          problems: {}",
-        analysis.sources.pages(),
-        pages(PageKind::Resource),
-        pages(PageKind::Enumeration),
-        pages(PageKind::Operation),
-        pages(PageKind::Conceptual),
         model.types.len(),
         types(TypeKind::Entity),
         types(TypeKind::Complex),

@@ -11,24 +11,17 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 pub(crate) use self::inline::code;
-use super::print::opening;
+use super::print::{self, opening_mark};
 use super::types::Scope;
 use crate::model::{Deprecation, Description, ReferencePage};
 use crate::source::At;
 
-/// A documentation comment that is being put together.
+/// A documentation comment that is being put together: blocks of Markdown with an empty line
+/// between them. A paragraph or an item of a list is one line, however long it is; the printer
+/// breaks it.
 #[derive(Default, Hash)]
 pub(crate) struct Doc {
-    blocks: Vec<Block>,
-}
-
-/// A block of Markdown: words that are filled into lines, or lines that are kept as they are, such
-/// as those of a table.
-#[derive(Hash)]
-enum Block {
-    Paragraph(Vec<String>),
-    List(Vec<Vec<String>>),
-    Lines(Vec<String>),
+    text: String,
 }
 
 impl Doc {
@@ -50,53 +43,37 @@ impl Doc {
     }
 
     fn description_without(&mut self, sentence: &str, said: &Description, scope: &Scope<'_>) -> bool {
-        let mut paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
-        let sentence: Vec<String> = inline::words(sentence).iter().map(|word| unmarked(word)).collect();
-        if !sentence.is_empty() {
-            for words in &mut paragraphs {
-                let is_here = |words: &[String]| words.iter().map(|word| unmarked(word)).eq(sentence.iter().cloned());
-                if let Some(at) = words.windows(sentence.len()).position(is_here) {
-                    words.drain(at..at + sentence.len());
-                }
+        let sentence = unmarked(&inline::escaped(sentence));
+        let mut any = false;
+        for mut paragraph in inline::paragraphs(said.pieces(), |link| scope.link(link)) {
+            if !sentence.is_empty() {
+                paragraph = without(&paragraph, &sentence);
             }
-            paragraphs.retain(|words| !words.is_empty());
+            any |= self.paragraph(&paragraph);
         }
-        let any = !paragraphs.is_empty();
-        self.blocks.extend(paragraphs.into_iter().map(Block::Paragraph));
         any
     }
 
     /// Adds a paragraph of plain text. Returns false if the text is blank, so that nothing was
     /// added.
     pub(crate) fn plain(&mut self, text: &str) -> bool {
-        let words = inline::words(text);
-        let any = !words.is_empty();
-        if any {
-            self.blocks.push(Block::Paragraph(words));
-        }
-        any
+        self.paragraph(&inline::escaped(text))
     }
 
     /// Adds a paragraph of edmark's own Markdown. Inline code and links are not broken at their
     /// blanks.
     pub(crate) fn text(&mut self, text: &str) {
-        let words = own_words(text);
-        if !words.is_empty() {
-            self.blocks.push(Block::Paragraph(words));
-        }
+        self.paragraph(&folded(text));
     }
 
     /// Adds a list. Each item is edmark's own Markdown, followed by a description.
     pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t Description)>, scope: &Scope<'_>) {
-        let items: Vec<Vec<String>> = items
-            .map(|(beginning, said)| {
-                let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
-                own_words(&beginning).into_iter().chain(paragraphs.into_iter().flatten()).collect()
-            })
-            .collect();
-        if !items.is_empty() {
-            self.blocks.push(Block::List(items));
-        }
+        let items = items.map(|(beginning, said)| {
+            let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
+            let beginning = Some(folded(&beginning)).filter(|beginning| !beginning.is_empty());
+            beginning.into_iter().chain(paragraphs).collect::<Vec<_>>().join(" ")
+        });
+        self.list_items(items);
     }
 
     /// Adds links to the reference pages that describe the item.
@@ -113,79 +90,107 @@ impl Doc {
             let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
             format!("| {} |", cells.join(" | "))
         };
-        let mut lines = vec![line(&head.map(str::to_owned)), line(&head.map(|_| "---".to_owned()))];
-        lines.extend(rows.iter().map(|row| line(row)));
-        self.blocks.push(Block::Lines(lines));
+        let head = [line(&head.map(str::to_owned)), line(&head.map(|_| "---".to_owned()))];
+        self.lines(head.into_iter().chain(rows.iter().map(|row| line(row))));
     }
 
     /// Adds a fenced block of code, fences included.
     pub(crate) fn code(&mut self, lines: Vec<String>) {
         // A comment's first blank is not part of its text.
-        let lines = lines.into_iter().map(|line| if line.starts_with(' ') { format!(" {line}") } else { line });
-        self.blocks.push(Block::Lines(lines.collect()));
+        self.lines(lines.into_iter().map(|line| if line.starts_with(' ') { format!(" {line}") } else { line }));
     }
 
     /// Adds a heading.
     #[cfg(feature = "package")]
     pub(crate) fn heading(&mut self, level: usize, text: &str) {
-        self.blocks.push(Block::Lines(vec![format!("{} {text}", "#".repeat(level))]));
+        self.lines(std::iter::once(format!("{} {text}", "#".repeat(level))));
     }
 
     /// Adds a list of edmark's own Markdown.
     #[cfg(feature = "package")]
     pub(crate) fn items(&mut self, items: impl Iterator<Item = String>) {
-        let items: Vec<Vec<String>> = items.map(|item| own_words(&item)).collect();
-        if !items.is_empty() {
-            self.blocks.push(Block::List(items));
+        self.list_items(items.map(|item| folded(&item)));
+    }
+
+    /// The comment of the module or crate that it stands in: `#![doc = "…"]`
+    pub(crate) fn inner(&self) -> TokenStream {
+        let text = super::code::comment(&self.text);
+        quote!(#![doc = #text])
+    }
+
+    /// Adds a paragraph, unless it is empty.
+    fn paragraph(&mut self, text: &str) -> bool {
+        if text.is_empty() {
+            return false;
+        }
+        self.begin_block();
+        self.opened(text);
+        true
+    }
+
+    fn list_items(&mut self, items: impl Iterator<Item = String>) {
+        for (index, item) in items.enumerate() {
+            match index {
+                0 => self.begin_block(),
+                _ => self.text.push('\n'),
+            }
+            self.text.push_str("- ");
+            self.opened(&item);
         }
     }
 
-    /// The lines of Markdown of this comment. A block is one line, however long it is; the printer
-    /// breaks it.
-    pub(crate) fn texts(&self) -> Vec<String> {
-        let mut texts = Vec::new();
-        for (index, block) in self.blocks.iter().enumerate() {
-            if index > 0 {
-                texts.push(String::new());
-            }
-            match block {
-                Block::Paragraph(words) => texts.push(text_of(words)),
-                Block::List(items) => texts.extend(items.iter().map(|words| format!("- {}", text_of(words)))),
-                Block::Lines(lines) => texts.extend(lines.iter().cloned()),
-            }
+    /// Adds lines that are kept as they are.
+    fn lines(&mut self, lines: impl Iterator<Item = String>) {
+        self.begin_block();
+        self.text.push_str(&lines.collect::<Vec<_>>().join("\n"));
+    }
+
+    fn begin_block(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
         }
-        texts
+    }
+
+    /// Adds a text that Markdown does not read as the beginning of a list or a heading.
+    fn opened(&mut self, text: &str) {
+        let first = text.split(' ').next().unwrap_or_default();
+        match opening_mark(first) {
+            Some(at) => self.text.extend([&text[..at], "\\", &text[at..]]),
+            None => self.text.push_str(text),
+        }
     }
 }
 
 impl ToTokens for Doc {
     /// `#[doc = "…"]`
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let texts = self.texts();
-        let texts = texts.iter().map(|text| super::code::comment(text));
-        tokens.extend(quote!(#(#[doc = #texts])*));
+        if !self.text.is_empty() {
+            let text = super::code::comment(&self.text);
+            tokens.extend(quote!(#[doc = #text]));
+        }
     }
 }
 
-/// Joins words to one line that Markdown does not read as the beginning of a list or a heading.
-fn text_of(words: &[String]) -> String {
-    let mut text = String::with_capacity(words.iter().map(|word| word.len() + 1).sum());
-    text.push_str(&words.first().map_or_else(String::new, |word| opening(word)));
-    for word in words.iter().skip(1) {
-        text.push(' ');
-        text.push_str(word);
+/// A paragraph without the first place where it has the words of a sentence. Marks of code and of
+/// escapes are no difference.
+fn without(paragraph: &str, sentence: &str) -> String {
+    let words: Vec<&str> = print::words(paragraph).collect();
+    let sentence: Vec<&str> = sentence.split(' ').collect();
+    let is_here = |words: &[&str]| words.iter().zip(&sentence).all(|(word, wanted)| unmarked(word) == *wanted);
+    match words.windows(sentence.len()).position(is_here) {
+        Some(at) => [&words[..at], &words[at + sentence.len()..]].concat().join(" "),
+        None => paragraph.to_owned(),
     }
-    text
 }
 
-/// A word without the marks of code and of escapes.
-fn unmarked(word: &str) -> String {
-    word.replace(['`', '\\'], "")
+/// A text without the marks of code and of escapes.
+fn unmarked(text: &str) -> String {
+    text.replace(['`', '\\'], "")
 }
 
-/// Splits edmark's own Markdown into words. Inline code, and the text of a link, is one word with
-/// its blanks.
-fn own_words(text: &str) -> Vec<String> {
+/// Edmark's own Markdown with one blank between two words. The blanks in inline code and in the
+/// text of a link are kept.
+fn folded(text: &str) -> String {
     let mut code = false;
     let mut label = 0_u32;
     let words = text.split(|c| {
@@ -197,12 +202,19 @@ fn own_words(text: &str) -> Vec<String> {
         }
         c == ' ' && !code && label == 0
     });
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let mut out = String::with_capacity(text.len());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Escapes plain text for a table cell or for a sentence of edmark's own.
 pub(crate) fn plain(text: &str) -> String {
-    inline::words(text).join(" ")
+    inline::escaped(text)
 }
 
 /// The link to a reference page, or only its title if its address is not known.

@@ -78,8 +78,8 @@ pub(crate) fn drafts<'u>(
             root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model, features)))
         }
         Layout::Modules => {
-            let (doc, allowed) = (root.doc().texts(), deprecation::allowed(model));
-            root.files(&mut files, "", "mod.rs", "", Some(&quote!(#(#![doc = #doc])* #allowed)));
+            let (doc, allowed) = (root.doc().inner(), deprecation::allowed(model));
+            root.files(&mut files, "", "mod.rs", "", Some(&quote!(#doc #allowed)));
         }
         Layout::SingleFile { name } => {
             files.push(Draft::new(name.clone(), stable_hash(&root), move || {
@@ -119,8 +119,7 @@ impl<'a> Node<'a> {
             let unit: &'a Unit = unit;
             Draft::new(format!("{below}{name}.rs"), unit.hash(), || unit.file_text())
         }));
-        let doc = self.doc().texts();
-        let head = head.map_or_else(|| quote!(#(#![doc = #doc])*), Clone::clone);
+        let head = head.map_or_else(|| self.doc().inner(), Clone::clone);
         let own = ModuleFile {
             head: print::items(head),
             name: module.trim_end_matches('/').to_owned(),

@@ -1,10 +1,10 @@
 //! Prints tokens in rustfmt's layout (`max_width` 100, style edition 2024).
 //!
-//! `#[doc = "…"]` becomes `///` or `//!`. Each attribute is one block of Markdown, whose text is
-//! filled into lines. Blank lines are put between items. Only the Rust that templates generate is
-//! known: items, statements, calls, method chains, lists and `match`. All other expressions stay on
-//! one line. rustfmt leaves a statement as it is if no layout fits its width, so such lines are
-//! printed too long; so is everything under `#[rustfmt::skip]`.
+//! `#[doc = "…"]` becomes `///` or `//!`. Each line of its text is a block of Markdown, which is
+//! filled into as many lines as it needs. Blank lines are put between items. Only the Rust that
+//! templates generate is known: items, statements, calls, method chains, lists and `match`. All
+//! other expressions stay on one line. rustfmt leaves a statement as it is if no layout fits its
+//! width, so such lines are printed too long; so is everything under `#[rustfmt::skip]`.
 
 mod attributes;
 mod block;
@@ -23,7 +23,7 @@ mod uses;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use self::docs::opening;
+pub(crate) use self::docs::{opening_mark, words};
 use self::tokens::Tokens;
 
 /// rustfmt's `max_width`.
@@ -94,7 +94,7 @@ impl<'a> Printer<'a> {
 
     /// The number of columns written on the current line.
     fn column(&self) -> usize {
-        let line = self.out.rfind('\n').map_or(0, |at| at + 1);
+        let line = memchr::memrchr(b'\n', self.out.as_bytes()).map_or(0, |at| at + 1);
         width(&self.out[line..])
     }
 

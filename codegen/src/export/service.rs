@@ -80,6 +80,7 @@ fn member(member: &ContainerMember) -> Object {
         MemberKind::FunctionImport(name) => Object::new().with("$Function", name.to_string()),
     };
     let object = object
+        .maybe("$EntitySet", member.entity_set.as_deref())
         .maybe("$NavigationPropertyBinding", (!bindings.is_empty()).then_some(bindings))
         .maybe(vocabulary::DESCRIPTION, member.description.as_ref().map(|said| said.to_markdown()));
     annotate(object, &member.capabilities)
@@ -104,6 +105,7 @@ fn operation(operation: &DeclaredOperation) -> Object {
         .list("$Parameter", binding.into_iter().chain(parameters))
         .maybe("$ReturnType", operation.returns.as_ref().map(value))
         .maybe(vocabulary::DESCRIPTION, operation.description.as_ref().map(|said| said.to_markdown()))
+        .maybe("@Org.OData.Capabilities.V1.OperationRestrictions", capabilities::of_operation(operation))
         .maybe(vocabulary::REVISIONS, operation.deprecation.as_ref().map(|said| vocabulary::revisions(&said.value)))
 }
 

@@ -147,7 +147,7 @@ fn option_call(model: &Model, operation: &Operation, name: &str, value: &str) ->
     }
 }
 
-fn plain(name: &str, value: &str) -> String {
+pub(super) fn plain(name: &str, value: &str) -> String {
     format!(".query({name:?}, {value:?})")
 }
 
@@ -178,7 +178,7 @@ fn list(items: &[String]) -> String {
     }
 }
 
-fn constant(model: &Model, owner: TypeId, name: &str) -> Option<String> {
+pub(super) fn constant(model: &Model, owner: TypeId, name: &str) -> Option<String> {
     let all = model.all_properties(owner);
     let property = all.into_iter().find(|property| property.name.eq_ignore_ascii_case(name))?;
     Some(format!("{}::{}", model.structured(owner).rust.name, property.rust_const))

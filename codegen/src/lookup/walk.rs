@@ -1,5 +1,6 @@
 //! Searches the request tree for paths that match a URL.
 
+use super::properties::Place;
 use super::{Token, Way, means, pairs};
 use crate::model::requests::{BuilderId, Parameter, Presence};
 use crate::model::{Argument, ArgumentValue, Model, Part, Segment};
@@ -17,16 +18,27 @@ pub(super) struct Walk<'a> {
     /// All paths that match the whole URL, with any HTTP method. Those with the service's own form
     /// of keys come first.
     pub(super) found: Vec<Way>,
+    /// The properties that the URL addresses, below the paths that match its beginning.
+    pub(super) properties: Vec<Place>,
     /// The path that matches the most tokens, and the number of these.
     pub(super) deepest: Option<(usize, Way)>,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn through(model: &'a Model, tokens: &'a [Token]) -> Self {
-        let mut walk = Walk { model, tokens, way: Way::default(), tried: 0, found: Vec::new(), deepest: None };
+        let mut walk = Walk {
+            model,
+            tokens,
+            way: Way::default(),
+            tried: 0,
+            found: Vec::new(),
+            properties: Vec::new(),
+            deepest: None,
+        };
         if !model.requests.builders.is_empty() {
             walk.from(BuilderId(0), 0);
         }
+        walk.properties.sort_by_key(|place| std::cmp::Reverse(place.position));
         walk.found.sort_by_key(|way| way.steps.iter().map(|(_, _, values)| values.len()).sum::<usize>());
         walk
     }
@@ -40,6 +52,7 @@ impl<'a> Walk<'a> {
             self.deepest = Some((position, self.way.clone()));
         }
         let builder = self.model.requests.builder(at);
+        self.properties.extend(Place::of(self.model, builder, &self.way, self.tokens, position));
         for (index, operation) in builder.operations.iter().enumerate() {
             let mut end = position;
             let mut values = Vec::new();
@@ -111,12 +124,16 @@ fn taken(segment: &Segment, is_key: bool, parameters: &[Parameter], tokens: &[To
             let bare = text.strip_suffix(':').unwrap_or(text);
             (means(name, text) || means(name, bare)).then(|| (1 + usize::from(is_empty), Vec::new()))
         }
-        Segment::Key(_) => match tokens.first()? {
+        Segment::Key(placeholder) => match tokens.first()? {
             Token::Parentheses(pairs) => match pairs.as_slice() {
-                [(_, value)] => Some((1, vec![value.clone()])),
+                [(name, value)] if is_of_key(name, placeholder) => Some((1, vec![value.clone()])),
                 _ => None,
             },
-            Token::Segment(text) => (!text.starts_with('$')).then(|| (1, vec![text.clone()])),
+            Token::Segment(text) => {
+                // A path below the item begins behind a colon: `/items/7:/report.txt:/content`.
+                let key = if tokens.len() > 1 { text.strip_suffix(':').unwrap_or(text) } else { text };
+                (!key.starts_with('$')).then(|| (1, vec![key.to_owned()]))
+            }
         },
         Segment::Call { arguments, .. } if is_key => match tokens.first()? {
             Token::Parentheses(pairs) => Some((1, values(arguments, parameters, pairs)?)),
@@ -159,6 +176,13 @@ fn taken(segment: &Segment, is_key: bool, parameters: &[Parameter], tokens: &[To
             (end > 0).then(|| (end, vec![path.trim_end_matches(':').to_owned()]))
         }
     }
+}
+
+/// Returns true if the name of a key in parentheses, which can be left out, is that of a template's
+/// key: `(ID=7)` for `{ID}`, `(id='a')` for `{user-id}`.
+fn is_of_key(name: &str, placeholder: &str) -> bool {
+    let squeezed = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase();
+    placeholder.split('|').any(|part| squeezed(part).ends_with(&squeezed(name)))
 }
 
 /// The values of a call's placeholders, where it has just these arguments, or these but for some

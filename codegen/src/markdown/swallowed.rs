@@ -13,8 +13,8 @@ pub(super) fn by_fence(code: &str) -> Option<usize> {
             && line.trim_start_matches('`').starts_with(|c: char| c.is_alphanumeric() || c == ' ')
             || line.starts_with("<!-- {")
             || line.trim() == "<!--";
-        let blank_before = code[..at].trim_end_matches([' ', '\t', '\r', '\n']).len() + 1 < at;
-        block || heading && blank_before
+        let blank_before = || code[..at].trim_end_matches([' ', '\t', '\r', '\n']).len() + 1 < at;
+        block || heading && blank_before()
     };
     let first = starts.find(|at| ends(*at))?;
     // A table or a sentence before that heading or block is not code either.

@@ -112,6 +112,21 @@ impl Builder {
                 && matches!(operation.response, ReturnType::One(ValueType::Structured(_)))
         })
     }
+
+    /// The type whose properties have requests of their own at the path (OData Protocol 4.01,
+    /// 11.2.4 and 11.4.9): that of an entity or a complex value that can be read there.
+    pub(crate) fn owner_of_properties(&self) -> Option<TypeId> {
+        match self.reading()?.options {
+            SystemOptions::One(owner) if !self.collection => Some(owner),
+            _ => None,
+        }
+    }
+
+    /// Returns true if the properties of the value at the path can be changed.
+    pub(crate) fn changes_properties(&self) -> bool {
+        let changes = |http| matches!(http, HttpMethod::Patch | HttpMethod::Put);
+        self.operations.iter().any(|operation| operation.path.is_empty() && changes(operation.http))
+    }
 }
 
 /// A segment that may follow a builder's path.

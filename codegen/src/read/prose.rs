@@ -125,11 +125,11 @@ fn begins_anyway(before: &str, behind: &str) -> bool {
         "Returned by default.",
         "Returned only on `$select`",
     ];
-    behind.starts_with(char::is_uppercase)
-        && BEGINNINGS.iter().any(|start| behind.starts_with(start))
-        && !before.is_empty()
-        && !before.ends_with(',')
-        && !LEADS_ON.contains(&before.rsplit(' ').next().unwrap_or_default())
+    if !behind.starts_with(char::is_uppercase) || !BEGINNINGS.iter().any(|start| behind.starts_with(start)) {
+        return false;
+    }
+    let before = before.trim();
+    !before.is_empty() && !before.ends_with(',') && !LEADS_ON.contains(&before.rsplit(' ').next().unwrap_or_default())
 }
 
 /// Splits a text into sentences, at `.`, `;`, `!` or `?` before a blank, but not inside
@@ -158,7 +158,7 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
                     start = index + 1;
                 }
             }
-            b' ' if !code && depth == 0 && begins_anyway(text[start..index].trim(), &text[index + 1..]) => {
+            b' ' if !code && depth == 0 && begins_anyway(&text[start..index], &text[index + 1..]) => {
                 sentences.push(text[start..index].trim());
                 start = index + 1;
             }

@@ -175,6 +175,7 @@ impl<'s> Walk<'s> {
                 let cast = site.then(Segment::Literal(self.model.structured(derived).name.to_string()));
                 self.list(&cast, derived);
                 self.bound_to(&cast, derived, true);
+                self.alternate_keys(&cast, derived, Some(ty), depth);
                 // Where only derived types declare a key, an entity can only be addressed behind
                 // the cast (CSDL 4.01, 6.5).
                 if can.by_key != Some(false)
@@ -191,7 +192,7 @@ impl<'s> Walk<'s> {
         if let Some(item) = self.item(site, ty) {
             self.entity(item, ty, owns, depth);
         }
-        self.alternate_keys(site, ty, depth);
+        self.alternate_keys(site, ty, None, depth);
     }
 
     /// Adds the requests of one entity, then those of the paths below it.
@@ -205,16 +206,11 @@ impl<'s> Walk<'s> {
         if allows(can.read_by_key.or(can.read)) {
             self.get(&site, ty);
         }
-        if allows(can.update) {
-            self.update(&site, ty);
-        }
-        if can.replace == Some(true) && allows(can.update) {
-            self.replace(&site, ty);
-        }
+        self.changes(&site, ty);
         if deletes && allows(can.delete) {
             self.delete(&site, ty);
         }
-        if self.model.ancestry(ty).any(|up| self.model.structured(up).has_stream) {
+        if self.has_stream(ty) {
             self.value(&site, allows(can.update));
         }
         self.open.push_back(Open { site, ty, is_apart, depth });
@@ -224,11 +220,36 @@ impl<'s> Walk<'s> {
     fn behind(&mut self, open: &Open<'s>) {
         self.bound(&open.site, open.ty, false);
         self.properties(&open.site, open.ty, open.depth + usize::from(open.is_apart), &mut Vec::new());
+        let has_stream = self.has_stream(open.ty);
         for derived in self.casts(open.ty) {
             let cast = open.site.then(Segment::Literal(self.model.structured(derived).name.to_string()));
-            self.get(&cast, derived);
+            let can = &open.site.capabilities;
+            if allows(can.read_by_key.or(can.read)) {
+                self.get(&cast, derived);
+            }
+            // Properties that only the derived type has are changed here.
+            self.changes(&cast, derived);
+            if !has_stream && self.has_stream(derived) {
+                self.value(&cast, allows(can.update));
+            }
             self.open.push_back(Open { site: cast, ty: derived, is_apart: false, depth: open.depth });
         }
+    }
+
+    /// Adds the requests that change an entity.
+    fn changes(&mut self, site: &Site<'s>, ty: TypeId) {
+        let can = &site.capabilities;
+        if allows(can.update) {
+            self.update(site, ty);
+        }
+        if can.replace == Some(true) && allows(can.update) {
+            self.replace(site, ty);
+        }
+    }
+
+    /// Returns true if an entity of this type has a stream (CSDL 4.01, 6.2).
+    fn has_stream(&self, ty: TypeId) -> bool {
+        self.model.ancestry(ty).any(|up| self.model.structured(up).has_stream)
     }
 
     /// Adds the requests of the navigation properties and streams of a structured value, including
@@ -334,10 +355,14 @@ impl<'s> Walk<'s> {
         Some(next)
     }
 
-    fn alternate_keys(&mut self, site: &Site<'s>, ty: TypeId, depth: usize) {
+    /// Adds the entities of a collection by the alternate keys of a type, but for those that its
+    /// base type `below` has as well.
+    fn alternate_keys(&mut self, site: &Site<'s>, ty: TypeId, below: Option<TypeId>, depth: usize) {
+        let known: Vec<TypeId> = below.into_iter().flat_map(|base| self.model.ancestry(base)).collect();
         let named: Vec<QualifiedKey> = self
             .model
             .ancestry(ty)
+            .filter(|up| !known.contains(up))
             .filter_map(|up| {
                 let name = &self.model.structured(up).name;
                 let declared = self.schema.types.iter().find(|ty| ty.is_declared() && ty.name.value == *name)?;

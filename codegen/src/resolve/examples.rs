@@ -6,23 +6,22 @@
 //! an entity. If these differ, the document decides: the first type that has the most of its
 //! members. The document also decides whether the value is wrapped in an envelope.
 
-pub(super) mod rows;
+mod rows;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;
 
-use super::fit::{Checker, Mismatch};
-
+pub(super) use self::rows::{ShownRows, follow};
 use super::addresses::Addresses;
+use super::fit::{Checker, Mismatch, Shapes};
 use super::requests::PageResponses;
 use super::requests::page_responses::Listed;
 use super::requests::response::{Resolver, Response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
 use crate::model::{
-    Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, QualifiedName, TypeId,
-    UntypedContent, ValueType,
+    Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, TypeId, UntypedContent, ValueType,
 };
 use crate::ordered;
 use crate::parallel;
@@ -31,13 +30,13 @@ use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{At, SourceMap, Span};
 use crate::url::is_foreign;
 
-/// Finds the type of every JSON body.
+/// Finds the type of every JSON body, and the rows whose properties the bodies show.
 pub(super) fn settle(
     schema: &Schema,
     responses: &PageResponses<'_>,
     model: &Model,
     sources: &SourceMap,
-) -> Vec<Example> {
+) -> (Vec<Example>, ShownRows) {
     let addresses = Addresses::new(model);
     let checker = Checker::new(model);
     let found = parallel::map(&schema.operations, |operation| {
@@ -50,24 +49,16 @@ pub(super) fn settle(
         };
         typist.examples(sources)
     });
-    let mut examples: Vec<Example> = found.into_iter().flatten().collect();
+    let (mut examples, mut rows) = (Vec::new(), ShownRows::default());
     // A response may belong to several requests, and an included file to several pages.
     let mut seen: HashSet<Span> = HashSet::new();
-    examples.retain(|example| seen.insert(example.body));
-    examples
-}
-
-/// Changes the model where all examples contradict a row, and reports such rows. `declared` are the
-/// types in the metadata.
-pub(super) fn follow(
-    model: &mut Model,
-    sources: &SourceMap,
-    declared: &HashSet<&QualifiedName>,
-    diagnostics: &mut Diagnostics,
-) {
-    let examples = std::mem::take(&mut model.examples);
-    rows::follow(model, &examples, sources, declared, diagnostics);
-    model.examples = examples;
+    for (example, shapes) in found.into_iter().flatten() {
+        if seen.insert(example.body) {
+            rows.add(shapes);
+            examples.push(example);
+        }
+    }
+    (examples, rows)
 }
 
 /// Compares every body with its final type, and reports those that do not fit.
@@ -130,28 +121,43 @@ struct Typist<'r, 'i, 'm> {
 }
 
 impl Typist<'_, '_, '_> {
-    fn examples(&self, sources: &SourceMap) -> Vec<Example> {
+    /// The examples, each with the properties that it shows (see [`Checker::shapes`]).
+    fn examples(&self, sources: &SourceMap) -> Vec<(Example, Shapes)> {
         let requests = self.operation.examples.iter().filter_map(|example| example.request.as_ref());
         let requests = requests.filter_map(|request| {
-            let (body, document) = json_body(&request.message, sources)?;
-            Some((MessageKind::Request, body, valid(&document).map(|document| self.request(request, document))))
+            let typed = |document: &Document<'_>| self.request(request, document);
+            self.example(MessageKind::Request, &request.message, sources, typed)
         });
         let responses = self.operation.examples.iter().filter_map(|example| example.response.as_ref());
         let responses = responses.filter_map(|response| {
-            let (body, document) = json_body(&response.message, sources)?;
-            Some((MessageKind::Response, body, valid(&document).map(|document| self.response(response, document))))
+            let typed = |document: &Document<'_>| self.response(response, document);
+            self.example(MessageKind::Response, &response.message, sources, typed)
         });
-        let mut examples: Vec<Example> = requests
-            .chain(responses)
-            .map(|(message, body, content)| Example {
-                message,
-                content: content.unwrap_or(ExampleContent::Invalid),
-                body,
-                defect: None,
-            })
-            .collect();
-        ordered::sort_by_key(&mut examples, |example| example.body);
+        let mut examples: Vec<_> = requests.chain(responses).collect();
+        ordered::sort_by_key(&mut examples, |(example, _)| example.body);
         examples
+    }
+
+    /// The example of a message whose body is meant to be JSON.
+    fn example(
+        &self,
+        kind: MessageKind,
+        message: &Message,
+        sources: &SourceMap,
+        typed: impl Fn(&Document<'_>) -> ExampleContent,
+    ) -> Option<(Example, Shapes)> {
+        let body = message.body?;
+        let text = sources.text(body);
+        if !message.means_json(text) {
+            return None;
+        }
+        let document = json::parse(body.file, body.start as usize, text);
+        let content = if document.is_certain() { typed(&document) } else { ExampleContent::Invalid };
+        let shapes = match &content {
+            ExampleContent::Typed { ty, envelope } => self.checker.shapes(&document.value, ty, *envelope),
+            ExampleContent::Untyped(_) | ExampleContent::Invalid => Vec::new(),
+        };
+        Some((Example { message: kind, content, body, defect: None }, shapes))
     }
 
     fn response(&self, response: &ExampleResponse, document: &Document<'_>) -> ExampleContent {
@@ -278,17 +284,6 @@ impl Typist<'_, '_, '_> {
         };
         ExampleContent::Typed { ty: ty.clone(), envelope }
     }
-}
-
-/// A body that is meant to be JSON.
-fn json_body<'s>(message: &Message, sources: &'s SourceMap) -> Option<(Span, Document<'s>)> {
-    let body = message.body?;
-    let text = sources.text(body);
-    message.means_json(text).then(|| (body, json::parse(body.file, body.start as usize, text)))
-}
-
-fn valid<'d, 's>(document: &'d Document<'s>) -> Option<&'d Document<'s>> {
-    document.is_certain().then_some(document)
 }
 
 fn one(id: TypeId) -> Response {

@@ -5,21 +5,25 @@
 //! any text, because `edmark-runtime` keeps it, so a placeholder such as `datetime-value` is no
 //! mistake. A 64-bit integer in quotes is read, but written without them.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::type_name;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::json::{Value, ValueKind};
 use crate::model::{Envelope, Model, Primitive, Property, StructuredType, TypeId, ValueType};
+use crate::ordered;
 use crate::source::Span;
 use crate::vocabulary::JsonForm;
 
-/// The types of a model, with their properties by name.
+/// The types of a model, with the properties that each declares, sorted by name.
 pub(super) struct Checker<'m> {
     model: &'m Model,
-    properties: Vec<OnceLock<HashMap<&'m str, &'m Property>>>,
+    declared: Vec<OnceLock<Vec<&'m Property>>>,
 }
+
+/// The properties that a document shows: the row of each, the place of its value, and true if the
+/// value is a list.
+pub(super) type Shapes = Vec<(Span, Span, bool)>;
 
 /// A place in an example that does not fit its type.
 pub(super) struct Mismatch<'m> {
@@ -64,7 +68,7 @@ impl Mismatch<'_> {
 
 impl<'m> Checker<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        Checker { model, properties: model.types.iter().map(|_| OnceLock::new()).collect() }
+        Checker { model, declared: model.types.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// Returns all mismatches of a document, in order.
@@ -78,9 +82,8 @@ impl<'m> Checker<'m> {
         walk.found
     }
 
-    /// The properties that a document shows: the row of each, the place of its value, and true if
-    /// the value is a list.
-    pub(super) fn shapes(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> Vec<(Span, Span, bool)> {
+    /// The properties that a document shows.
+    pub(super) fn shapes(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> Shapes {
         let mut walk = Walk { checker: self, property: None, found: Vec::new(), shapes: Vec::new() };
         match envelope {
             Envelope::None => walk.item(document, ty),
@@ -102,16 +105,21 @@ impl<'m> Checker<'m> {
         };
         let (Some(object), ValueType::Structured(id)) = (object, ty) else { return 0 };
         let ValueKind::Object(members) = &object.kind else { return 0 };
-        let properties = self.properties(self.actual(*id, object));
-        members
-            .iter()
-            .filter(|(name, _)| properties.contains_key(name.value.split('@').next().unwrap_or_default()))
-            .count()
+        let id = self.actual(*id, object);
+        let is_known = |name: &str| self.property(id, name.split('@').next().unwrap_or_default()).is_some();
+        members.iter().filter(|(name, _)| is_known(&name.value)).count()
     }
 
-    fn properties(&self, id: TypeId) -> &HashMap<&'m str, &'m Property> {
-        self.properties[id.0 as usize].get_or_init(|| {
-            self.model.all_properties(id).into_iter().map(|property| (property.name.as_str(), property)).collect()
+    /// The property of a type or of its nearest base that declares one of this name.
+    fn property(&self, id: TypeId, name: &str) -> Option<&'m Property> {
+        self.model.ancestry(id).find_map(|id| {
+            let declared = self.declared[id.0 as usize].get_or_init(|| {
+                let mut declared: Vec<&Property> = self.model.structured(id).properties.iter().collect();
+                ordered::sort_by(&mut declared, |one, other| one.name.cmp(&other.name));
+                declared
+            });
+            let found = declared.binary_search_by(|property| property.name.as_str().cmp(name)).ok()?;
+            Some(declared[found])
         })
     }
 
@@ -132,8 +140,7 @@ struct Walk<'c, 'm> {
     checker: &'c Checker<'m>,
     property: Option<(&'m Property, &'m StructuredType)>,
     found: Vec<Mismatch<'m>>,
-    /// See [`Checker::shapes`].
-    shapes: Vec<(Span, Span, bool)>,
+    shapes: Shapes,
 }
 
 impl Walk<'_, '_> {
@@ -202,10 +209,9 @@ impl Walk<'_, '_> {
             return self.mismatch(value, format!("`{}`", ty.name));
         };
         let id = if ty.derived.is_empty() { id } else { checker.actual(id, value) };
-        let properties = checker.properties(id);
         let outer = self.property;
         for (name, value) in members.iter().filter(|(_, value)| value.kind != ValueKind::Null) {
-            if let Some(property) = properties.get(name.value.as_ref()) {
+            if let Some(property) = checker.property(id, &name.value) {
                 self.property = Some((property, checker.model.structured(id)));
                 self.shapes.push((property.span, value.span, matches!(value.kind, ValueKind::Array(_))));
                 self.value(value, &property.ty.item, property.ty.collection);

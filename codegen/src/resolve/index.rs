@@ -308,11 +308,20 @@ impl<'a> Index<'a> {
         let has_types = |file: &FileId| self.by_page.get(file).is_some_and(|types| !types.is_empty());
         let pages = self.sources.files().filter(|(id, file)| file.format == Format::Page && !has_types(id));
         let texts: Vec<&str> = pages.map(|(_, file)| file.text.as_str()).collect();
+        // Of the hundreds of thousands of texts in quotes, few are hashed: those that begin like a
+        // name and are as long.
+        let mut lengths = [0_u64; 256];
+        let length = |name: &str| 1 << (name.len() % 64);
+        for name in names {
+            lengths[usize::from(name.as_bytes().first().copied().unwrap_or_default())] |= length(name);
+        }
+        let is_alike =
+            |text: &&str| text.bytes().next().is_some_and(|first| lengths[usize::from(first)] & length(text) != 0);
         let found = parallel::map(&texts, |text| {
             let quotes = memchr::memchr_iter(b'"', text.as_bytes());
             let mut start = text.len();
             let between = quotes.filter_map(|at| text.get(std::mem::replace(&mut start, at + 1)..at));
-            between.filter_map(|name| names.get(name).copied()).collect::<HashSet<&str>>()
+            between.filter(is_alike).filter_map(|name| names.get(name).copied()).collect::<HashSet<&str>>()
         });
         found.into_iter().flatten().collect()
     }

@@ -28,7 +28,12 @@ pub(super) fn leave_out(
         for property in all {
             let folded = property.name.to_ascii_lowercase();
             let source = source(index, id, &property);
-            match ancestors(id).find_map(|up| Some((up, *declared[up.0 as usize].get(&folded)?))) {
+            // Pages spell names in either case; the metadata does not.
+            let is_exact = index.entry(id).merged.is_declared();
+            let is_same =
+                |up: &TypeId, place: usize| !is_exact || properties[up.0 as usize][place].name == property.name;
+            let above = ancestors(id).find_map(|up| Some((up, *declared[up.0 as usize].get(&folded)?)));
+            match above.filter(|(up, place)| is_same(up, *place)) {
                 Some((up, place)) => {
                     let first = &properties[up.0 as usize][place];
                     // The sample values of a JSON block are too coarse to contradict a table.
@@ -40,7 +45,7 @@ pub(super) fn leave_out(
                     if source == PropertySource::JsonBlock && has_rows(index, id) {
                         diagnostics.push(missing_from_table(&property));
                     }
-                    declared[id.0 as usize].insert(folded, own.len());
+                    declared[id.0 as usize].entry(folded).or_insert(own.len());
                     own.push(property);
                 }
             }

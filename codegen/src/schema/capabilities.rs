@@ -30,6 +30,14 @@ pub struct Capabilities {
     pub count: Option<bool>,
     /// `KeyAsSegmentSupported`
     pub key_as_segment: Option<bool>,
+    /// `BatchSupported`, or `BatchSupport/Supported`
+    pub batch: Option<bool>,
+    /// `TopSupported`
+    pub top: Option<bool>,
+    /// `SkipSupported`
+    pub skip: Option<bool>,
+    /// `SearchRestrictions/Searchable`
+    pub search: Option<bool>,
     /// `NavigationRestrictions/Navigability`, or that of the property in `RestrictedProperties`
     pub navigability: Option<Navigability>,
     /// `ReadRestrictions/Permissions`
@@ -40,10 +48,33 @@ pub struct Capabilities {
     pub update_permissions: Vec<Permission>,
     /// `DeleteRestrictions/Permissions`
     pub delete_permissions: Vec<Permission>,
+    /// The headers and query options of `ReadRestrictions`
+    pub read_custom: Vec<Custom>,
+    /// The headers and query options of `InsertRestrictions`
+    pub insert_custom: Vec<Custom>,
+    /// The headers and query options of `UpdateRestrictions`
+    pub update_custom: Vec<Custom>,
+    /// The headers and query options of `DeleteRestrictions`
+    pub delete_custom: Vec<Custom>,
     /// The capabilities of navigation properties, by path: from
     /// `NavigationRestrictions/RestrictedProperties`, and from annotations whose targets are paths
     /// through the entity set.
     pub navigation: Vec<(String, Capabilities)>,
+}
+
+/// A header or a query option of the service's own that a request may or must have
+/// (`CustomHeaders`, `CustomQueryOptions`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Custom {
+    /// The name of the header or the query option.
+    pub name: String,
+    /// True for a header.
+    pub is_header: bool,
+    /// True if the request must have it.
+    pub is_required: bool,
+    /// What it does.
+    pub description: Option<String>,
 }
 
 /// The depth to which navigation is supported (Capabilities, `NavigationType`).
@@ -84,6 +115,10 @@ impl Capabilities {
             (&mut self.by_key, other.by_key),
             (&mut self.count, other.count),
             (&mut self.key_as_segment, other.key_as_segment),
+            (&mut self.batch, other.batch),
+            (&mut self.top, other.top),
+            (&mut self.skip, other.skip),
+            (&mut self.search, other.search),
         ];
         for (flag, other) in flags {
             *flag = flag.or(other);
@@ -98,6 +133,17 @@ impl Capabilities {
         for (permissions, other) in permissions {
             if permissions.is_empty() {
                 permissions.clone_from(other);
+            }
+        }
+        let custom = [
+            (&mut self.read_custom, &other.read_custom),
+            (&mut self.insert_custom, &other.insert_custom),
+            (&mut self.update_custom, &other.update_custom),
+            (&mut self.delete_custom, &other.delete_custom),
+        ];
+        for (custom, other) in custom {
+            if custom.is_empty() {
+                custom.clone_from(other);
             }
         }
         for (path, capabilities) in &other.navigation {

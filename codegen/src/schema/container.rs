@@ -1,7 +1,8 @@
 //! Declarations that only metadata has: the members of entity containers, actions and functions
 //! (CSDL 4.01, 12 and 13).
 
-use super::{Capabilities, Description, QualifiedName, TypeExpr};
+use super::operation::Permission;
+use super::{Capabilities, Custom, Description, QualifiedName, TypeExpr};
 use crate::schema::Deprecation;
 use crate::source::{At, FileId};
 
@@ -19,6 +20,8 @@ pub struct ContainerMember {
     pub kind: MemberKind,
     /// True for a singleton that may be null (13.3).
     pub is_nullable: bool,
+    /// The entity set of the entities that an import returns, by its name or its path (13.5, 13.6).
+    pub entity_set: Option<String>,
     /// Navigation property bindings: the path of the property, and the entity set that it is bound
     /// to (13.4).
     pub bindings: Vec<(String, String)>,
@@ -69,6 +72,10 @@ pub struct DeclaredOperation {
     pub description: Option<Description>,
     /// The deprecation, if the operation should not be used any more.
     pub deprecation: Option<At<Deprecation>>,
+    /// The permissions to call it.
+    pub permissions: Vec<Permission>,
+    /// Its headers and query options, beside its parameters.
+    pub custom: Vec<Custom>,
 }
 
 /// The type of a binding parameter, a parameter or a return value.

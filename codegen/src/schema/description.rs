@@ -138,6 +138,14 @@ impl<L> Description<L> {
         out
     }
 
+    /// Adds sentences behind the text, which gets a full stop if it has none.
+    pub fn add_sentences(&mut self, sentences: &str, span: Span) {
+        if !self.is_empty() {
+            self.push_text(if self.text().ends_with(['.', '!', '?']) { " " } else { ". " });
+        }
+        self.append(At::new(sentences.to_owned(), span).into());
+    }
+
     /// Adds text.
     pub fn push_text(&mut self, text: &str) {
         let open = self.text.is_empty() || self.text.ends_with(' ');

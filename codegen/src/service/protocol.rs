@@ -136,9 +136,10 @@ pub struct Protocol {
     ///
     /// Default: [`BatchUrls::Relative`]. [`BatchUrls::Slash`] for Microsoft Graph.
     pub batch_urls: Option<BatchUrls>,
-    /// `batch-limit`: the maximum number of steps in one batch.
+    /// `batch-limit`: the maximum number of steps in one batch; 0 if the service has no batches.
     ///
-    /// Default: 20.
+    /// Default: 20; 0 where the metadata says that batches are not supported (`BatchSupported`;
+    /// OData Vocabulary Capabilities).
     pub batch_limit: Option<u32>,
     /// `exact-numbers`: `Edm.Int64` and `Edm.Decimal` are strings in JSON
     /// (`IEEE754Compatible=true`; OData JSON 4.01, section 3.2), for a service that reads numbers

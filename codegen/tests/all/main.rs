@@ -24,6 +24,7 @@ mod server;
 mod servers;
 mod service;
 mod stages;
+mod stated;
 mod systems;
 mod watch;
 mod writing;

@@ -48,6 +48,21 @@ fn every_path_has_a_call() {
         ("GET /Under‿scores('x')", r#"odata.under_scores().id("x").get()"#),
         ("POST /Shelves(10:00:00)/store.client", r#"odata.shelves().id("10:00:00").client_shelf()"#),
         ("GET /client", "odata.client_store().list()"),
+        // A property on its own.
+        ("GET /Main/string", "odata.main().property(Shelf::STRING).get()"),
+        ("PUT /Main/string", "odata.main().property(Shelf::STRING).set(value)"),
+        ("DELETE /Main/string", "odata.main().property(Shelf::STRING).clear()"),
+        ("GET /Main/string/$value", "odata.main().property(Shelf::STRING).value()"),
+        ("GET /Main/binary/$value", "odata.main().property(Shelf::BINARY).bytes()"),
+        (
+            "PATCH /Main/box/inner/inner",
+            "odata.main().property(Shelf::BOX).property(Box::INNER).property(Box::INNER).update(&changes)",
+        ),
+        ("GET /Main/boxes?$top=2", r#"odata.main().property(Shelf::BOXES).list().query("$top", "2")"#),
+        ("POST /Main/boxes", "odata.main().property(Shelf::BOXES).add(item)"),
+        ("GET /Main/boxes/$count", "odata.main().property(Shelf::BOXES).count()"),
+        // A derived entity is changed behind the cast.
+        ("PATCH /Things/store.Pallet(7)", "odata.things().as_pallet().id(7).update(&changes)"),
     ] {
         let found = lookup::find(&model, request).map(|found| found.call);
         assert_eq!(found.as_deref().ok(), Some(call), "{request}: {found:?}");

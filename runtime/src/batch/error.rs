@@ -6,6 +6,8 @@ use std::fmt;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchError {
+    /// The service has no batches.
+    Unsupported,
     /// The step was added to another batch.
     OtherBatch,
     /// Other steps were added after those of the group, which have to be adjacent.
@@ -33,6 +35,7 @@ pub enum BatchError {
 impl fmt::Display for BatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Unsupported => f.write_str("the service has no batches: send the request by itself"),
             Self::OtherBatch => f.write_str("the step belongs to another batch"),
             Self::GroupEnded => f.write_str("other steps were added after those of the group: add its steps in one go"),
             Self::GroupTooLarge { limit } => write!(

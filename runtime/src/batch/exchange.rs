@@ -55,6 +55,9 @@ impl Exchange {
         depends_on: Vec<usize>,
         group: Option<usize>,
     ) -> Result<usize, BatchError> {
+        if client.protocol().batch_limit_of_steps() == 0 {
+            return Err(BatchError::Unsupported);
+        }
         if group.is_some_and(|group| self.plan.has_ended(group)) {
             return Err(BatchError::GroupEnded);
         }

@@ -10,7 +10,7 @@ use super::path::Context;
 use super::read::{Fill, Filled, Place};
 use super::source::KeptObject;
 use super::write::Written;
-use crate::additional::Name;
+use crate::additional::Member;
 use crate::scalar::Primitive;
 use crate::structured::{Members, Slot, Structured, View};
 use crate::{Json, TypeInfo};
@@ -21,20 +21,19 @@ pub(crate) fn convert(old: &mut dyn Structured, new: &mut dyn Structured) {
     let (from, to) = (old.type_info(), new.type_info());
     move_texts(old, new);
     let hidden = hidden_members(old, from);
-    let mut transfer = Transfer { from, to, new, rest: Vec::new(), texts: Vec::new() };
+    let mut transfer = Transfer { from, to, new, rest: Vec::new() };
     old.offer(&mut transfer);
-    let Transfer { new, mut rest, mut texts, .. } = transfer;
-    texts.extend(old.additional_mut().take_texts());
+    let Transfer { new, mut rest, .. } = transfer;
     let (others, nulls) = old.additional_mut().take();
     for null in nulls {
-        rest.push((Name::Borrowed(null), Json::Null));
+        rest.push(Member::new(null, Json::Null));
     }
-    for (name, value) in others {
-        if !hidden.iter().any(|known| **known == *name) {
-            rest.push((name, value));
+    for member in others {
+        if !hidden.iter().any(|known| **known == *member.name) {
+            rest.push(member);
         }
     }
-    fill_all(new, rest, texts);
+    fill_all(new, rest);
 }
 
 /// Sets one property of a value; if the type has no property of this name, sets a member of
@@ -47,26 +46,20 @@ pub(crate) fn put(value: &mut dyn Structured, name: &str, view: View<'_>) {
         value.additional_mut().insert(name.to_owned(), to_json(view));
         return;
     };
-    let mut transfer = Transfer { from: info, to: info, new: value, rest: Vec::new(), texts: Vec::new() };
+    let mut transfer = Transfer { from: info, to: info, new: value, rest: Vec::new() };
     transfer.member(index, view);
-    let Transfer { new, rest, texts, .. } = transfer;
+    let Transfer { new, rest, .. } = transfer;
     if !rest.is_empty() {
-        fill_all(new, rest, texts);
+        fill_all(new, rest);
     }
 }
 
-/// Fills properties from members. `texts` are the source texts of members whose numbers had to be
-/// rounded.
-fn fill_all(new: &mut dyn Structured, mut rest: Vec<(Name, Json)>, texts: Vec<(Name, Box<RawValue>)>) {
+/// Fills properties from members.
+fn fill_all(new: &mut dyn Structured, mut rest: Vec<Member>) {
     let mut context = Context::keeping_misfits();
-    rest.retain(|(name, _)| !texts.iter().any(|(known, text)| known == name && fill(new, name, text, &mut context)));
+    rest.retain(|member| !member.text.as_deref().is_some_and(|text| fill(new, &member.name, text, &mut context)));
     // Values that do not fit are kept, so no member is an error.
     let _ = read_members(new, &mut KeptObject::new(rest), &mut context);
-    for (name, text) in texts {
-        if new.additional().contains(&name) {
-            new.additional_mut().keep_text(&name, text);
-        }
-    }
 }
 
 /// Moves strings instead of copying them.
@@ -115,9 +108,7 @@ struct Transfer<'n> {
     to: &'static TypeInfo,
     new: &'n mut dyn Structured,
     /// The properties that the other type does not accept directly.
-    rest: Vec<(Name, Json)>,
-    /// The source texts of members whose numbers had to be rounded.
-    texts: Vec<(Name, Box<RawValue>)>,
+    rest: Vec<Member>,
 }
 
 impl Transfer<'_> {
@@ -155,12 +146,12 @@ impl<'a> Members<'a> for Transfer<'_> {
         if scalar.is_some_and(|scalar| self.take(name, scalar)) {
             return;
         }
-        let json = to_json(view);
-        if has_fraction(&json) {
+        let mut member = Member::new(*name, to_json(view));
+        if has_fraction(&member.value) {
             let text = serde_json::to_string(&Written(view)).ok().filter(|text| !exact::is_exact(text));
-            self.texts.extend(text.and_then(|text| Some((Name::Borrowed(*name), RawValue::from_string(text).ok()?))));
+            member.text = text.and_then(|text| RawValue::from_string(text).ok());
         }
-        self.rest.push((Name::Borrowed(name), json));
+        self.rest.push(member);
     }
 }
 

@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Indices {
     first: u128,
-    rest: Vec<u64>,
+    rest: Box<[u64]>,
 }
 
 impl Indices {
@@ -66,7 +66,9 @@ impl Indices {
             Some(index) => {
                 let word = index / Self::WORD;
                 if word >= self.rest.len() {
-                    self.rest.resize(word + 1, 0);
+                    let mut longer = std::mem::take(&mut self.rest).into_vec();
+                    longer.resize(word + 1, 0);
+                    self.rest = longer.into();
                 }
                 self.rest[word] |= 1 << (index % Self::WORD);
             }

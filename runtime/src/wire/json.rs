@@ -5,7 +5,6 @@ use serde_json::Map;
 use super::are_strings;
 use super::write::{float_name, number, shortest};
 use crate::Json;
-use crate::additional::Name;
 use crate::structured::{List, Members, Structured, View};
 
 /// Converts a value to JSON, by the rules of the writer.
@@ -56,13 +55,13 @@ fn members(value: &dyn Structured) -> Map<String, Json> {
         map.insert(name.to_owned(), json.clone());
     }
     for (name, json) in properties(value) {
-        map.insert(name.into_owned(), json);
+        map.insert(name.to_owned(), json);
     }
     map
 }
 
 /// The properties that have a value.
-fn properties(value: &dyn Structured) -> Vec<(Name, Json)> {
+fn properties(value: &dyn Structured) -> Vec<(&'static str, Json)> {
     let mut properties = Properties { names: value.type_info().properties(), members: Vec::new() };
     value.offer(&mut properties);
     properties.members
@@ -70,13 +69,13 @@ fn properties(value: &dyn Structured) -> Vec<(Name, Json)> {
 
 struct Properties {
     names: &'static [&'static str],
-    members: Vec<(Name, Json)>,
+    members: Vec<(&'static str, Json)>,
 }
 
 impl<'a> Members<'a> for Properties {
     fn member(&mut self, index: usize, view: View<'a>) {
         if let Some(name) = self.names.get(index) {
-            self.members.push((Name::Borrowed(name), to_json(view)));
+            self.members.push((name, to_json(view)));
         }
     }
 }

@@ -9,7 +9,7 @@ use super::indices::Indices;
 use super::path::{Context, Segment};
 use super::read::{Fill, Filled, Place};
 use super::source::Object;
-use crate::additional::{self, Name};
+use crate::additional::{Member, Name, Seen};
 use crate::{Structured, TypeInfo};
 
 /// Reads the members of an object.
@@ -21,7 +21,7 @@ pub(super) fn read_members<O: Object>(
     let info = target.type_info();
     let mut guess = 0;
     let mut marks = Marks::default();
-    while let Some(key) = members.key(KeySeed { info, guess })? {
+    while let Some(key) = members.key(KeySeed { info, guess, seen: &mut context.seen })? {
         match key {
             Key::Property(index) => {
                 guess = index + 1;
@@ -42,7 +42,9 @@ pub(super) fn read_members<O: Object>(
                     Ok(Filled::Untyped) => {
                         let value = context.untyped.take();
                         target.slot(index).clear();
-                        target.additional_mut().append(info.properties()[index].into(), value);
+                        let mut member = Member::new(info.properties()[index], value);
+                        member.text = members.text();
+                        target.additional_mut().append(member);
                         marks.untyped(index);
                     }
                     Err(error) => {
@@ -54,10 +56,7 @@ pub(super) fn read_members<O: Object>(
             Key::Other(name) => {
                 let mut text = None;
                 let value = members.json(&mut text)?;
-                if let Some(text) = text {
-                    target.additional_mut().keep_text(&name, text);
-                }
-                target.additional_mut().append(name, value);
+                target.additional_mut().append(Member { name, value, text });
                 marks.appended += 1;
             }
         }
@@ -134,9 +133,10 @@ impl Marks {
 }
 
 /// Looks up the name of a member. The name is kept only if it is not that of a property.
-pub(super) struct KeySeed {
+pub(super) struct KeySeed<'s> {
     info: &'static TypeInfo,
     guess: usize,
+    seen: &'s mut Seen,
 }
 
 pub(super) enum Key {
@@ -144,14 +144,14 @@ pub(super) enum Key {
     Other(Name),
 }
 
-impl KeySeed {
+impl KeySeed<'_> {
     /// Looks up the name of a member that was kept as JSON.
     pub(super) fn look_up(self, name: Name) -> Key {
         self.info.find_near(&name, self.guess).map_or(Key::Other(name), Key::Property)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Key;
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
@@ -159,7 +159,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
     }
 }
 
-impl Visitor<'_> for KeySeed {
+impl Visitor<'_> for KeySeed<'_> {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -170,7 +170,7 @@ impl Visitor<'_> for KeySeed {
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
         Ok(match self.info.find_near(name, self.guess) {
             Some(index) => Key::Property(index),
-            None => Key::Other(additional::name(name)),
+            None => Key::Other(self.seen.name(name)),
         })
     }
 }

@@ -10,6 +10,7 @@ use serde::de::{self, Expected, Unexpected};
 use super::read::Filled;
 use super::strict::is_strict;
 use crate::Json;
+use crate::additional::Seen;
 
 /// The maximum nesting of serde_json. It applies to all formats.
 const DEEPEST: usize = 128;
@@ -27,6 +28,8 @@ pub(super) struct Context {
     /// A value that a place could not hold ([`Filled::Untyped`]), until the owner of the place
     /// takes it.
     pub(super) untyped: Json,
+    /// The names of undocumented members so far.
+    pub(super) seen: Seen,
     /// The path of an error; the innermost segment is the first.
     path: Vec<Segment>,
     /// True if the current error was created here. Errors of the format are not changed, so that

@@ -16,16 +16,20 @@ use super::exact::ExactJson;
 use super::members::{Key, KeySeed};
 use super::read::{Fill, Filled};
 use crate::Json;
-use crate::additional::Name;
+use crate::additional::Member;
 
 /// The members of an object, one by one: first a key, then its value, either with `fill` or as
 /// JSON.
 pub(super) trait Object: Sized {
     type Error: de::Error;
-    fn key(&mut self, seed: KeySeed) -> Result<Option<Key>, Self::Error>;
+    fn key(&mut self, seed: KeySeed<'_>) -> Result<Option<Key>, Self::Error>;
     fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Filled, Self::Error>;
     /// The value as JSON. If it had to be rounded, stores its source text in `text`.
     fn json(&mut self, text: &mut Option<Box<RawValue>>) -> Result<Json, Self::Error>;
+    /// The source text of the value that was read last, if it is known.
+    fn text(&mut self) -> Option<Box<RawValue>> {
+        None
+    }
     /// All members as JSON. It is called before any was taken.
     fn whole(self) -> Result<Json, Self::Error>;
 }
@@ -54,7 +58,7 @@ impl<'de, A: MapAccess<'de>> FormatObject<'de, A> {
 impl<'de, A: MapAccess<'de>> Object for FormatObject<'de, A> {
     type Error = A::Error;
     #[inline]
-    fn key(&mut self, seed: KeySeed) -> Result<Option<Key>, A::Error> {
+    fn key(&mut self, seed: KeySeed<'_>) -> Result<Option<Key>, A::Error> {
         self.members.next_key_seed(seed)
     }
     #[inline]
@@ -98,33 +102,39 @@ impl<'de, A: SeqAccess<'de>> Array for FormatArray<'de, A> {
 
 /// The members of an object that were kept as JSON.
 pub(super) struct KeptObject {
-    members: vec::IntoIter<(Name, Json)>,
+    members: vec::IntoIter<Member>,
     value: Json,
+    text: Option<Box<RawValue>>,
 }
 
 impl KeptObject {
-    pub(super) fn new(members: Vec<(Name, Json)>) -> Self {
-        Self { members: members.into_iter(), value: Json::Null }
+    pub(super) fn new(members: Vec<Member>) -> Self {
+        Self { members: members.into_iter(), value: Json::Null, text: None }
     }
 }
 
 impl Object for KeptObject {
     type Error = serde_json::Error;
-    fn key(&mut self, seed: KeySeed) -> Result<Option<Key>, Self::Error> {
-        let Some((name, value)) = self.members.next() else { return Ok(None) };
+    fn key(&mut self, seed: KeySeed<'_>) -> Result<Option<Key>, Self::Error> {
+        let Some(Member { name, value, text }) = self.members.next() else { return Ok(None) };
         self.value = value;
+        self.text = text;
         Ok(Some(seed.look_up(name)))
     }
     fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Filled, Self::Error> {
         fill_kept(fill, self.value.take())
     }
-    fn json(&mut self, _: &mut Option<Box<RawValue>>) -> Result<Json, Self::Error> {
+    fn json(&mut self, text: &mut Option<Box<RawValue>>) -> Result<Json, Self::Error> {
+        *text = self.text.take();
         Ok(self.value.take())
+    }
+    fn text(&mut self) -> Option<Box<RawValue>> {
+        self.text.take()
     }
     fn whole(self) -> Result<Json, Self::Error> {
         let mut map = Map::new();
-        for (name, value) in self.members {
-            map.insert(name.into_owned(), value);
+        for member in self.members {
+            map.insert(member.name.to_string(), member.value);
         }
         Ok(Json::Object(map))
     }
@@ -153,7 +163,7 @@ pub(super) fn fill_kept(fill: Fill<'_, '_>, value: Json) -> Result<Filled, serde
         Json::Object(map) => {
             let mut members = Vec::with_capacity(map.len());
             for (name, value) in map {
-                members.push((name.into(), value));
+                members.push(Member::new(name, value));
             }
             fill.object(KeptObject::new(members))
         }

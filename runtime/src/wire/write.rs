@@ -110,10 +110,11 @@ fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result
     let set = if additional.shadows(info) { Some(set_properties(value)) } else { None };
     let shadowed =
         |name: &str| set.as_ref().is_some_and(|set| info.find(name).is_some_and(|index| set.contains(index)));
-    for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
-        match additional.text(name) {
-            Some(text) => properties.map.serialize_entry(name, text)?,
-            None => properties.map.serialize_entry(name, json)?,
+    let written = additional.members().iter().filter(|member| !shadowed(&member.name));
+    for member in written.clone().filter(|member| member.name.starts_with('@')) {
+        match &member.text {
+            Some(text) => properties.map.serialize_entry(&*member.name, text)?,
+            None => properties.map.serialize_entry(&*member.name, &member.value)?,
         }
     }
     let mut nulls = additional.null_properties(info);
@@ -124,10 +125,10 @@ fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result
     properties.nulls = Some(&nulls);
     value.offer(&mut properties);
     properties.nulls_before(properties.names.len());
-    for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
-        match additional.text(name) {
-            Some(text) => properties.other(name, text),
-            None => properties.other(name, json),
+    for member in written.filter(|member| !member.name.starts_with('@')) {
+        match &member.text {
+            Some(text) => properties.other(&member.name, text),
+            None => properties.other(&member.name, &member.value),
         }
     }
     properties.end()

@@ -46,6 +46,8 @@ fn what_is_changed_is_not_what_was_read() {
     thing.additional.insert("x", 5);
     thing.additional.remove("y");
     assert_eq!(serde_json::to_string(&thing).unwrap(), r#"{"x":5}"#);
+    let twice: Thing = serde_json::from_str(&format!(r#"{{"x": {LONG}, "y": 1.10, "x": 5}}"#)).unwrap();
+    assert_eq!(serde_json::to_string(&twice).unwrap(), r#"{"y":1.10,"x":5}"#);
     let decimal: Option<Decimal> = serde_json::from_str("null").unwrap();
     assert_eq!(decimal, None);
     assert!(

@@ -176,9 +176,11 @@ function walk(request) {
       case 'ACTION.IMPORT': at = { value: actions[segment.getActionImport().getName()](request.getBody() ?? {}) }; break
       case 'BOUND.ACTION': at = { value: actions[segment.getAction().getName()](request.getBody() ?? {}, at.value) }; break
       case 'COUNT': at.isCount = true; break
+      case 'VALUE': break
       case 'REF': case 'REF.COLLECTION': at.isReference = true; break
       case 'PRIMITIVE.PROPERTY': case 'COMPLEX.PROPERTY': case 'PRIMITIVE.COLLECTION.PROPERTY': case 'COMPLEX.COLLECTION.PROPERTY':
-        at = { value: at.value[segment.getProperty().getName()] ?? null }
+        at = { holder: at.value, name: segment.getProperty().getName() }
+        at.value = at.holder[at.name] ?? null
         break
       default: throw new Refused(501, `no segment ${kind}`)
     }
@@ -291,6 +293,11 @@ function update(request, respond) {
     at.kept.splice(0, at.kept.length, target(body))
     return respond(null, {})
   }
+  if (at.holder) {
+    const adds = request.getMethod() === 'PATCH' && at.value !== null && !Array.isArray(body)
+    at.holder[at.name] = adds ? { ...at.value, ...body } : body
+    return respond(null, { value: at.holder[at.name] })
+  }
   if (at.value.version !== undefined) request.validateEtag(String(at.value.version))
   for (const [name, value] of Object.entries(body)) {
     if (name.endsWith('@odata.bind')) {
@@ -312,6 +319,10 @@ function remove(request, respond) {
     } else {
       at.kept.splice(at.kept.indexOf(at.value), 1)
     }
+    return respond(null, {})
+  }
+  if (at.holder) {
+    at.holder[at.name] = null
     return respond(null, {})
   }
   if (at.value.version !== undefined) request.validateEtag(String(at.value.version))

@@ -130,7 +130,7 @@ fn the_code_of_every_service_compiles() {
 /// Metadata with all forms of CSDL, including rare ones, which is part of the project.
 #[test]
 fn the_code_of_all_forms_compiles() {
-    let documents = ["forms", "odd"].map(|name| workspace(&format!("tests/fixtures/csdl/{name}.xml")));
+    let documents = ["forms", "odd", "stated"].map(|name| workspace(&format!("tests/fixtures/csdl/{name}.xml")));
     let said = check("csdl-forms", &documents);
     assert!(!said.contains("warning:"), "{said}");
 }

@@ -1,49 +1,49 @@
-//! Turns the pieces of a description into words of Markdown.
+//! Turns the pieces of a description into Markdown.
 //!
 //! Text is escaped here and nowhere else. Rustdoc and editors then read it as plain text: it makes
-//! no emphasis, code, link, HTML or entity, and characters that cannot be seen are removed. Inline
-//! code and links are one word each, so that no line break falls inside them.
+//! no emphasis, code, link, HTML or entity, and characters that cannot be seen are removed. One
+//! blank separates two words.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::schema::Piece;
 
-/// Turns the pieces into words: one list of words for each line of the page.
+/// Turns the pieces into paragraphs: one for each line of the page that has visible text.
 pub(super) fn paragraphs<'d, L: 'd>(
     pieces: impl Iterator<Item = Piece<'d, L>>,
     target: impl Fn(&L) -> Option<String>,
-) -> Vec<Vec<String>> {
+) -> Vec<String> {
     let mut all = Vec::new();
-    let mut words = Words::default();
+    let mut open = Paragraph::default();
     for piece in pieces {
         match piece {
-            Piece::Text(text) => words.text(text),
-            Piece::Code(text) => words.code(text),
+            Piece::Text(text) => open.text(text),
+            Piece::Code(text) => open.code(text),
             Piece::Link(text, link) => match target(link) {
-                Some(target) => words.link(text, &target),
-                None => words.text(text),
+                Some(target) => open.link(text, &target),
+                None => open.text(text),
             },
-            Piece::Break => all.push(std::mem::take(&mut words).finish()),
+            Piece::Break => all.push(std::mem::take(&mut open).finish()),
         }
     }
-    all.push(words.finish());
-    all.retain(|words| !words.is_empty());
+    all.push(open.finish());
+    all.retain(|paragraph| !paragraph.is_empty());
     all
 }
 
-/// The words of a text.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words = Words::default();
-    words.text(text);
-    words.finish()
+/// Escapes plain text.
+pub(super) fn escaped(text: &str) -> String {
+    let mut paragraph = Paragraph::default();
+    paragraph.text(text);
+    paragraph.finish()
 }
 
 /// A link with a text; both are escaped.
 pub(super) fn link(text: &str, target: &str) -> String {
-    let mut words = Words::default();
-    words.link(text, target);
-    words.finish().join(" ")
+    let mut paragraph = Paragraph::default();
+    paragraph.link(text, target);
+    paragraph.finish()
 }
 
 /// Inline code of any text.
@@ -64,50 +64,58 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
+/// A paragraph to whose last word more text may still be added.
 #[derive(Default)]
-struct Words {
-    done: Vec<String>,
-    /// The last word, to which more text may still be added.
-    open: String,
+struct Paragraph {
+    text: String,
 }
 
-impl Words {
-    fn finish(mut self) -> Vec<String> {
-        self.blank();
-        self.done
+impl Paragraph {
+    fn finish(mut self) -> String {
+        if self.text.ends_with(' ') {
+            self.text.pop();
+        }
+        self.text
     }
 
+    /// Returns true if no word has begun. A blank at the end is always one between words, because
+    /// inline code, links and addresses end in a mark.
+    fn is_between_words(&self) -> bool {
+        self.text.is_empty() || self.text.ends_with(' ')
+    }
+
+    /// Ends the word.
     fn blank(&mut self) {
-        if !self.open.is_empty() {
-            self.done.push(std::mem::take(&mut self.open));
+        if !self.is_between_words() {
+            self.text.push(' ');
         }
     }
 
     fn code(&mut self, text: &str) {
         // Two code spans without a blank between them would be read as one.
-        if self.open.ends_with('`') {
+        if self.text.ends_with('`') {
             self.blank();
         }
-        self.open.push_str(&code(text));
+        self.text.push_str(&code(text));
     }
 
     fn link(&mut self, text: &str, target: &str) {
         let text = visible(text);
         if text == target && is_web_address(target) {
-            let _ = write!(self.open, "<{}>", encode(target));
+            let _ = write!(self.text, "<{}>", encode(target));
             return;
         }
-        let mut label = Words::default();
+        let mut label = Paragraph::default();
         label.escape(&text, false);
-        let label = label.finish().join(" ");
+        let label = label.finish();
         if label.is_empty() {
             return;
         }
         // After an exclamation mark, the link would be read as an image.
-        if self.open.ends_with('!') {
-            self.open.insert(self.open.len() - 1, '\\');
+        if self.text.ends_with('!') {
+            self.text.insert(self.text.len() - 1, '\\');
         }
-        let _ = write!(self.open, "[{label}]({})", encode(target));
+        let _ = write!(self.text, "[{label}]({})", encode(target));
     }
 
     fn text(&mut self, text: &str) {
@@ -116,6 +124,7 @@ impl Words {
 
     /// Adds a text, escaped. If `links` is true, a bare web address becomes a link.
     fn escape(&mut self, text: &str, links: bool) {
+        self.text.reserve(text.len());
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let length = first.len_utf8();
@@ -124,9 +133,9 @@ impl Words {
                 '`' | '[' | ']' | '<' | '\\' => self.escaped(first),
                 // A mark at the beginning of a word opens emphasis only if another one closes it,
                 // and that one is escaped.
-                '*' | '~' if self.open.is_empty() => self.open.push(first),
+                '*' | '~' if self.is_between_words() => self.text.push(first),
                 '*' | '~' => self.escaped(first),
-                '_' if self.open.is_empty() || rest[1..].starts_with(char::is_alphanumeric) => self.open.push('_'),
+                '_' if self.is_between_words() || rest[1..].starts_with(char::is_alphanumeric) => self.text.push('_'),
                 '_' => self.escaped('_'),
                 '&' if is_entity(rest) => self.escaped('&'),
                 'h' if links && is_web_address(rest) => {
@@ -137,7 +146,7 @@ impl Words {
                 }
                 _ => {
                     let end = rest[length..].find(is_special).map_or(rest.len(), |at| length + at);
-                    self.open.push_str(&rest[..end]);
+                    self.text.push_str(&rest[..end]);
                     rest = &rest[end..];
                     continue;
                 }
@@ -147,8 +156,8 @@ impl Words {
     }
 
     fn escaped(&mut self, c: char) {
-        self.open.push('\\');
-        self.open.push(c);
+        self.text.push('\\');
+        self.text.push(c);
     }
 
     fn address(&mut self, address: &str) {
@@ -156,12 +165,13 @@ impl Words {
         if address.ends_with("//") || address.contains(['{', '}', '\\', '$']) {
             self.code(address);
         } else {
-            let _ = write!(self.open, "<{}>", encode(address));
+            let _ = write!(self.text, "<{}>", encode(address));
         }
     }
 }
 
-/// Characters that [`Words::escape`] treats specially. An `h` may be the beginning of `http://`.
+/// Characters that [`Paragraph::escape`] treats specially. An `h` may be the beginning of
+/// `http://`.
 fn is_special(c: char) -> bool {
     matches!(c, ' ' | '`' | '[' | ']' | '<' | '\\' | '*' | '~' | '_' | '&' | 'h')
 }
@@ -211,7 +221,11 @@ fn visible_char(c: char) -> Option<char> {
 
 /// Percent-encodes the characters of an address that would end it in Markdown or that cannot be
 /// seen.
-fn encode(address: &str) -> String {
+fn encode(address: &str) -> Cow<'_, str> {
+    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"/.:-_?=&%#".contains(&byte);
+    if address.bytes().all(is_usual) {
+        return Cow::Borrowed(address);
+    }
     let mut out = String::with_capacity(address.len());
     for c in address.chars() {
         let ends =
@@ -224,5 +238,5 @@ fn encode(address: &str) -> String {
             out.push(c);
         }
     }
-    out
+    Cow::Owned(out)
 }

@@ -10,7 +10,7 @@ use crate::model::Model;
 
 /// The attributes of the crate.
 pub(crate) fn emit(model: &Model, features: &Features) -> TokenStream {
-    let (doc, allowed) = (front_page::documentation(model, features).texts(), deprecation::allowed(model));
+    let (doc, allowed) = (front_page::documentation(model, features).inner(), deprecation::allowed(model));
     // Comments name what other features have.
     let partial = (!features.roots.is_empty())
         .then(|| quote!(#![cfg_attr(not(feature = #ALL), allow(rustdoc::broken_intra_doc_links))]));
@@ -25,7 +25,7 @@ pub(crate) fn emit(model: &Model, features: &Features) -> TokenStream {
         }
     });
     quote! {
-        #(#![doc = #doc])*
+        #doc
         #![doc(html_no_source)]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]

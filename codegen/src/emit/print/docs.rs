@@ -43,29 +43,32 @@ fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
             columns += 1 + width(word);
         } else {
             write(&line);
-            line = opening(word);
+            line.clear();
+            line.push_str(word);
+            if let Some(at) = opening_mark(word) {
+                line.insert(at, '\\');
+            }
             columns = width(&line);
         }
     }
     write(&line);
 }
 
-/// Escapes a word, if needed, so that it may begin a line without opening a list, a heading, a
-/// table or a fence.
-pub(crate) fn opening(word: &str) -> String {
+/// The position in a word at which a backslash is needed, so that the word may begin a line without
+/// opening a list, a heading, a table or a fence.
+pub(crate) fn opening_mark(word: &str) -> Option<usize> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    match word.as_bytes().first() {
-        Some(b'-' | b'+' | b'#' | b'>' | b'=' | b'~' | b'|' | b':') => format!("\\{word}"),
-        Some(b'*' | b'_') if word.bytes().all(|b| matches!(b, b'*' | b'_' | b'-')) => format!("\\{word}"),
-        Some(b'0'..=b'9') if word[digits..].starts_with(['.', ')']) => {
-            format!("{}\\{}", &word[..digits], &word[digits..])
-        }
-        _ => word.to_owned(),
+    let is_rule = || word.bytes().all(|byte| matches!(byte, b'*' | b'_' | b'-'));
+    match word.as_bytes().first()? {
+        b'-' | b'+' | b'#' | b'>' | b'=' | b'~' | b'|' | b':' => Some(0),
+        b'*' | b'_' if is_rule() => Some(0),
+        b'0'..=b'9' if word[digits..].starts_with(['.', ')']) => Some(digits),
+        _ => None,
     }
 }
 
 /// The words of a paragraph. Blanks in inline code and in the text of a link do not end a word.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim_start_matches(' ');
     std::iter::from_fn(move || {
         if rest.is_empty() {

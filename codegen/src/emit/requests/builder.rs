@@ -22,6 +22,8 @@ pub(super) struct Builder {
     /// The types of the entity that it reads and of its properties, if one of its paths may lead to
     /// no entity.
     nullable: Option<(String, String)>,
+    /// The type whose properties have requests of their own, and true if they can be changed.
+    properties: Option<(String, bool)>,
     /// The constructors; only the root builder has them.
     root: Option<root::Root>,
     steps: Vec<Step>,
@@ -53,6 +55,7 @@ impl Builder {
             name: builder.rust_name.clone(),
             is_entity: builder.ty.is_some() && !builder.collection,
             nullable: reading(context, builder),
+            properties: properties(context, builder),
             root: is_root.then(|| root::Root::of(&context.model.service)),
             steps: builder.steps.iter().map(|step| Step::of(context, owner, step, is_root)).collect(),
             operations: operations.map(|operation| RequestFunction::of(context, position, operation)).collect(),
@@ -123,6 +126,16 @@ impl ToTokens for Builder {
                 }
             });
         }
+        if let Some((owner, writes)) = &self.properties {
+            let owner = code::tokens(owner);
+            let access = if *writes { quote!(rt::Writable) } else { quote!(rt::ReadOnly) };
+            tokens.extend(quote! {
+                impl rt::Properties for #name {
+                    type Of = #owner;
+                    type Access = #access;
+                }
+            });
+        }
         let constructors = self.root.as_ref().map(root::constructors);
         if constructors.is_some() || !steps.is_empty() || !operations.is_empty() {
             tokens.extend(quote! {
@@ -155,6 +168,13 @@ fn reading(context: &Context<'_>, builder: &requests::Builder) -> Option<(String
     let read = builder.reading().filter(|_| builder.is_nullable)?;
     let (Some(item), SystemOptions::One(owner)) = (read.response.item(), read.options) else { return None };
     Some((context.types.scope.value(item), context.types.scope.owner(owner)))
+}
+
+/// The type whose properties have requests of their own. They are known where the metadata tells
+/// which properties an entity has at a path.
+fn properties(context: &Context<'_>, builder: &requests::Builder) -> Option<(String, bool)> {
+    let owner = builder.owner_of_properties().filter(|_| !context.model.container.is_empty())?;
+    Some((context.types.scope.owner(owner), builder.changes_properties()))
 }
 
 fn root_doc() -> Doc {

@@ -72,6 +72,7 @@ fn member(container: &QualifiedName, name: &str, kind: MemberKind, span: Span) -
         container: container.clone(),
         kind,
         is_nullable: false,
+        entity_set: None,
         bindings: Vec::new(),
         description: None,
         capabilities: Capabilities::default(),
@@ -135,6 +136,8 @@ fn declared(model: &Model, builder: &Builder, operation: &Operation) -> Option<D
         returns,
         description: operation.description.as_ref().map(plain),
         deprecation: operation.deprecation.clone(),
+        permissions: Vec::new(),
+        custom: Vec::new(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::annotations::{Annotations, Expression};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
-use crate::schema::{Capabilities, Navigability};
+use crate::schema::{Capabilities, Custom, Navigability};
 
 const TERMS: &str = "Org.OData.Capabilities.V1";
 
@@ -43,6 +43,7 @@ fn read<'e>(get: &dyn Fn(&str) -> Option<Expression<'e>>) -> Capabilities {
         Some(said.and_then(Expression::flag).unwrap_or(true))
     };
     let permissions = |term: &str| get(term).map(self::permissions).unwrap_or_default();
+    let custom = |term: &str| get(term).map(self::custom).unwrap_or_default();
     let by_key = get("ReadRestrictions").and_then(|read| read.get("ReadByKeyRestrictions"));
     let method = get("UpdateRestrictions").and_then(|update| update.get("UpdateMethod"));
     Capabilities {
@@ -58,13 +59,45 @@ fn read<'e>(get: &dyn Fn(&str) -> Option<Expression<'e>>) -> Capabilities {
         by_key: flag("IndexableByKey"),
         count: allows(get("CountRestrictions"), "Countable"),
         key_as_segment: flag("KeyAsSegmentSupported"),
+        batch: flag("BatchSupported").or_else(|| of("BatchSupport", "Supported")),
+        top: flag("TopSupported"),
+        skip: flag("SkipSupported"),
+        search: of("SearchRestrictions", "Searchable"),
         navigability: None,
         read_permissions: permissions("ReadRestrictions"),
         insert_permissions: permissions("InsertRestrictions"),
         update_permissions: permissions("UpdateRestrictions"),
         delete_permissions: permissions("DeleteRestrictions"),
+        read_custom: custom("ReadRestrictions"),
+        insert_custom: custom("InsertRestrictions"),
+        update_custom: custom("UpdateRestrictions"),
+        delete_custom: custom("DeleteRestrictions"),
         navigation: Vec::new(),
     }
+}
+
+/// The permissions for an action or a function, and the headers and query options that it takes
+/// (`OperationRestrictions`).
+pub(super) fn of_operation(annotations: &Annotations<'_>) -> (Vec<Permission>, Vec<Custom>) {
+    let restrictions = annotations.get(&format!("{TERMS}.OperationRestrictions"));
+    restrictions.map(|record| (permissions(record), custom(record))).unwrap_or_default()
+}
+
+/// Reads the headers and query options of a restriction.
+fn custom(restriction: Expression<'_>) -> Vec<Custom> {
+    let of = |property: &str, is_header: bool| {
+        let stated = restriction.get(property).map(Expression::items).unwrap_or_default();
+        let custom = move |custom: Expression<'_>| {
+            Some(Custom {
+                name: custom.text_of("Name")?.to_owned(),
+                is_header,
+                is_required: custom.flag_of("Required") == Some(true),
+                description: custom.text_of("Description").map(str::to_owned),
+            })
+        };
+        stated.into_iter().filter_map(custom).collect::<Vec<_>>()
+    };
+    [of("CustomHeaders", true), of("CustomQueryOptions", false)].concat()
 }
 
 fn navigability(record: Expression<'_>) -> Option<Navigability> {
@@ -100,10 +133,11 @@ fn permissions(restriction: Expression<'_>) -> Vec<Permission> {
     of_scheme.collect()
 }
 
-/// Reads `Core.AlternateKeys`: for each key the names of its parts in URLs and the paths of the
-/// properties.
+/// Reads `Core.AlternateKeys`, or the term of the community that came before it: for each key the
+/// names of its parts in URLs and the paths of the properties.
 pub(super) fn alternate_keys(annotations: &Annotations<'_>) -> Vec<Vec<(String, String)>> {
-    let keys = annotations.get("Org.OData.Core.V1.AlternateKeys").map(Expression::items).unwrap_or_default();
+    let terms = ["Org.OData.Core.V1.AlternateKeys", "OData.Community.Keys.V1.AlternateKeys"];
+    let keys = terms.iter().find_map(|term| annotations.get(term)).map(Expression::items).unwrap_or_default();
     let key = |key: Expression<'_>| -> Vec<(String, String)> {
         let parts = key.get("Key").map(Expression::items).unwrap_or_default();
         let part = |part: Expression<'_>| {

@@ -6,7 +6,7 @@ use super::element::Element;
 use super::facts;
 use super::names::invalid;
 use crate::diagnostics::Diagnostics;
-use crate::schema::{ContainerMember, MemberKind, QualifiedName, Schema};
+use crate::schema::{Capabilities, ContainerMember, MemberKind, QualifiedName, Schema};
 use crate::source::At;
 
 impl Reader<'_> {
@@ -19,9 +19,15 @@ impl Reader<'_> {
             match child.name.as_str() {
                 "EntitySet" | "Singleton" | "ActionImport" | "FunctionImport" => {
                     let member = self.member(child, &container.value, diagnostics);
-                    out.container.extend(member.map(|mut member| {
-                        member.capabilities.key_as_segment = member.capabilities.key_as_segment.or(all.key_as_segment);
-                        member
+                    out.container.extend(member.map(|member| {
+                        let capabilities = member.capabilities.or(&Capabilities {
+                            key_as_segment: all.key_as_segment,
+                            batch: all.batch,
+                            top: all.top,
+                            skip: all.skip,
+                            ..Capabilities::default()
+                        });
+                        ContainerMember { capabilities, ..member }
                     }));
                 }
                 "Annotation" => {}
@@ -77,6 +83,7 @@ impl Reader<'_> {
             container: container.clone(),
             kind,
             is_nullable: element.name == "Singleton" && element.holds("Nullable"),
+            entity_set: element.attribute("EntitySet").map(|set| set.value.clone()),
             bindings: bindings.collect(),
             description: facts::description(&annotations),
             capabilities,

@@ -8,13 +8,18 @@ use crate::source::{At, Span};
 
 const CORE: &str = "Org.OData.Core.V1";
 const VALIDATION: &str = "Org.OData.Validation.V1";
+/// The vocabulary Common of SAP.
+const SAP: &str = "com.sap.vocabularies.Common.v1";
 /// The terms that `edmark export` writes.
 const OWN: &str = "edmark.v1";
 
 /// The description of an element: the short one, then the long one.
 pub(super) fn description(annotations: &Annotations<'_>) -> Option<Description> {
-    let text = |term: &str| annotations.text(&format!("{CORE}.{term}")).filter(|text| !text.value.trim().is_empty());
-    let (short, long) = (text("Description"), text("LongDescription"));
+    let named = |term: &str| annotations.text(term).filter(|text| !text.value.trim().is_empty());
+    let text = |term: &str| named(&format!("{CORE}.{term}"));
+    // SAP's services describe their elements by terms of a vocabulary of their own.
+    let of_sap = || ["QuickInfo", "Label"].iter().find_map(|term| named(&format!("{SAP}.{term}")));
+    let (short, long) = (text("Description").or_else(of_sap), text("LongDescription"));
     let said = match (short, long) {
         (Some(short), Some(long)) if !long.value.starts_with(short.value.trim_end_matches('.')) => {
             let stop = if short.value.ends_with(['.', '!', '?', ':']) { "" } else { "." };
@@ -145,6 +150,11 @@ pub(super) fn sentences(annotations: &Annotations<'_>) -> Vec<String> {
             sentences.push(format!("Media types: {}.", types.join(", ")));
         }
     }
+    if let Some(default) =
+        annotations.get(&format!("{CORE}.OptionalParameter")).and_then(|it| it.text_of("DefaultValue"))
+    {
+        sentences.push(format!("Without it: `{default}`."));
+    }
     sentences
 }
 
@@ -159,9 +169,6 @@ pub(super) fn and_sentences(
         return description;
     }
     let mut description = description.unwrap_or_else(|| Description::new("", element.span));
-    if !description.is_empty() {
-        description.push_text(if description.text().ends_with(['.', '!', '?']) { " " } else { ". " });
-    }
-    description.append(At::new(sentences.join(" "), element.span).into());
+    description.add_sentences(&sentences.join(" "), element.span);
     Some(description)
 }

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::annotations::Annotations;
+use super::capabilities;
 use super::element::Element;
 use super::facts;
 use super::names::invalid;
@@ -58,6 +59,7 @@ impl Reader<'_> {
             );
         }
         let returns = element.children_named("ReturnType").next().and_then(|returns| self.value(returns, diagnostics));
+        let (permissions, custom) = capabilities::of_operation(&annotations);
         Some(DeclaredOperation {
             name,
             file: self.file,
@@ -70,6 +72,8 @@ impl Reader<'_> {
             returns,
             description: facts::description(&annotations),
             deprecation: facts::deprecation(&annotations),
+            permissions,
+            custom,
         })
     }
 

@@ -180,19 +180,12 @@ fn restrict(ty: &mut DeclaredType, sets: &[&Set]) {
         }
         if !sentences.is_empty() {
             let place = property.table_type.as_ref().map_or(property.name.span, |ty| ty.span);
-            append(&mut property.description, &sentences.join(" "), place);
+            let description = property.description.get_or_insert_with(|| Description::new("", place));
+            description.add_sentences(&sentences.join(" "), place);
         }
     }
 }
 
 fn forbid_filter(facts: &mut Facts, place: Span) {
     facts.filter.get_or_insert(At::new(Filter { supported: false, operators: Vec::new() }, place));
-}
-
-fn append(description: &mut Option<Description>, sentences: &str, place: Span) {
-    let description = description.get_or_insert_with(|| Description::new("", place));
-    if !description.is_empty() {
-        description.push_text(if description.text().ends_with(['.', '!', '?']) { " " } else { ". " });
-    }
-    description.append(At::new(sentences.to_owned(), place).into());
 }

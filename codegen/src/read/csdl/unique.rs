@@ -1,8 +1,8 @@
 //! Leaves out declarations whose name is taken (CSDL 4.01, 5: the names of a schema's children are
 //! unique, except for overloads), with a diagnostic for each.
 //!
-//! Names that differ only in upper and lower case count as one, because they would be one name
-//! later on: pages spell names in either case.
+//! Names of types, of the container's members and of parameters that differ only in upper and lower
+//! case count as one, because they would be one name later on: pages spell names in either case.
 
 use std::collections::HashMap;
 
@@ -34,14 +34,18 @@ impl Taken {
         false
     }
 
+    fn takes_exactly(&mut self, name: &At<String>, diagnostics: &mut Diagnostics) -> bool {
+        self.takes(name.value.clone(), &name.value, name.span, diagnostics)
+    }
+
     fn takes_name(&mut self, name: &At<String>, diagnostics: &mut Diagnostics) -> bool {
         self.takes(name.value.to_lowercase(), &name.value, name.span, diagnostics)
     }
 }
 
 /// Leaves out what is declared a second time: types, their properties, members of the container
-/// and parameters. Members of enum types are told apart by their case, as they are texts on the
-/// wire.
+/// and parameters. Properties and the members of enum types are told apart by their case, as they
+/// are texts on the wire.
 pub(super) fn apply(schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let mut types = Taken::default();
     schema.types.retain(|ty| {
@@ -54,14 +58,11 @@ pub(super) fn apply(schema: &mut Schema, diagnostics: &mut Diagnostics) {
     });
     for ty in &mut schema.types {
         let mut properties = Taken::default();
-        ty.properties.retain(|property| properties.takes_name(&property.name, diagnostics));
+        ty.properties.retain(|property| properties.takes_exactly(&property.name, diagnostics));
     }
     for ty in &mut schema.enums {
         let mut members = Taken::default();
-        ty.members.retain(|member| {
-            let name = &member.name;
-            members.takes(name.value.clone(), &name.value, name.span, diagnostics)
-        });
+        ty.members.retain(|member| members.takes_exactly(&member.name, diagnostics));
     }
     let mut members = Taken::default();
     schema.container.retain(|member| {

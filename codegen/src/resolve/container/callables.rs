@@ -1,6 +1,6 @@
 //! Adds bound actions and functions, and imports of unbound ones.
 
-use super::lines::{Draft, Site};
+use super::lines::{Draft, Site, note, with_notes};
 use super::{Open, Walk};
 use crate::model::{Argument, ArgumentValue, Model, QualifiedName, Segment, TypeId, ValueType};
 use crate::schema::operation::{BodyContent, DeclaredRole, HttpMethod, Parameter, ParameterPlace, ResponseType};
@@ -118,12 +118,14 @@ impl<'s> Walk<'s> {
             response,
             // Of a collection only items can be null.
             is_nullable: returns.is_some_and(|returns| returns.nullable && !returns.ty.value.collection),
-            permissions: Vec::new(),
+            permissions: operation.permissions.clone(),
+            notes: Vec::new(),
         };
         let added = self.add(&site.then(segment), draft);
         // An argument takes precedence over a key of the same name.
         added.parameters.splice(0..0, rows);
-        added.summary.clone_from(&operation.description);
+        let notes: Vec<String> = operation.custom.iter().map(note).collect();
+        added.summary = with_notes(operation.description.clone(), &notes, operation.name.span);
         added.deprecation.clone_from(&operation.deprecation);
         added.file = operation.file;
         added.title = At::new(operation.name.value.name.clone(), operation.name.span);

@@ -7,7 +7,8 @@ use crate::schema::operation::{
     RequestBody, ResponseClaim, ResponseSource, ResponseType,
 };
 use crate::schema::{
-    Capabilities, ContainerMember, DeclaredProperty, Description, DocumentedOperation, TypeExpr, TypeItem, TypeRef,
+    Capabilities, ContainerMember, Custom, DeclaredProperty, Description, DocumentedOperation, TypeExpr, TypeItem,
+    TypeRef,
 };
 use crate::source::{At, FileId, Span};
 
@@ -121,6 +122,16 @@ fn bound_set<'s>(
     container.iter().find(|known| known.name.value == name)
 }
 
+/// Appends sentences to a description.
+pub(super) fn with_notes(description: Option<Description>, notes: &[String], span: Span) -> Option<Description> {
+    if notes.is_empty() {
+        return description;
+    }
+    let mut description = description.unwrap_or_else(|| Description::new("", span));
+    description.add_sentences(&notes.join(" "), span);
+    Some(description)
+}
+
 fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
 }
@@ -136,6 +147,8 @@ pub(super) struct Draft {
     /// True if the response may be null.
     pub(super) is_nullable: bool,
     pub(super) permissions: Vec<Permission>,
+    /// Sentences about the request that the annotations state.
+    pub(super) notes: Vec<String>,
 }
 
 impl Draft {
@@ -149,6 +162,7 @@ impl Draft {
             response,
             is_nullable: false,
             permissions: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -156,9 +170,31 @@ impl Draft {
         Draft { body: Some(content), ..self }
     }
 
-    fn permitted(self, permissions: &[Permission]) -> Self {
-        Draft { permissions: permissions.to_vec(), ..self }
+    /// Adds the permissions for the request, and the headers and query options that it takes.
+    fn restricted(self, permissions: &[Permission], custom: &[Custom]) -> Self {
+        Draft { permissions: permissions.to_vec(), notes: custom.iter().map(note).collect(), ..self }
     }
+}
+
+/// A sentence about a header or a query option of the service's own.
+pub(super) fn note(custom: &Custom) -> String {
+    let kind = match (custom.is_header, custom.is_required) {
+        (true, true) => "Required header",
+        (true, false) => "Header",
+        (false, true) => "Required query option",
+        (false, false) => "Query option",
+    };
+    match custom.description.as_deref().map(|said| said.trim().trim_end_matches('.')) {
+        Some(said) if !said.is_empty() => format!("{kind} `{}`: {said}.", custom.name),
+        _ => format!("{kind} `{}`.", custom.name),
+    }
+}
+
+/// Query options that a collection does not support.
+fn unsupported(can: &Capabilities) -> Vec<String> {
+    let options = [("$top", can.top), ("$skip", can.skip), ("$search", can.search)];
+    let named = options.iter().filter(|(_, said)| *said == Some(false));
+    named.map(|(option, _)| format!("No `{option}`.")).collect()
 }
 
 impl<'s> Walk<'s> {
@@ -188,7 +224,7 @@ impl<'s> Walk<'s> {
             file: site.file,
             declared: Some(draft.role),
             title: At::new(draft.title, span),
-            summary: site.description.cloned(),
+            summary: with_notes(site.description.cloned(), &draft.notes, span),
             deprecation: None,
             requests: vec![request],
             parameters,
@@ -218,13 +254,18 @@ impl<'s> Walk<'s> {
     pub(super) fn list(&mut self, site: &Site<'s>, ty: TypeId) {
         let response = ResponseType::Type(self.typed(ty, true, site.span));
         let draft = Draft::new(HttpMethod::Get, format!("List {}", site.name), response);
-        self.add(site, draft.permitted(&site.capabilities.read_permissions));
+        let can = &site.capabilities;
+        let mut draft = draft.restricted(&can.read_permissions, &can.read_custom);
+        draft.notes.extend(unsupported(can));
+        self.add(site, draft);
     }
 
     pub(super) fn create(&mut self, site: &Site<'s>, ty: TypeId) {
         let item = self.typed(ty, false, site.span);
         let draft = Draft::new(HttpMethod::Post, format!("Create in {}", site.name), ResponseType::Type(item.clone()));
-        self.add(site, draft.with_body(BodyContent::Type(item)).permitted(&site.capabilities.insert_permissions));
+        let can = &site.capabilities;
+        let draft = draft.restricted(&can.insert_permissions, &can.insert_custom);
+        self.add(site, draft.with_body(BodyContent::Type(item)));
     }
 
     pub(super) fn count(&mut self, site: &Site<'s>) {
@@ -298,7 +339,9 @@ impl<'s> Walk<'s> {
     pub(super) fn get(&mut self, site: &Site<'s>, ty: TypeId) {
         let response = ResponseType::Type(self.typed(ty, false, site.span));
         let title = format!("Get {}", self.model.structured(ty).name.name);
-        self.add(site, Draft::new(HttpMethod::Get, title, response).permitted(&site.capabilities.read_permissions));
+        let can = &site.capabilities;
+        let draft = Draft::new(HttpMethod::Get, title, response);
+        self.add(site, draft.restricted(&can.read_permissions, &can.read_custom));
     }
 
     pub(super) fn update(&mut self, site: &Site<'s>, ty: TypeId) {
@@ -313,13 +356,16 @@ impl<'s> Walk<'s> {
         let item = self.typed(ty, false, site.span);
         let title = format!("{verb} {}", self.model.structured(ty).name.name);
         let draft = Draft::new(http, title, ResponseType::Type(item.clone()));
-        self.add(site, draft.with_body(BodyContent::Type(item)).permitted(&site.capabilities.update_permissions));
+        let can = &site.capabilities;
+        let draft = draft.restricted(&can.update_permissions, &can.update_custom);
+        self.add(site, draft.with_body(BodyContent::Type(item)));
     }
 
     pub(super) fn delete(&mut self, site: &Site<'s>, ty: TypeId) {
         let title = format!("Delete {}", self.model.structured(ty).name.name);
         let draft = Draft::new(HttpMethod::Delete, title, ResponseType::None);
-        self.add(site, draft.permitted(&site.capabilities.delete_permissions));
+        let can = &site.capabilities;
+        self.add(site, draft.restricted(&can.delete_permissions, &can.delete_custom));
     }
 
     /// Adds the requests for the stream of a media entity (OData Protocol 4.01, 11.1.2 and 11.4.7).

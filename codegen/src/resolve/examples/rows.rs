@@ -4,15 +4,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::fit::Checker;
+use super::super::fit::Shapes;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::json;
-use crate::model::{Example, ExampleContent, Model, QualifiedName, ValueType};
-use crate::parallel;
-use crate::source::{FileId, SourceMap, Span};
+use crate::model::{Model, QualifiedName, ValueType};
+use crate::source::{FileId, Span};
 
 /// The number of values that have to be shown.
 const ENOUGH: usize = 2;
+
+/// The rows whose properties are shown by examples.
+#[derive(Default)]
+pub(in super::super) struct ShownRows(HashMap<Span, Shown>);
 
 /// Counts how often examples show a property as a list and as a single value.
 #[derive(Default)]
@@ -23,29 +25,28 @@ struct Shown {
     place: Option<Span>,
 }
 
-/// Reports the rows that are wrong, and changes the model accordingly.
-pub(super) fn follow(
+impl ShownRows {
+    /// Adds the properties that an example shows.
+    pub(super) fn add(&mut self, shapes: Shapes) {
+        for (row, value, is_list) in shapes {
+            let shown = self.0.entry(row).or_default();
+            *(if is_list { &mut shown.lists } else { &mut shown.singles }) += 1;
+            shown.place.get_or_insert(value);
+        }
+    }
+}
+
+/// Reports the rows that are wrong, and changes the model accordingly. `declared` are the types in
+/// the metadata.
+pub(in super::super) fn follow(
     model: &mut Model,
-    examples: &[Example],
-    sources: &SourceMap,
+    rows: &ShownRows,
     declared: &HashSet<&QualifiedName>,
     diagnostics: &mut Diagnostics,
 ) {
-    let checker = Checker::new(model);
-    let found = parallel::map(examples, |example| {
-        let ExampleContent::Typed { ty, envelope } = &example.content else { return Vec::new() };
-        let document = json::parse_span(sources, example.body);
-        checker.shapes(&document.value, ty, *envelope)
-    });
-    let mut rows: HashMap<Span, Shown> = HashMap::new();
-    for (row, value, is_list) in found.into_iter().flatten() {
-        let shown = rows.entry(row).or_default();
-        *(if is_list { &mut shown.lists } else { &mut shown.singles }) += 1;
-        shown.place.get_or_insert(value);
-    }
     for ty in model.types.iter_mut().filter(|ty| !declared.contains(&ty.name)) {
         for property in ty.properties.iter_mut().filter(|property| property.span.file != FileId::CONFIGURATION) {
-            let Some(shown) = rows.get(&property.span) else { continue };
+            let Some(shown) = rows.0.get(&property.span) else { continue };
             let is_typed = !matches!(&property.ty.item, ValueType::Undocumented(_));
             let (against, with) =
                 if property.ty.collection { (shown.singles, shown.lists) } else { (shown.lists, shown.singles) };

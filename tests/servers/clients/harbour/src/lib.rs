@@ -6,6 +6,7 @@ mod batch;
 mod changes;
 mod keys;
 mod operations;
+mod properties;
 mod queries;
 mod values;
 

@@ -6,6 +6,7 @@
 mod batch;
 mod keys;
 mod operations;
+mod properties;
 mod queries;
 mod related;
 mod values;

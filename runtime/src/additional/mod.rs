@@ -1,12 +1,16 @@
 //! Members of a JSON object that are not documented properties, and the names of the documented
 //! properties that were null.
 
+mod name;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Map;
 use serde_json::value::RawValue;
+use smallvec::SmallVec;
 
+pub(crate) use self::name::{Name, Seen};
 use crate::{Json, TypeInfo, wire::Indices};
 
 /// The contents of a JSON object other than its documented properties. They are kept so that they
@@ -43,19 +47,34 @@ struct Kept {
     /// True if no member has the name of a property of the type. The reader knows this and sets it;
     /// while it is false, the writer has to compare the names itself.
     foreign: bool,
-    members: Vec<(Name, Json)>,
-    /// The source texts of members whose numbers do not fit into [`Json`] without rounding.
-    texts: Vec<(Name, Box<RawValue>)>,
+    members: Members,
 }
 
-/// The name of a member. The most common names are static strings, so that they need no allocation.
-pub(crate) type Name = Cow<'static, str>;
-
-pub(crate) fn name(name: &str) -> Name {
-    const USUAL: [&str; 5] = ["@odata.type", "@odata.id", "@odata.etag", "@odata.context", "@odata.editLink"];
-    let usual = if name.starts_with('@') { USUAL.iter().find(|usual| **usual == name) } else { None };
-    usual.map_or_else(|| Name::Owned(name.to_owned()), |usual| Name::Borrowed(usual))
+/// A member that is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) name: Name,
+    pub(crate) value: Json,
+    /// The source text, if a number in it does not fit into [`Json`] without rounding.
+    pub(crate) text: Option<Box<RawValue>>,
 }
+
+impl Member {
+    pub(crate) fn new(name: impl Into<Name>, value: Json) -> Self {
+        Self { name: name.into(), value, text: None }
+    }
+}
+
+/// The source text follows from the value, or says the same in more digits.
+impl PartialEq for Member {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.value == other.value
+    }
+}
+
+/// Most objects have one or two members, such as an `@odata.id` and an `@odata.etag`, or an
+/// extension. These need no allocation of their own.
+pub(crate) type Members = SmallVec<[Member; 2]>;
 
 impl Additional {
     /// Returns an empty value: no members and no nulls.
@@ -76,7 +95,7 @@ impl Additional {
 
     /// The member called `name`.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.members().iter().find(|(known, _)| **known == *name).map(|(_, value)| value)
+        self.member(name).map(|member| &member.value)
     }
 
     /// Returns true if there is a member called `name`.
@@ -89,15 +108,13 @@ impl Additional {
     /// A member with the name of a documented property is written only while that property is
     /// `None`; so `additional.insert("jobTitle", Json::Null)` sends a null for it.
     pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Option<Json> {
-        let (name, value) = (name.into(), value.into());
+        let new = Member::new(name.into(), value.into());
         let kept = self.kept();
         kept.foreign = false;
-        kept.texts.retain(|(known, _)| *known != name);
-        let members = &mut kept.members;
-        match members.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, old)) => Some(std::mem::replace(old, value)),
+        match kept.members.iter_mut().find(|member| member.name == new.name) {
+            Some(old) => Some(std::mem::replace(old, new).value),
             None => {
-                members.push((name, value));
+                kept.members.push(new);
                 None
             }
         }
@@ -105,11 +122,9 @@ impl Additional {
 
     /// Removes a member and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let kept = self.0.as_deref_mut()?;
-        kept.texts.retain(|(known, _)| **known != *name);
-        let members = &mut kept.members;
-        let index = members.iter().position(|(known, _)| **known == *name)?;
-        Some(members.remove(index).1)
+        let members = &mut self.0.as_deref_mut()?.members;
+        let index = members.iter().position(|member| *member.name == *name)?;
+        Some(members.remove(index).value)
     }
 
     /// The source text of a member that has a number with more digits than [`Json`] holds. The
@@ -124,7 +139,7 @@ impl Additional {
     /// # Ok::<_, serde_json::Error>(())
     /// ```
     pub fn exact(&self, name: &str) -> Option<&str> {
-        self.text(name).map(RawValue::get)
+        self.member(name)?.text.as_deref().map(RawValue::get)
     }
 
     /// Removes all members and forgets all nulls.
@@ -223,8 +238,8 @@ impl Additional {
         self.get(name).or_else(|| self.get(short)).and_then(Json::as_str)
     }
 
-    fn members(&self) -> &[(Name, Json)] {
-        self.0.as_deref().map_or(&[], |kept| &kept.members)
+    fn member(&self, name: &str) -> Option<&Member> {
+        self.members().iter().find(|member| *member.name == *name)
     }
 
     fn kept(&mut self) -> &mut Kept {
@@ -234,40 +249,15 @@ impl Additional {
 
 /// The methods for the reader and the writer.
 impl Additional {
+    /// The members, in the order they came in.
+    pub(crate) fn members(&self) -> &[Member] {
+        self.0.as_deref().map_or(&[], |kept| &kept.members)
+    }
+
     /// Adds a member without looking for one of the same name; [`Additional::settle`] does that
     /// once for all.
-    pub(crate) fn append(&mut self, name: Name, value: Json) {
-        /// Most objects have one or two members, such as an `@odata.id` and an `@odata.etag`, or an
-        /// extension. Without this, `Vec` would reserve space for four.
-        const USUAL: usize = 2;
-        let members = &mut self.kept().members;
-        if members.capacity() == 0 {
-            members.reserve_exact(USUAL);
-        }
-        members.push((name, value));
-    }
-
-    /// Keeps the source text of a member whose value had to be rounded. If the name occurs several
-    /// times, the last text is kept.
-    #[cold]
-    pub(crate) fn keep_text(&mut self, name: &str, text: Box<RawValue>) {
-        let texts = &mut self.kept().texts;
-        texts.retain(|(known, _)| **known != *name);
-        texts.push((self::name(name), text));
-    }
-
-    /// The source text of a member whose value was rounded; none if the value was changed since.
-    #[inline]
-    pub(crate) fn text(&self, name: &str) -> Option<&RawValue> {
-        let texts = self.0.as_deref().map_or(&[][..], |kept| &kept.texts);
-        let (_, text) = texts.iter().find(|(known, _)| **known == *name)?;
-        let value = self.get(name)?;
-        serde_json::from_str::<Json>(text.get()).is_ok_and(|read| read == *value).then_some(text)
-    }
-
-    /// Removes the source texts of all members and returns them.
-    pub(crate) fn take_texts(&mut self) -> Vec<(Name, Box<RawValue>)> {
-        self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.texts)).unwrap_or_default()
+    pub(crate) fn append(&mut self, member: Member) {
+        self.kept().members.push(member);
     }
 
     /// Of members with the same name, keeps the last one. If there are many members, they are
@@ -282,21 +272,19 @@ impl Additional {
             return;
         }
         let repeats = members.len() > FEW
-            || (1..members.len()).any(|later| members[..later].iter().any(|(name, _)| *name == members[later].0));
+            || (1..members.len()).any(|later| members[..later].iter().any(|member| member.name == members[later].name));
         if repeats {
             // A `serde_json::Map`, because every program has its code anyway. Another map type
             // would add code to each program for input that hardly occurs.
             let mut last = Map::new();
-            for (position, (name, _)) in members.iter().enumerate() {
-                last.insert(name.clone().into_owned(), position.into());
+            for (position, member) in members.iter().enumerate() {
+                last.insert(member.name.to_string(), position.into());
             }
-            let all = std::mem::take(members);
-            members.reserve_exact(last.len());
-            for (position, (name, value)) in all.into_iter().enumerate() {
-                if last.get(&*name).is_some_and(|last| *last == position) {
-                    members.push((name, value));
-                }
-            }
+            let mut position = 0;
+            members.retain(|member| {
+                position += 1;
+                last.get(&*member.name).is_some_and(|last| *last == position - 1)
+            });
         }
     }
 
@@ -312,7 +300,7 @@ impl Additional {
     pub(crate) fn shadows(&self, info: &'static TypeInfo) -> bool {
         self.0.as_deref().is_some_and(|kept| {
             let known = kept.foreign && kept.info.is_some_and(|noted| std::ptr::eq(noted, info));
-            !known && kept.members.iter().any(|(name, _)| info.find(name).is_some())
+            !known && kept.members.iter().any(|member| info.find(&member.name).is_some())
         })
     }
 
@@ -326,15 +314,15 @@ impl Additional {
     }
 
     /// Empties this value and returns its members and the names of its nulls.
-    pub(crate) fn take(&mut self) -> (Vec<(Name, Json)>, Vec<&'static str>) {
+    pub(crate) fn take(&mut self) -> (Members, Vec<&'static str>) {
         let nulls = self.nulls().collect();
         (self.0.take().map(|kept| kept.members).unwrap_or_default(), nulls)
     }
 }
 
-fn by_name(members: &[(Name, Json)]) -> Vec<&(Name, Json)> {
+fn by_name(members: &[Member]) -> Vec<&Member> {
     let mut sorted: Vec<_> = members.iter().collect();
-    sorted.sort_by(|left, right| left.0.cmp(&right.0));
+    sorted.sort_by(|left, right| (*left.name).cmp(&right.name));
     sorted
 }
 
@@ -365,7 +353,7 @@ impl fmt::Debug for Additional {
 impl<K: Into<Cow<'static, str>>, V: Into<Json>> Extend<(K, V)> for Additional {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
         for (name, value) in members {
-            self.append(name.into(), value.into());
+            self.append(Member::new(name.into(), value.into()));
         }
         if let Some(kept) = self.0.as_deref_mut() {
             kept.foreign = false;
@@ -392,12 +380,12 @@ impl<'a> IntoIterator for &'a Additional {
 
 /// The members of an [`Additional`], in order.
 #[derive(Clone, Debug)]
-pub struct Iter<'a>(std::slice::Iter<'a, (Name, Json)>);
+pub struct Iter<'a>(std::slice::Iter<'a, Member>);
 
 impl<'a> Iterator for Iter<'a> {
     type Item = (&'a str, &'a Json);
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(name, value)| (&**name, value))
+        self.0.next().map(|member| (&*member.name, &member.value))
     }
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.0.size_hint()
