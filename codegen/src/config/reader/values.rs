@@ -40,8 +40,8 @@ impl Reader<'_> {
         value.get_ref().as_table().ok_or_else(|| self.expected(value, "a table"))
     }
 
-    /// The entries of a table of options. The two spellings of a key are one key, which TOML does not
-    /// know.
+    /// The entries of a table of options. The two spellings of a key are one key, which TOML does
+    /// not know.
     pub(super) fn options<'v, 't>(&self, table: &'v DeTable<'t>) -> Result<Entries<'v, 't>> {
         let entries = entries(table);
         let mut seen = BTreeSet::new();
