@@ -129,16 +129,16 @@
 //! Comparing the ends of names before the names did not make reading faster (1 % fewer
 //! instructions, no less time).
 //!
-//! A user of the page with nulls and unknown members took nine allocations more than serde_derive's.
-//! Now it takes five: the first two members of an object are kept in place, and the names of
-//! unknown members are shared within a document. Reading the page takes 27.3 instead of 29.2
-//! million instructions (serde_derive 20.6, visitors 25.7). In runs that alternate between the
+//! A user of the page with nulls and unknown members took nine allocations more than
+//! serde_derive's. Now it takes five: the first two members of an object are kept in place, and the
+//! names of unknown members are shared within a document. Reading the page takes 27.3 instead of
+//! 29.2 million instructions (serde_derive 20.6, visitors 25.7). In runs that alternate between the
 //! designs, on busy cores, the ratio of time went from 1.34 to 1.29 (visitors 1.38). The rest of
 //! the difference are these five allocations, 390 instructions each with their release, and a
-//! second pass over unknown values: serde_json passes a number with all its digits only as the
-//! text of a whole value, which is then parsed. Members are written with their source texts as they
-//! are, without a search for them: writing takes 1.00 times the time of serde_derive for each byte
-//! (page 1.07 before, examples 1.09).
+//! second pass over unknown values: serde_json passes a number with all its digits only as the text
+//! of a whole value, which is then parsed. Members are written with their source texts as they are,
+//! without a search for them: writing takes 1.00 times the time of serde_derive for each byte (page
+//! 1.07 before, examples 1.09).
 
 mod convert;
 mod debug;
