@@ -131,7 +131,7 @@ fn read_cell<'a>(reader: &mut Reader<'_, 'a, '_>, range: Range<usize>) -> Cell<'
     reader.inline.clear();
     let tags: Vec<_> = html::tags(reader.source, range.clone()).map(|tag| tag.at).collect();
     let mut at = range.start;
-    for tag in tags.into_iter().chain([range.end..range.end]) {
+    for tag in tags.into_iter().chain(std::iter::once(range.end..range.end)) {
         let mut start = at;
         for line in reader.source[at..tag.start].split_inclusive('\n') {
             let text = trim(reader.source, start..start + line.len());
