@@ -84,8 +84,8 @@ fn compiled(selection: &[&str], edges: &str) -> BTreeSet<String> {
     String::from_utf8(output.stdout).expect("UTF-8").lines().map(str::to_owned).collect()
 }
 
-/// If `cargo test` gave a dependency of edmark other features than `cargo run` does, edmark would be
-/// compiled once more for the second command.
+/// If `cargo test` gave a dependency of edmark other features than `cargo run` does, edmark would
+/// be compiled once more for the second command.
 #[test]
 fn edmark_is_compiled_once_for_both_commands() {
     let package = |line: &String| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
