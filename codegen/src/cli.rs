@@ -41,10 +41,10 @@ struct Command {
     #[command(subcommand)]
     command: Subcommands,
     /// Colours in the output
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto, display_order = 900)]
     color: clap::ColorChoice,
     /// Say nothing but results and what stops the command
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 901)]
     quiet: bool,
 }
 

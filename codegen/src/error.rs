@@ -44,6 +44,18 @@ pub enum Error {
     /// Neither an output folder nor the environment variable `OUT_DIR` is set.
     #[error("no output folder: OUT_DIR is not set (it is in a build script), so call `out_dir`")]
     NoOutDir,
+    /// There is nothing to generate: the folder is not that of reference pages, or none of them can
+    /// be read. Writing would remove all code of an earlier run.
+    #[error(
+        "no page describes a type or an operation ({pages} in all), so nothing was written; {}",
+        .first.as_deref().unwrap_or("name the folders of the reference pages")
+    )]
+    NothingDescribed {
+        /// The number of pages and metadata documents.
+        pages: usize,
+        /// The first problem in one line, with its place.
+        first: Option<String>,
+    },
     /// The code could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),

@@ -29,6 +29,7 @@ use crate::file_set::Difference;
 use crate::file_set::{Edits, FileSet, WriteReport, Written};
 use crate::model::Model;
 use crate::read::csdl;
+use crate::report::{self, Positions};
 use crate::schema::Schema;
 use crate::source::{self, FileId, Format, FoundFile, Inputs, LeftOut, SourceMap, Span};
 use crate::{markdown, parallel, read, resolve};
@@ -156,6 +157,11 @@ pub(crate) fn prepare(
     }
     let (Analysis { sources, schema, model, diagnostics }, readings) =
         understand_for_code(config, &found, readings, stage)?;
+    if !schema.describes_anything() {
+        let positions = Positions::new(&sources);
+        let first = diagnostics.iter().next().map(|problem| report::line(problem, &positions));
+        return Err(Error::NothingDescribed { pages: found.len(), first });
+    }
     parallel::discard(schema);
     let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&model));
     let run = Run::new(options, &found, &sources);

@@ -51,6 +51,12 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// Returns false if nothing can be generated from it.
+    pub(crate) fn describes_anything(&self) -> bool {
+        let operations = self.operations.len() + self.declared_operations.len() + self.container.len();
+        self.types.len() + self.enums.len() + operations > 0
+    }
+
     /// Returns true if no metadata declares a type in it.
     #[cfg(feature = "metadata")]
     pub(crate) fn is_of_pages_alone(&self) -> bool {

@@ -36,7 +36,7 @@ titled() {
 
 step 'clone' git clone --quiet "$repository" "$place/edmark"
 cd "$place/edmark"
-command=$(grep --max-count=1 '^cargo run -p edmark' README.md)
+command=$(grep --max-count=1 '^cargo run --bin edmark' README.md)
 first_result() { bash -c "$command" >"$place/result" 2>"$place/log" || { cat "$place/log" >&2; fail 'the first command'; }; }
 step 'the first result' first_result
 expected=$(awk '/^```text/ { inside = 1; next } /^```/ { inside = 0 } inside && /^generated:/' README.md)

@@ -6,6 +6,7 @@
 mod derive;
 mod types;
 mod visitors;
+#[cfg(feature = "crates")]
 mod workspace;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::fmt::Write as _;
 
 use edmark::model::{EnumType, Model, Property, StructuredType, TypeNames};
 
+#[cfg(feature = "crates")]
 pub use self::workspace::{Design, write};
 
 /// A design other than edmark's.

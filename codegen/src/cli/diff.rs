@@ -58,7 +58,10 @@ enum Deny {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let config = arguments.config.as_ref().map_or_else(|| Ok(Config::new()), Config::from_file)?;
     let reading = Reading { config, selecting: &arguments.selecting };
-    let comparison = diff::compare(&reading.surface(&arguments.old)?, &reading.surface(&arguments.new)?);
+    let comparison = diff::compare(
+        &reading.surface(&arguments.old, &arguments.new)?,
+        &reading.surface(&arguments.new, &arguments.old)?,
+    );
     output::results(|out| match arguments.format {
         Format::Human => human(&comparison, output::colour_on_stdout(), out),
         Format::Json => writeln!(out, "{:#}", as_json(&comparison)),

@@ -43,7 +43,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
     drop(progress);
     let (model, sources) = (&analysis.model, &analysis.sources);
-    if arguments.name.contains('/') {
+    // No name of a type has one of these.
+    if arguments.name.contains(['/', ' ']) {
         return request(&analysis, &arguments.name);
     }
     let reasons = Reasons::of(model, sources, &selection).map_err(Error::from)?;

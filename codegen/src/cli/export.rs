@@ -10,7 +10,7 @@ use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::export;
 use crate::file_set;
-use crate::pipeline;
+use crate::pipeline::{self, Analysis};
 use crate::surface::Surface;
 
 /// Write what the pages describe as JSON or text
@@ -34,6 +34,8 @@ enum Format {
     Ir,
     /// The API of the generated code, for `edmark diff`
     Surface,
+    /// The same as text to be committed and reviewed: a line for each type, property and function
+    Api,
     /// Each request as the chain of calls that makes it, as text; the form may change
     Requests,
 }
@@ -46,9 +48,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let text = match arguments.format {
         Format::CsdlJson => format!("{:#}\n", export::csdl_json(&analysis.model)),
         Format::Ir => format!("{:#}\n", export::ir(&analysis.schema, &analysis.sources)),
-        Format::Surface => {
-            format!("{:#}\n", Surface::of(&analysis.model, &analysis.sources).map_err(SideError::Code)?.to_json())
-        }
+        Format::Surface => format!("{:#}\n", surface(&analysis)?.to_json()),
+        Format::Api => surface(&analysis)?.to_string(),
         Format::Requests => export::requests(&analysis.model),
     };
     drop(progress);
@@ -58,4 +59,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         None => output::results(|out| out.write_all(text.as_bytes()))?,
     }
     Ok(Outcome::Good)
+}
+
+fn surface(analysis: &Analysis) -> Result<Surface, SideError> {
+    Surface::of(&analysis.model, &analysis.sources).map_err(SideError::Code)
 }

@@ -34,6 +34,18 @@ pub(super) fn kind(object: &str) -> Result<Kind, GitError> {
     }
 }
 
+/// Returns true for the name of a commit: `HEAD`, `main`, `v1.0`.
+pub(super) fn is_revision(name: &str) -> bool {
+    let commit = format!("{name}^{{commit}}");
+    run(name, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]).is_ok()
+}
+
+/// The path of the current folder in the repository, with a slash at its end; empty at its root.
+pub(super) fn prefix() -> Option<String> {
+    let prefix = run(".", &["rev-parse", "--show-prefix"]).ok()?;
+    Some(String::from_utf8(prefix).ok()?.trim_end_matches('\n').to_owned())
+}
+
 /// The content of a file.
 pub(super) fn file(object: &str) -> Result<Vec<u8>, GitError> {
     run(object, &["cat-file", "blob", object])

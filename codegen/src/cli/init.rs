@@ -44,6 +44,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
             "`{name}` cannot be the name of a crate: letters, digits, `-` and `_`, no keyword, none of the standard library's"
         )));
     }
+    if arguments.folder.is_file() {
+        return Err(Stop::Usage(format!("{} is a file, and a folder is needed", arguments.folder.display())));
+    }
     let mut said = String::new();
     for (path, text) in files(arguments) {
         let full = arguments.folder.join(path);

@@ -1,8 +1,9 @@
 //! `edmark lint`: shows the problems of the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::baseline::Baseline;
 use super::changed::problems_of;
@@ -18,13 +19,15 @@ use crate::nearest::{hint, nearest};
 use crate::pipeline::{self, Analysis};
 use crate::report::{Positions, Summary, github, json, sarif};
 use crate::schema::PageKind;
+use crate::source::SourceMap;
 
 /// Show what is wrong with the pages, and what they describe
 ///
 /// Ends with 1 where there is a warning or an error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Show the problems of these pages alone; without --docs, no other page is read
+    /// Show the problems of these pages alone, or of those in a folder; without --docs, no other
+    /// page is read
     #[arg(value_name = "PAGE")]
     pages: Vec<PathBuf>,
     #[command(flatten)]
@@ -103,8 +106,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         problems = problems_of(problems, &analysis.sources, &changed);
     }
     if !arguments.pages.is_empty() {
-        let named = arguments.pages.iter().filter_map(|page| page.canonicalize().ok()).collect();
-        problems = problems_of(problems, &analysis.sources, &named);
+        problems = problems_of(problems, &analysis.sources, &named(&arguments.pages, &analysis.sources)?);
     }
     // Problems that make whole pages unusable are shown first.
     problems.sort_by_key(|problem| !costs_page(problem.code));
@@ -154,6 +156,23 @@ fn config(arguments: &Arguments) -> Result<Config, Stop> {
         config.options.docs.clone_from(&arguments.pages);
     }
     Ok(config)
+}
+
+/// The canonical paths of the named pages, and of the pages in named folders.
+fn named(arguments: &[PathBuf], sources: &SourceMap) -> Result<BTreeSet<PathBuf>, Stop> {
+    let all: BTreeSet<PathBuf> =
+        sources.files().filter_map(|(_, file)| Path::new(&file.path).canonicalize().ok()).collect();
+    let mut named = BTreeSet::new();
+    for argument in arguments {
+        let failed = |why: &dyn Display| Stop::Usage(format!("cannot look at {}: {why}", argument.display()));
+        let path = argument.canonicalize().map_err(|error| failed(&error))?;
+        let before = named.len();
+        named.extend(all.iter().filter(|page| page.starts_with(&path)).cloned());
+        if named.len() == before && !named.contains(&path) {
+            return Err(failed(&"it is none of the pages; name its folder with --docs, or leave out --docs"));
+        }
+    }
+    Ok(named)
 }
 
 fn costs_page(code: Code) -> bool {

@@ -23,6 +23,8 @@ pub(super) enum SideError {
         "`{0}` is no folder of pages or of generated code, no edmark.toml, no file of `edmark export --format surface`, and no `REVISION:PATH` of git"
     )]
     Unknown(String),
+    #[error("`{revision}` is a git revision; name the folder or the file in it too: `{revision}:{path}`")]
+    Revision { revision: String, path: String },
     #[error("cannot read {path}: {source}")]
     Read { path: String, source: std::io::Error },
     #[error(transparent)]
@@ -45,8 +47,8 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// The API that an argument of the command denotes.
-    pub(super) fn surface(&self, name: &str) -> Result<Surface, Stop> {
+    /// The API that an argument of the command denotes. `other` is the argument for the other side.
+    pub(super) fn surface(&self, name: &str, other: &str) -> Result<Surface, Stop> {
         let path = Path::new(name);
         if path.is_dir() {
             if is_code(|file| path.join(file).is_file()) {
@@ -71,6 +73,9 @@ impl Reading<'_> {
         }
         match name.split_once(':') {
             Some((revision, path)) if !revision.is_empty() => self.of_revision(revision, path),
+            _ if git::is_revision(name) => {
+                Err(SideError::Revision { revision: name.to_owned(), path: path_in_revision(other) }.into())
+            }
             _ => Err(SideError::Unknown(name.to_owned()).into()),
         }
     }
@@ -121,6 +126,18 @@ impl Reading<'_> {
         }
         let model = pipeline::select(model, &sources, &config.options.selection).map_err(Error::from)?;
         Ok(Surface::of(&model, &sources).map_err(SideError::Code)?)
+    }
+}
+
+/// The path of the other side as a revision names it, from the root of the repository; `docs` if it
+/// has none.
+fn path_in_revision(other: &str) -> String {
+    match other.split_once(':') {
+        Some((_, path)) if !path.is_empty() => path.to_owned(),
+        None if Path::new(other).is_relative() && Path::new(other).exists() => {
+            below("", &Path::new(&git::prefix().unwrap_or_default()).join(other))
+        }
+        _ => "docs".to_owned(),
     }
 }
 

@@ -41,8 +41,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     loop {
         // The configuration may have changed, too.
         let ended = arguments.target.job().and_then(|job| {
-            once(&job, changed.as_ref(), &mut known)?;
-            watch.follow(&job)
+            // Before the run, as above; but if a folder is missing, the run says it better.
+            let followed = watch.follow(&job);
+            once(&job, changed.as_ref(), &mut known).and(followed)
         });
         match ended {
             Ok(()) => {}
@@ -104,6 +105,8 @@ struct Watch {
     events: Receiver<notify::Result<Event>>,
     /// The folders of pages.
     followed: BTreeSet<PathBuf>,
+    /// Those of them that were removed or renamed, and have to be watched anew.
+    lost: BTreeSet<PathBuf>,
     /// The metadata documents.
     documents: BTreeSet<PathBuf>,
     out: PathBuf,
@@ -118,6 +121,7 @@ impl Watch {
             watcher,
             events,
             followed: BTreeSet::new(),
+            lost: BTreeSet::new(),
             documents: BTreeSet::new(),
             out: PathBuf::new(),
             configuration: None,
@@ -132,31 +136,41 @@ impl Watch {
         self.out = absolute(&job.out)?;
         for folder in &job.config.options.docs {
             let folder = absolute(folder)?;
-            if !self.followed.contains(&folder) {
+            if !self.followed.contains(&folder) || self.lost.contains(&folder) {
+                self.follow_entry(&folder)?;
                 self.watcher.watch(&folder, RecursiveMode::Recursive)?;
+                self.lost.remove(&folder);
                 self.followed.insert(folder);
             }
         }
         for file in &job.config.options.metadata {
             let file = absolute(file)?;
-            if let Some(folder) = file.parent().filter(|_| !self.documents.contains(&file)) {
-                self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
+            if !self.documents.contains(&file) {
+                self.follow_entry(&file)?;
                 self.documents.insert(file);
             }
         }
         if let (None, Some(file)) = (&self.configuration, &job.config.file) {
-            // The folder is watched, because an editor may replace the file by a new one.
             let file = absolute(Path::new(&file.path))?;
-            if let Some(folder) = file.parent() {
-                self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
-            }
+            self.follow_entry(&file)?;
             self.configuration = Some(file);
         }
         Ok(())
     }
 
+    /// Watches the folder that a file or folder is in: an editor may replace a file by a new one,
+    /// and git a folder.
+    fn follow_entry(&mut self, path: &Path) -> Result<(), Stop> {
+        match path.parent() {
+            // It is watched with all that is below.
+            Some(folder) if self.followed.iter().any(|above| folder.starts_with(above)) => Ok(()),
+            Some(folder) => Ok(self.watcher.watch(folder, RecursiveMode::NonRecursive)?),
+            None => Ok(()),
+        }
+    }
+
     /// Waits for a relevant change and for those that follow at once. Returns the changed paths.
-    fn next(&self) -> Result<BTreeSet<PathBuf>, Stop> {
+    fn next(&mut self) -> Result<BTreeSet<PathBuf>, Stop> {
         let mut changed = BTreeSet::new();
         loop {
             let event = if changed.is_empty() {
@@ -167,6 +181,9 @@ impl Watch {
             match event {
                 Ok(event) => {
                     let event = event?;
+                    if !matches!(event.kind, EventKind::Access(_)) {
+                        self.lost.extend(event.paths.iter().filter(|path| self.followed.contains(*path)).cloned());
+                    }
                     let paths = event.paths.iter().filter(|path| self.matters(&event.kind, path));
                     changed.extend(paths.map(|path| path.canonicalize().unwrap_or_else(|_| path.clone())));
                 }

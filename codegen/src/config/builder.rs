@@ -50,8 +50,12 @@ impl Config {
     /// if it is not valid.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
-        let text =
-            std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let bytes = std::fs::read(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes());
+            ConfigError::new(path, &text, valid..valid, "not UTF-8; save the file as UTF-8".to_owned())
+        })?;
         Config::from_text(path, text, path.parent().unwrap_or(Path::new("")))
     }
 

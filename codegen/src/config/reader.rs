@@ -10,9 +10,9 @@ mod corrections;
 mod values;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::additions::{self, Addition};
 use super::corrections::Corrections;
@@ -28,14 +28,14 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
     let table = DeTable::parse(text).map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message()))?;
     let mut options = Options::default();
     let mut corrections = Corrections::default();
-    for (key, value) in entries(table.get_ref()) {
+    for (key, value) in reader.options(table.get_ref())? {
         by_key!(reader, key {
-            "docs" => options.docs = texts(reader.one_or_more(value)?),
-            "metadata" => options.metadata = texts(reader.one_or_more(value)?),
-            "out" => options.out = Some(reader.string(value)?.value.into()),
+            "docs" => options.docs = reader.paths(value)?,
+            "metadata" => options.metadata = reader.paths(value)?,
+            "out" => options.out = Some(reader.path(value)?),
             "crate" => options.crate_name = Some(reader.crate_name(value)?),
             "license" => options.license = Some(reader.license(value)?),
-            "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
+            "runtime-path" => options.runtime_path = Some(reader.path(value)?),
             "with-tests" => options.with_tests = reader.boolean(value)?.value,
             "single-file" => options.single_file = reader.boolean(value)?.value,
             "file-name" => options.file_name = Some(reader.file_name(value)?),
@@ -59,7 +59,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
 impl Reader<'_> {
     fn service(&self, value: &Value<'_>) -> Result<Service> {
         let mut service = Service::default();
-        for (key, value) in entries(self.table(value)?) {
+        for (key, value) in self.options(self.table(value)?)? {
             by_key!(self, key {
                 "name" => service.name = Some(self.setting(value, Setting::Name)?),
                 "namespace" => service.namespace = Some(self.setting(value, Setting::Namespace)?),
@@ -99,6 +99,21 @@ impl Reader<'_> {
             settings.insert(key.get_ref().to_string(), self.setting(value, setting)?);
         }
         Ok(settings)
+    }
+
+    fn path(&self, value: &Value<'_>) -> Result<PathBuf> {
+        match self.string(value)?.value {
+            path if path.is_empty() => Err(self.expected(value, "a path; `.` is the folder of this file")),
+            path => Ok(path.into()),
+        }
+    }
+
+    fn paths(&self, value: &Value<'_>) -> Result<Vec<PathBuf>> {
+        match value.get_ref() {
+            DeValue::String(_) => Ok(vec![self.path(value)?]),
+            DeValue::Array(items) => items.iter().map(|item| self.path(item)).collect(),
+            _ => Err(self.expected(value, "a string or an array of strings")),
+        }
     }
 
     fn crate_name(&self, value: &Value<'_>) -> Result<String> {

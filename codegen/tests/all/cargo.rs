@@ -14,7 +14,7 @@ pub(crate) fn environment() -> [(&'static str, OsString); 4] {
         ("CARGO_INCREMENTAL", "0".into()),
         ("CARGO_NET_OFFLINE", "true".into()),
         // As in the workspace's manifest: other settings would be other artifacts.
-        ("CARGO_PROFILE_DEV_DEBUG", "line-tables-only".into()),
+        ("CARGO_PROFILE_DEV_DEBUG", "false".into()),
     ]
 }
 

@@ -162,20 +162,20 @@ fn lint_ends_with_what_it_found() {
 #[test]
 fn a_page_of_nothing_but_problems_is_cut_short() {
     let row = "|id|String|Its key.|\n";
-    let page = GOOD.replace(row, &format!("{row}{}", "|no name|String|.|\n".repeat(100_000)));
+    let page = GOOD.replace(row, &format!("{row}{}", "|no name|String|.|\n".repeat(10_000)));
     let folder =
         folder(&[("docs/thing.md", page.as_bytes()), ("docs/z.md", doubtful().replace("thing", "z").as_bytes())]);
     let output = edmark(folder.path(), &["lint", "--docs", "docs"]);
     let shown = stdout(&output);
     assert!(
-        shown.contains("\ndocs/thing.md: 99800 warnings more; `--format json` shows all\n"),
+        shown.contains("\ndocs/thing.md: 9800 warnings more; `--format json` shows all\n"),
         "{}",
         &shown[shown.len() - 500..]
     );
     assert_eq!(shown.matches("warning[row-without-name]").count(), 200);
     assert!(shown.contains(" --> docs/z.md:15:"), "the next page is shown");
     let json = edmark(folder.path(), &["lint", "--docs", "docs", "--format", "json"]);
-    assert!(stdout(&json).lines().count() > 100_000);
+    assert!(stdout(&json).lines().count() > 10_000);
 }
 
 #[test]
@@ -201,6 +201,9 @@ fn the_model_is_exported() {
     let text = fs::read_to_string(folder.path().join("ir.json")).expect("a file");
     assert!(text.contains("docs/thing.md:14:"), "{text}");
     could_not_run(folder.path(), &["export", "--docs", "docs", "-o", "no/x.json"], "cannot write no/x.json");
+
+    let output = edmark(folder.path(), &["export", "--docs", "docs", "--format", "api"]);
+    assert!(stdout(&output).starts_with("struct Thing \"microsoft.graph.thing\"\n"), "{}", stdout(&output));
 }
 
 #[test]
@@ -210,6 +213,9 @@ fn what_cannot_run_says_why() {
         ("empty/readme.txt", b""),
         ("mine/mod.rs", b"// by hand\n"),
         ("wrong.toml", b"docs = \"docs\"\nouts = \"x\"\n"),
+        ("latin.toml", b"docs = \"docs\"\n# \xe9t\xe9\n"),
+        ("binary/thing.md", b"# thing\n\xff\xfe"),
+        ("prose/welcome.md", b"# Welcome\n\nThis is no page of a type.\n"),
     ]);
     let here = folder.path();
     could_not_run(here, &["lint"], "no folder of pages is given");
@@ -218,6 +224,9 @@ fn what_cannot_run_says_why() {
     could_not_run(here, &["lint", "--docs", "empty"], "no pages (*.md) in empty");
     could_not_run(here, &["lint", "--config", "wrong.toml"], "wrong.toml:2:1: unknown key `outs`; did you mean `out`?");
     could_not_run(here, &["lint", "--config", "none.toml"], "cannot read none.toml");
+    could_not_run(here, &["lint", "--config", "latin.toml"], "latin.toml:2:3: not UTF-8; save the file as UTF-8");
+    could_not_run(here, &["lint", "--docs", "docs", "docs/none.md"], "cannot look at docs/none.md: ");
+    could_not_run(here, &["lint", "--docs", "docs", "prose/welcome.md"], "it is none of the pages");
     could_not_run(here, &["lint", "--format", "xml"], "possible values: human, json, github");
     could_not_run(here, &["generate", "--docs", "docs"], "no output folder");
     could_not_run(here, &["generate", "--docs", "docs", "--out", "mine"], "mine/mod.rs is in the way");
@@ -231,7 +240,18 @@ fn what_cannot_run_says_why() {
     could_not_run(here, &["generate", "--docs", "docs", "--out", "x", "--with-tests"], "pass `--crate NAME`");
     let no_runtime = ["generate", "--docs", "docs", "--out", "x", "--crate", "x", "--runtime-path", "docs"];
     could_not_run(here, &no_runtime, "docs is not the folder of edmark-runtime");
+    // With these pages, a run would remove all code of the run before.
+    could_not_run(here, &["generate", "--docs", "binary", "--out", "x"], "nothing was written; binary/thing.md:1:1: ");
+    could_not_run(here, &["generate", "--docs", "prose", "--out", "x"], "name the folders of the reference pages");
     assert!(!here.join("x").exists());
+}
+
+#[test]
+fn a_request_without_a_slash_is_no_type() {
+    let folder = folder(&[("docs/thing.md", GOOD.as_bytes())]);
+    let output = edmark(folder.path(), &["explain", "--docs", "docs", "GET things"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).starts_with("no call makes `GET things`: "), "{}", stdout(&output));
 }
 
 #[test]
@@ -336,6 +356,7 @@ fn init_begins_a_crate() {
     assert!(stdout(&output).contains("edmark.toml: is there already"), "{}", stdout(&output));
     assert_eq!(fs::read_to_string(here.join("edmark.toml")).expect("a file"), "docs = \"docs\"\n");
     could_not_run(here, &["init", "--crate", "crate"], "cannot be the name of a crate");
+    could_not_run(here, &["init", "docs/thing.md"], "docs/thing.md is a file, and a folder is needed");
 }
 
 #[test]

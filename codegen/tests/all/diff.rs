@@ -217,6 +217,16 @@ fn revisions_are_read_through_git() {
     contains("sdk", "HEAD:../docs", "../docs");
     contains(".", "HEAD:sdk/edmark.toml", "sdk/edmark.toml");
     contains("sdk", "HEAD:./edmark.toml", "edmark.toml");
+
+    for (here, old, new) in [(".", "HEAD", "docs"), ("sdk", "HEAD", "../docs"), (".", "docs", "HEAD")] {
+        let output = edmark(&folder.join(here), &["diff", old, new]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            said.contains("`HEAD` is a git revision; name the folder or the file in it too: `HEAD:docs`"),
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -52,6 +52,8 @@ fn single_pages_are_looked_at() {
     assert!(alone.contains("pages: 1,") && alone.contains("did you mean `Double`?"), "{alone}");
     let among_others = stdout(&lint(folder.path(), &["docs/resources/room.md", "--docs", "docs"]));
     assert!(among_others.contains("pages: 2,") && among_others.contains("problems: 1 warning\n"), "{among_others}");
+    let of_a_folder = stdout(&lint(folder.path(), &["docs/resources", "--docs", "docs"]));
+    assert!(of_a_folder.contains("lamp.md:18:") && of_a_folder.contains("room.md:11:"), "{of_a_folder}");
 }
 
 #[test]

@@ -105,6 +105,15 @@ fn code_follows_the_pages_until_the_user_ends_it() {
     fs::remove_file(here.join("docs/thing.md")).expect("removed");
     wait_for("a problem of a page that did not change", || complains("no page describes `thing`"));
 
+    // Git does this with a folder when it goes to a revision without it and back.
+    fs::remove_dir_all(here.join("docs")).expect("removed");
+    wait_for("a missing folder", || complains("docs is not a folder of pages"));
+    fs::create_dir(here.join("docs")).expect("a folder");
+    fs::write(here.join("docs/thing.md"), page("Boolean")).expect("a page");
+    wait_for("a folder that is there again", || code("thing.rs").contains("pub x: Option<bool>"));
+    fs::write(here.join("docs/thing.md"), page("Double")).expect("a page");
+    wait_for("a page in it", || code("thing.rs").contains("pub x: Option<f64>"));
+
     // SIGTERM instead of SIGINT, which Ctrl-C sends: background jobs of a script ignore SIGINT, and
     // so would the command if the tests are run in one.
     let ended = Command::new("kill").args(["-TERM", &child.0.id().to_string()]).status().expect("kill runs");

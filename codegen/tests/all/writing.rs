@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -89,7 +89,9 @@ fn a_run_that_is_killed_leaves_every_file_whole() {
         let mut child = generate(here, docs, "sdk").spawn().expect("the command runs");
         if kill % 4 < 2 {
             // Kills the run as soon as it writes.
-            while child.try_wait().expect("a state").is_none() && !is_writing(&here.join("sdk/src")) {}
+            while child.try_wait().expect("a state").is_none() && !is_writing(&here.join("sdk/src")) {
+                std::thread::sleep(Duration::from_micros(200));
+            }
         } else {
             // Kills the run at different times; the result must be right in all cases.
             std::thread::sleep(whole_run * kill / KILLS);

@@ -115,6 +115,8 @@ fn a_challenge_that_is_none_is_not_told() {
 
 #[cfg(feature = "azure")]
 mod azure {
+    use std::pin::Pin;
+
     use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
     use azure_core::time::OffsetDateTime;
     use edmark_runtime::AzureTokens;
@@ -124,16 +126,23 @@ mod azure {
     #[derive(Debug, Default)]
     struct Credential(Mutex<Vec<String>>);
 
-    #[async_trait::async_trait]
+    /// As the macro of the crate async-trait would write it.
     impl TokenCredential for Credential {
-        async fn get_token(
-            &self,
-            scopes: &[&str],
-            _: Option<TokenRequestOptions<'_>>,
-        ) -> azure_core::Result<AccessToken> {
+        fn get_token<'this, 'list, 'scope, 'options, 'all>(
+            &'this self,
+            scopes: &'list [&'scope str],
+            _: Option<TokenRequestOptions<'options>>,
+        ) -> Pin<Box<dyn Future<Output = azure_core::Result<AccessToken>> + Send + 'all>>
+        where
+            'this: 'all,
+            'list: 'all,
+            'scope: 'all,
+            'options: 'all,
+            Self: 'all,
+        {
             self.0.lock().unwrap().push(scopes.join(" "));
             let token = if scopes.contains(&"good") { "good" } else { "hush-hush" };
-            Ok(AccessToken::new(token, OffsetDateTime::now_utc()))
+            Box::pin(async move { Ok(AccessToken::new(token, OffsetDateTime::now_utc())) })
         }
     }
 

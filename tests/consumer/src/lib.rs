@@ -28,11 +28,3 @@ pub fn first_use() -> Result<(), serde_json::Error> {
     assert_eq!(request.to_string(), "PATCH /users/ada%40contoso.com");
     Ok(())
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_readme_is_right() {
-        super::first_use().expect("JSON of the type");
-    }
-}

@@ -1,8 +1,13 @@
 //! The README's code is that of the crate in `consumer` and of the programs in `examples`, which
-//! are compiled and run.
+//! are compiled and run; and its two commands compile edmark once.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+use edmark_tests::workspace;
+
+use crate::cargo::cargo;
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -66,4 +71,29 @@ fn the_architecture_has_each_module() {
             .any(|name| architecture.contains(name));
         assert!(is_named || ["lib", "bin"].contains(&name.as_str()), "ARCHITECTURE.md does not name `{name}`");
     }
+}
+
+/// What cargo compiles for some edges of the workspace: packages with their features.
+fn compiled(selection: &[&str], edges: &str) -> BTreeSet<String> {
+    let output = cargo(&workspace(""))
+        .args(["tree", "--no-dedupe", "--prefix", "none", "--format", "{p} {f}", "--edges", edges])
+        .args(selection)
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8").lines().map(str::to_owned).collect()
+}
+
+/// If `cargo test` gave a dependency of edmark other features than `cargo run` does, edmark would
+/// be compiled once more for the second command.
+#[test]
+fn edmark_is_compiled_once_for_both_commands() {
+    let package = |line: &String| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let of_edmark: BTreeSet<_> = compiled(&["--package", "edmark"], "normal,build").iter().map(package).collect();
+    let of_tests = compiled(&["--workspace"], "normal,build,dev");
+    let others: Vec<_> = compiled(&["--workspace"], "normal,build")
+        .into_iter()
+        .filter(|line| of_edmark.contains(&package(line)) && !of_tests.contains(line))
+        .collect();
+    assert!(others.is_empty(), "dev-dependencies change the features of {others:#?}");
 }

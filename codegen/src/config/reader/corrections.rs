@@ -14,7 +14,7 @@ use crate::source::At;
 impl Reader<'_> {
     pub(super) fn type_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<TypeCorrection> {
         let mut ty = TypeCorrection::new(span(key.span()));
-        for (key, value) in entries(self.table(value)?) {
+        for (key, value) in self.options(self.table(value)?)? {
             // A table is always a property, even if its name is that of an option, because no
             // option of a type is a table.
             if value.get_ref().is_table() && canonical(key) != "properties" {
@@ -49,7 +49,7 @@ impl Reader<'_> {
 
     fn property_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<PropertyCorrection> {
         let mut property = PropertyCorrection::new(span(key.span()));
-        for (key, value) in entries(self.table(value)?) {
+        for (key, value) in self.options(self.table(value)?)? {
             by_key!(self, key {
                 "add" => property.add = Some(self.boolean(value)?),
                 "type" => property.ty = Some(self.type_expr(value)?),
@@ -69,7 +69,7 @@ impl Reader<'_> {
 
     pub(super) fn enum_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<EnumCorrection> {
         let mut found = EnumCorrection::new(span(key.span()));
-        for (key, value) in entries(self.table(value)?) {
+        for (key, value) in self.options(self.table(value)?)? {
             by_key!(self, key {
                 "members" => found.members = Some(self.strings(value)?),
                 "add" => found.add = self.strings(value)?.value,

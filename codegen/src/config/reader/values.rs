@@ -1,5 +1,6 @@
 //! The values of a TOML document with their positions, and errors that name a position.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -13,6 +14,7 @@ use crate::source::{At, FileId, Span};
 
 pub(super) type Key<'t> = Spanned<DeString<'t>>;
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type Entries<'v, 't> = Vec<(&'v Key<'t>, &'v Value<'t>)>;
 pub(super) type Result<T> = std::result::Result<T, ConfigError>;
 
 /// Reads the value of a key as the line with its name says. Any other key is an error that names
@@ -36,6 +38,19 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     pub(super) fn table<'v, 't>(&self, value: &'v Value<'t>) -> Result<&'v DeTable<'t>> {
         value.get_ref().as_table().ok_or_else(|| self.expected(value, "a table"))
+    }
+
+    /// The entries of a table of options. The two spellings of a key are one key, which TOML does
+    /// not know.
+    pub(super) fn options<'v, 't>(&self, table: &'v DeTable<'t>) -> Result<Entries<'v, 't>> {
+        let entries = entries(table);
+        let mut seen = BTreeSet::new();
+        for (key, value) in &entries {
+            if !value.get_ref().is_table() && !seen.insert(canonical(key)) {
+                return Err(self.error(key.span(), format_args!("`{}` is set twice", canonical(key))));
+            }
+        }
+        Ok(entries)
     }
 
     pub(super) fn string(&self, value: &Value<'_>) -> Result<At<String>> {
@@ -109,7 +124,7 @@ impl Reader<'_> {
 
 /// The entries in the order of the text, so that the first mistake in the file is the one that is
 /// reported.
-pub(super) fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
+pub(super) fn entries<'v, 't>(table: &'v DeTable<'t>) -> Entries<'v, 't> {
     let mut entries: Vec<_> = table.iter().collect();
     ordered::sort_by_key(&mut entries, |(key, _)| key.span().start);
     entries

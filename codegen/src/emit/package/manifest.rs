@@ -35,6 +35,10 @@ autobins = false
 autobenches = false
 autoexamples = false
 
+# It has no unit tests, for which cargo would compile all of it once more.
+[lib]
+test = false
+
 [package.metadata.docs.rs]
 all-features = true
 

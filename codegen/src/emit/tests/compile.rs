@@ -30,7 +30,7 @@ fn cargo(dir: &Path, arguments: &[&str]) {
         .current_dir(dir)
         .env("CARGO_NET_OFFLINE", "true")
         .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .expect("cargo runs");
