@@ -41,6 +41,7 @@ pub struct RequestTree {
 impl RequestTree {
     /// The name of the root builder, which the root of the generated code exports: `Graph`. `None`
     /// if there are no builders.
+    #[cfg(feature = "package")]
     pub(crate) fn entry(&self) -> Option<&str> {
         Some(&self.builders.first()?.rust_name)
     }
