@@ -18,9 +18,9 @@ fn overloads_of_a_function() -> Outcome {
     };
     let id = sent.id.ok_or("no key")?;
     sky.bodies().create(&sent).send_blocking()?;
-    assert_eq!(sky.nearest_by_distance(1234.5).send_blocking()?.and_then(|body| body.id), sent.id);
+    assert_eq!(sky.nearest(1234.5).send_blocking()?.and_then(|body| body.id), sent.id);
     assert_eq!(sky.nearest_by_mass_and_band(mass, "infrared").send_blocking()?.and_then(|body| body.id), sent.id);
-    assert!(sky.nearest_by_distance(-1.0).send_blocking()?.is_none());
+    assert!(sky.nearest(-1.0).send_blocking()?.is_none());
 
     let near = sky.bodies().id(id);
     assert_eq!(near.compare_by_mass(mass).send_blocking()?.value, Some(true));
