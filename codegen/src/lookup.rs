@@ -27,7 +27,7 @@ mod url;
 use crate::model::requests::Operation;
 use crate::model::{HttpMethod, Model};
 
-use self::properties::Place;
+use self::properties::PropertyPath;
 use self::url::Url;
 use crate::request_path::{Form, Token, ways};
 
@@ -84,7 +84,7 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
             if position > reached {
                 (reached, steps) = (position, known.to_vec());
             }
-            properties.extend(Place::of(model, builder, known, tokens, position));
+            properties.extend(PropertyPath::of(model, builder, known, tokens, position));
         });
         properties.sort_by_key(|place| std::cmp::Reverse(place.position));
         ways.retain(|way| way.taken().all(|taken| taken.form != Form::OtherValue));

@@ -6,6 +6,7 @@ mod doc;
 mod examples;
 mod features;
 mod hostile;
+mod print;
 mod requests;
 mod units;
 mod words;

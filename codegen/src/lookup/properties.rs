@@ -8,7 +8,7 @@ use crate::request_path::{Step, Token};
 
 /// The path of a property, which begins at an entity.
 #[derive(Clone)]
-pub(super) struct Place {
+pub(super) struct PropertyPath {
     /// The number of tokens before the first property.
     pub(super) position: usize,
     steps: Vec<Step>,
@@ -29,7 +29,7 @@ enum End {
     Count,
 }
 
-impl Place {
+impl PropertyPath {
     /// The property that tokens behind the path of a builder lead to.
     pub(super) fn of(
         model: &Model,
@@ -55,7 +55,7 @@ impl Place {
                 }
             });
         }
-        Some(Place { position, steps: steps.to_vec(), constants, end: end?, writes: builder.changes_properties() })
+        Some(PropertyPath { position, steps: steps.to_vec(), constants, end: end?, writes: builder.changes_properties() })
     }
 
     /// The call with an HTTP method.

@@ -1,50 +1,6 @@
-//! Compares the printer with rustfmt, and with files that were printed before.
-
-use std::path::PathBuf;
+//! Compares the printer with rustfmt.
 
 use super::items;
-
-/// Prints every Rust file of the folder `EDMARK_PRINT_AGAIN` from its tokens and compares the text
-/// with the file.
-#[test]
-#[ignore = "needs generated code"]
-#[expect(clippy::print_stderr, reason = "a measurement")]
-fn files_come_back_as_they_were() {
-    let Some(folder) = std::env::var_os("EDMARK_PRINT_AGAIN").map(PathBuf::from) else { return };
-    let to = std::env::var_os("EDMARK_PRINT_TO").map(PathBuf::from);
-    let mut open = vec![folder.clone()];
-    let mut texts = Vec::new();
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(next).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                texts.push((path.clone(), std::fs::read_to_string(&path).expect("text")));
-            }
-        }
-    }
-    texts.sort();
-    let (mut same, mut spent) = (0, std::time::Duration::ZERO);
-    for (path, text) in &texts {
-        let tokens: proc_macro2::TokenStream = text.parse().expect("tokens");
-        let start = std::time::Instant::now();
-        let printed = items(tokens);
-        spent += start.elapsed();
-        let text: String = text.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("// ")).collect();
-        if printed.trim_start() == text.trim_start() {
-            same += 1;
-        } else {
-            eprintln!("differs: {}", path.display());
-        }
-        if let (Some(to), Ok(path)) = (&to, path.strip_prefix(&folder)) {
-            let to = to.join(path);
-            std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
-            std::fs::write(to, printed).expect("written");
-        }
-    }
-    eprintln!("{same} of {} files are the same, printed in {spent:?}", texts.len());
-}
 
 fn printed(text: &str) -> String {
     items(text.parse().expect("tokens"))

@@ -97,30 +97,3 @@ fn modules_and_single_files_are_good_guests() {
         cargo(path, &["doc", "--no-deps", "--lib"]);
     }
 }
-
-/// Emits the pages of `EDMARK_CORPUS` and prints how long that takes. Writes the files to
-/// `EDMARK_EMIT_TO` if it is set.
-#[test]
-#[ignore = "needs pages"]
-#[expect(clippy::print_stderr, reason = "a measurement")]
-fn emit_corpus() {
-    let Some(corpus) = std::env::var_os("EDMARK_CORPUS") else { return };
-    let sources = crate::source::load(&[corpus]).expect("pages");
-    let (schema, _) = crate::pipeline::read(&sources);
-    let (model, _) = crate::pipeline::resolve(&schema, &sources, &crate::resolve::Options::default());
-    let mut files = emit(&model, &sources, &crate_options());
-    for _ in 0..5 {
-        let start = std::time::Instant::now();
-        files = emit(&model, &sources, &crate_options());
-        let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
-        eprintln!("{:?}: {} files, {bytes} bytes", start.elapsed(), files.iter().len());
-    }
-    if let Some(dir) = std::env::var_os("EDMARK_EMIT_TO").map(PathBuf::from) {
-        let start = std::time::Instant::now();
-        let report = files.write(&dir).expect("written");
-        eprintln!("{} written in {:?}", report.written.len(), start.elapsed());
-        let start = std::time::Instant::now();
-        assert_eq!(files.write(&dir).expect("written").unchanged, files.iter().len());
-        eprintln!("unchanged in {:?}", start.elapsed());
-    }
-}
