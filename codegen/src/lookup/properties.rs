@@ -55,7 +55,13 @@ impl PropertyPath {
                 }
             });
         }
-        Some(PropertyPath { position, steps: steps.to_vec(), constants, end: end?, writes: builder.changes_properties() })
+        Some(PropertyPath {
+            position,
+            steps: steps.to_vec(),
+            constants,
+            end: end?,
+            writes: builder.changes_properties(),
+        })
     }
 
     /// The call with an HTTP method.
