@@ -14,6 +14,7 @@ mod literals;
 #[cfg(feature = "oauth")]
 mod oauth;
 mod properties;
+mod property_requests;
 mod query;
 mod replays;
 mod requests;

@@ -235,18 +235,29 @@ fn accidents_are_read_as_meant_and_reported_once() {
     let good = run(LAMP.to_owned());
     assert!(good.diagnostics.is_empty(), "{}", good.problems());
     let code = good.code();
-    for (before, after, problem, line) in ACCIDENTS {
-        assert!(LAMP.contains(before), "{before}");
-        let broken = run(LAMP.replacen(before, after, 1));
-        let shown = broken.problems();
-        assert_eq!(broken.diagnostics.iter().count(), 1, "{after}:\n{shown}");
-        let told = broken.diagnostics.iter().next().expect("one");
-        assert_eq!(told.code.name(), *problem, "{after}:\n{shown}");
-        let text = &broken.sources.file(told.primary.span.file).text;
-        let start = text[..told.primary.span.range().start].rfind('\n').map_or(0, |at| at + 1);
-        assert!(text[start..].starts_with(line), "{after}:\n{shown}");
-        assert_eq!(broken.code(), code, "{after}:\n{shown}");
+    for accident in ACCIDENTS {
+        assert_read_as_meant(LAMP, accident, &code, |page| run(page.to_owned()));
     }
+}
+
+/// Asserts that a page with an accident gives the same code, and one problem at the accident.
+fn assert_read_as_meant(page: &str, accident: &Accident, code: &str, run: impl Fn(&str) -> Run) {
+    let (before, after, problem, line) = *accident;
+    assert!(page.contains(before), "{before}");
+    let broken = run(&page.replacen(before, after, 1));
+    let shown = broken.problems();
+    assert_eq!(broken.diagnostics.iter().count(), 1, "{after}:\n{shown}");
+    let told = broken.diagnostics.iter().next().expect("one");
+    assert_eq!(told.code.name(), problem, "{after}:\n{shown}");
+    let text = &broken.sources.file(told.primary.span.file).text;
+    let start = text[..told.primary.span.range().start].rfind('\n').map_or(0, |at| at + 1);
+    assert!(text[start..].starts_with(line), "{after}:\n{shown}");
+    assert_eq!(broken.code(), code, "{after}:\n{shown}");
+}
+
+/// The codes of a run's problems, in order.
+fn codes(run: &Run) -> Vec<&str> {
+    run.diagnostics.iter().map(|problem| problem.code.name()).collect()
 }
 
 const ROWS: &str = "|level|Int32|How bright it becomes.|\n|rooms|String collection|The rooms, each of them.|\n|reason|String|Why it is dimmed.|\n";
@@ -298,17 +309,8 @@ fn accidents_of_operations_are_read_as_meant_and_reported_once() {
         DIM.replace(&format!("{header}{ROWS}"), &format!("> {}\n{quoted}", header.trim().replace('\n', "\n> ")));
     assert_ne!(in_note, DIM);
     assert_eq!(run_dim(&in_note).code(), code);
-    for (before, after, problem, line) in ACCIDENTS_OF_OPERATIONS {
-        assert!(DIM.contains(before), "{before}");
-        let broken = run_dim(&DIM.replacen(before, after, 1));
-        let shown = broken.problems();
-        assert_eq!(broken.diagnostics.iter().count(), 1, "{after}:\n{shown}");
-        let told = broken.diagnostics.iter().next().expect("one");
-        assert_eq!(told.code.name(), *problem, "{after}:\n{shown}");
-        let text = &broken.sources.file(told.primary.span.file).text;
-        let start = text[..told.primary.span.range().start].rfind('\n').map_or(0, |at| at + 1);
-        assert!(text[start..].starts_with(line), "{after}:\n{shown}");
-        assert_eq!(broken.code(), code, "{after}:\n{shown}");
+    for accident in ACCIDENTS_OF_OPERATIONS {
+        assert_read_as_meant(DIM, accident, &code, run_dim);
     }
 }
 
@@ -320,8 +322,7 @@ fn what_an_operation_lost_by_accident_is_told_once() {
         ("POST /lamps/", "/lamps/", "request-malformed"),
     ] {
         let broken = run_dim(&DIM.replacen(before, after, 1));
-        let told: Vec<&str> = broken.diagnostics.iter().map(|problem| problem.code.name()).collect();
-        assert_eq!(told, [problem], "{}", broken.problems());
+        assert_eq!(codes(&broken), [problem], "{}", broken.problems());
     }
 }
 
@@ -413,19 +414,16 @@ fn tables_that_run_into_each_other_or_are_code_are_told_once() {
     let tabs = with_table(|lines| lines.iter().map(|line| format!("\t{line}\n")).collect());
     for page in [indented, tabs] {
         let run = run(page);
-        let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.code.name()).collect();
-        assert_eq!(told, ["table-malformed"], "{}", run.problems());
+        assert_eq!(codes(&run), ["table-malformed"], "{}", run.problems());
         assert_eq!(run.code(), code);
     }
     let fence = LAMP.find("```json").expect("the block");
     let lines = LAMP[fence..].lines().map(|line| format!("    {line}\n"));
     let block = run(format!("{}{}", &LAMP[..fence], lines.collect::<String>()));
-    let told: Vec<&str> = block.diagnostics.iter().map(|problem| problem.code.name()).collect();
-    assert_eq!(told, ["fence-unclosed"], "{}", block.problems());
+    assert_eq!(codes(&block), ["fence-unclosed"], "{}", block.problems());
     assert_eq!(block.code(), code);
     let run = run(LAMP.replace("\n## Relationships\n\n", ""));
-    let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.code.name()).collect();
-    assert_eq!(told, ["table-malformed", "row-outside"], "{}", run.problems());
+    assert_eq!(codes(&run), ["table-malformed", "row-outside"], "{}", run.problems());
     assert_eq!(run.code(), code);
 }
 
@@ -436,8 +434,7 @@ fn a_block_that_ends_too_early_is_one_problem() {
         LAMP[..LAMP.find("  \"watt\"").expect("a member")].to_owned(),
     ] {
         let run = run(page);
-        let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.code.name()).collect();
-        assert_eq!(told, ["json-invalid"], "{}", run.problems());
+        assert_eq!(codes(&run), ["json-invalid"], "{}", run.problems());
     }
     let run = run(LAMP.replace("```json", "`` json"));
     let told: Vec<&str> = run.diagnostics.iter().map(|problem| problem.message.as_str()).collect();

@@ -96,6 +96,11 @@ structured!(Thing, "sample.thing", {
     21 staff: Vec<Being> = "staff",
 });
 
+structured!(City, "trips.City", {
+    0 people: i64 = "People",
+    1 region: String = "Region",
+});
+
 impl Thing {
     pub const ID: Property<Self, String> = Property::read_only("id");
     pub const AGE: Property<Self, i32> = Property::new("age");
