@@ -86,7 +86,7 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
             }
             properties.extend(PropertyPath::of(model, builder, known, tokens, position));
         });
-        properties.sort_by_key(|place| std::cmp::Reverse(place.position));
+        properties.sort_by_key(|path| std::cmp::Reverse(path.position));
         ways.retain(|way| way.taken().all(|taken| taken.form != Form::OtherValue));
         // Those with the service's own form of keys come first.
         ways.sort_by_key(|way| way.steps.iter().map(|step| step.taken.values.len()).sum::<usize>());
@@ -94,11 +94,11 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
             let operation = way.operation(model);
             return Ok(Found { call: text::call(model, way, &url), operation: Some(operation) });
         }
-        if let Some(call) = properties.iter().find_map(|place| place.call(model, &url)) {
+        if let Some(call) = properties.iter().find_map(|path| path.call(model, &url)) {
             return Ok(Found { call, operation: None });
         }
         let mut methods: Vec<HttpMethod> = ways.iter().map(|way| way.operation(model).http).collect();
-        methods.extend(properties.iter().flat_map(|place| place.methods()));
+        methods.extend(properties.iter().flat_map(PropertyPath::methods));
         let chain = text::chain(model, &steps);
         let depth = (!methods.is_empty(), if methods.is_empty() { reached } else { url.tokens.len() - start });
         if best.as_ref().is_none_or(|(known, _)| *known < depth) {

@@ -11,7 +11,7 @@ mod token;
 use std::ops::Range;
 
 use self::fit::{Fit, stands_before_path};
-pub(crate) use self::token::{Token, decode, tokens, unquoted, written};
+pub(crate) use self::token::{Token, decode, tokens, written};
 use crate::model::requests::{Builder, BuilderId, Operation, Parameter};
 use crate::model::{Model, Segment};
 

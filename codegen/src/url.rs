@@ -94,6 +94,13 @@ pub(crate) fn split_outside(text: &str, mark: char) -> Vec<(usize, &str)> {
     parts
 }
 
+/// Removes the quotes around a text, and unescapes the quotes in it; `None` if the text has no
+/// quotes around it.
+pub(crate) fn unquoted(text: &str) -> Option<String> {
+    let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
+    Some(inner.replace("''", "'"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,10 +5,10 @@
 //! another name: such a match is likely if they have the same shape and have most of their
 //! contents, or a name, in common.
 
-use crate::schema::simple_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::Renamed;
+use crate::schema::simple_name;
 use crate::surface::{Item, ItemKind, Shape, Surface, Type};
 
 /// The minimum similarity of the contents of two types, from 0 to 1.

@@ -1,13 +1,12 @@
 //! Finds requests of one property: `GET /People('ada')/Address/City`.
 
-use super::text::{chain, constant, plain};
+use super::text::{self, chain, constant_of, plain};
 use super::url::Url;
 use crate::model::requests::Builder;
 use crate::model::{HttpMethod, Model, Primitive, TypeId, ValueType};
 use crate::request_path::{Step, Token};
 
 /// The path of a property, which begins at an entity.
-#[derive(Clone)]
 pub(super) struct PropertyPath {
     /// The number of tokens before the first property.
     pub(super) position: usize,
@@ -103,8 +102,7 @@ impl PropertyPath {
 /// The constant of a property that is neither a navigation property nor a stream, what its value
 /// is, and the type of a complex value.
 fn property(model: &Model, owner: TypeId, name: &str) -> Option<(String, End, Option<TypeId>)> {
-    let all = model.all_properties(owner);
-    let property = all.into_iter().find(|known| known.name.eq_ignore_ascii_case(name))?;
+    let property = text::property(model, owner, name)?;
     if property.is_navigation || property.ty.item == ValueType::Primitive(Primitive::Stream) {
         return None;
     }
@@ -114,5 +112,5 @@ fn property(model: &Model, owner: TypeId, name: &str) -> Option<(String, End, Op
         ValueType::Primitive(Primitive::Binary) => (End::Binary, None),
         _ => (End::Primitive, None),
     };
-    Some((constant(model, owner, name)?, end, next))
+    Some((constant_of(model, owner, property), end, next))
 }

@@ -5,9 +5,10 @@ use crate::json::{self, ValueKind};
 use crate::model::requests::{
     Body, Operation, Parameter, ParameterType, Presence, QueryValue, ReturnType, SystemOptions,
 };
-use crate::model::{Model, TypeId, ValueType};
-use crate::request_path::{Step, Way, unquoted};
+use crate::model::{Model, Property, TypeId, ValueType};
+use crate::request_path::{Step, Way};
 use crate::source::FileId;
+use crate::url::unquoted;
 
 /// The calls for steps.
 pub(super) fn chain(model: &Model, steps: &[Step]) -> String {
@@ -179,8 +180,17 @@ fn list(items: &[String]) -> String {
     }
 }
 
-pub(super) fn constant(model: &Model, owner: TypeId, name: &str) -> Option<String> {
-    let all = model.all_properties(owner);
-    let property = all.into_iter().find(|property| property.name.eq_ignore_ascii_case(name))?;
-    Some(format!("{}::{}", model.structured(owner).rust.name, property.rust_const))
+/// The constant of the property with this name, in upper or lower case.
+fn constant(model: &Model, owner: TypeId, name: &str) -> Option<String> {
+    property(model, owner, name).map(|property| constant_of(model, owner, property))
+}
+
+/// The property of a type, or of its bases, with this name, in upper or lower case.
+pub(super) fn property<'m>(model: &'m Model, owner: TypeId, name: &str) -> Option<&'m Property> {
+    model.all_properties(owner).into_iter().find(|property| property.name.eq_ignore_ascii_case(name))
+}
+
+/// The constant of a property: `User::DISPLAY_NAME`.
+pub(super) fn constant_of(model: &Model, owner: TypeId, property: &Property) -> String {
+    format!("{}::{}", model.structured(owner).rust.name, property.rust_const)
 }

@@ -5,6 +5,7 @@ mod name;
 mod property;
 
 pub(crate) use self::name::{is_control_information, is_property_name, joined, property_name};
+pub(super) use self::property::swapped_cells;
 use super::sections::Columns;
 use super::{prose, type_expr};
 use crate::diagnostics::Diagnostics;

@@ -76,10 +76,3 @@ pub(crate) fn written(tokens: &[Token]) -> String {
 pub(crate) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
-
-/// Removes the quotes around a text, and unescapes the quotes in it; `None` if the text has no
-/// quotes around it.
-pub(crate) fn unquoted(text: &str) -> Option<String> {
-    let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
-    Some(inner.replace("''", "'"))
-}

@@ -97,7 +97,7 @@ fn meant_by_heading(section: &schema::DeclaredEnum, schema: &Schema, index: &Ind
             _ => None,
         })
         .collect();
-    let simple = |mention: &TypeRef| mention.name.rsplit('.').next().unwrap_or_default().to_owned();
+    let simple = |mention: &TypeRef| simple_name(&mention.name).to_owned();
     if mentions.iter().any(|mention| simple(mention).eq_ignore_ascii_case(said)) {
         return None;
     }

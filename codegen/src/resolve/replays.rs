@@ -16,11 +16,10 @@ use crate::model::Model;
 use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayResponse};
 use crate::model::requests::{Body, Operation, Parameter, ParameterType, Presence, QueryValue};
 use crate::parallel;
-use crate::request_path::unquoted;
 use crate::schema::operation::ExampleRequest;
 use crate::schema::{self, Schema};
 use crate::source::{FileId, SourceMap};
-use crate::url::is_foreign;
+use crate::url::{is_foreign, unquoted};
 
 /// Finds the calls of all examples.
 pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Replay> {

@@ -7,6 +7,7 @@ use super::super::code::ident;
 use super::value::{Argument, Given, Value, typed};
 use crate::model::requests::{Parameter, ParameterType, Presence};
 use crate::model::{self, ArgumentValue, Part, Segment, ValueType};
+use crate::url::unquoted;
 
 /// A path below the builder's, as method calls.
 #[derive(Default, Hash)]
@@ -147,8 +148,8 @@ impl<'a> Parameters<'a> {
                 ArgumentValue::EnumLiteral { type_name, name } => {
                     Argument::Member { type_name: type_name.clone(), name: parameters.text(name) }
                 }
-                ArgumentValue::Fixed(text) => match text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
-                    Some(text) => Argument::Quoted(Value::Literal(text.replace("''", "'"))),
+                ArgumentValue::Fixed(text) => match unquoted(text) {
+                    Some(text) => Argument::Quoted(Value::Literal(text)),
                     None => Argument::Bare(Value::Literal(text.clone())),
                 },
             };

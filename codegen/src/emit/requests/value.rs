@@ -49,13 +49,11 @@ pub(super) fn typed(parameter: &Parameter) -> Option<&'static str> {
     if parameter.rust_type != ParameterType::Text || parameter.presence != Presence::Required {
         return None;
     }
+    use Primitive::{Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
     match parameter.ty {
-        ValueType::Primitive(Primitive::Guid) => Some("Guid"),
-        ValueType::Primitive(Primitive::Date) => Some("Date"),
-        ValueType::Primitive(Primitive::DateTimeOffset) => Some("DateTimeOffset"),
-        ValueType::Primitive(Primitive::TimeOfDay) => Some("TimeOfDay"),
-        ValueType::Primitive(Primitive::Duration) => Some("Duration"),
-        ValueType::Primitive(Primitive::Decimal) => Some("Decimal"),
+        ValueType::Primitive(primitive @ (Date | DateTimeOffset | Decimal | Duration | Guid | TimeOfDay)) => {
+            primitive.rust_type().strip_prefix("rt::")
+        }
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use crate::json::{self, Document, Value, ValueKind};
 use crate::page::Fence;
 use crate::read::json_block;
 use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message, ResponseType};
-use crate::schema::{JsonItem, JsonShape, Primitive, TypeExpr, TypeItem};
+use crate::schema::{JsonItem, JsonShape, Primitive, TypeExpr, TypeItem, simple_name};
 use crate::source::{At, Span};
 
 /// The message that a fence holds.
@@ -236,7 +236,7 @@ fn misnamed_list<'d>(document: &'d Document<'_>, message: &Message) -> Option<&'
     let ((name, value), None) = (members.next()?, members.next()) else { return None };
     let ValueKind::Array(items) = &value.kind else { return None };
     let is_object = |item: &Value<'_>| matches!(item.kind, ValueKind::Object(_));
-    let ty = message.odata_type.as_ref()?.value.trim_end_matches(')').rsplit('.').next()?.to_ascii_lowercase();
+    let ty = simple_name(message.odata_type.as_ref()?.value.trim_end_matches(')')).to_ascii_lowercase();
     let name_folded = name.value.to_ascii_lowercase();
     let is_type = name_folded == ty || name_folded == format!("{ty}s");
     (is_type && !items.is_empty() && items.iter().all(is_object)).then_some(name)

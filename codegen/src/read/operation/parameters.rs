@@ -55,15 +55,7 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
     for row in &table.rows {
         let (name, ty) = match ty {
             Some(ty) if is_swapped(row, name, ty) => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::RowMalformed,
-                        row.span,
-                        "the name and the type of this row stand in each other's place",
-                    )
-                    .label("read the other way round")
-                    .help("swap the two cells"),
-                );
+                diagnostics.push(rows::swapped_cells(row));
                 (ty, Some(name))
             }
             _ => (name, ty),

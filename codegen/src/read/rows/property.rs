@@ -21,15 +21,7 @@ pub(super) fn property(
     let mut cells = Cells::of(table, row, columns, diagnostics)?;
     let swapped = Columns { name: columns.ty, ty: columns.name, ..columns.clone() };
     if cells.are_swapped(shown) {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::RowMalformed,
-                row.span,
-                "the name and the type of this row stand in each other's place",
-            )
-            .label("read the other way round")
-            .help("swap the two cells"),
-        );
+        diagnostics.push(swapped_cells(row));
         cells = Cells::of(table, row, &swapped, diagnostics)?;
     }
     let Named { name, joined_type } = name::of_property(&cells, source, shown, diagnostics)?;
@@ -62,6 +54,13 @@ pub(super) fn property(
         navigation: None,
         name,
     })
+}
+
+/// Says that the name and the type of a row stand in each other's place.
+pub(in crate::read) fn swapped_cells(row: &Row<'_>) -> Diagnostic {
+    Diagnostic::new(Code::RowMalformed, row.span, "the name and the type of this row stand in each other's place")
+        .label("read the other way round")
+        .help("swap the two cells")
 }
 
 fn report_missing_pipe(cells: &Cells<'_, '_>, name: &At<String>, diagnostics: &mut Diagnostics) {

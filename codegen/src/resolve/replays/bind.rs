@@ -3,7 +3,8 @@
 use crate::model::replays::{Call, Deviation, Taken};
 use crate::model::requests::Parameter;
 use crate::model::{ArgumentValue, Model, Part, Segment};
-use crate::request_path::{self, Form, Token, Way, unquoted, ways, written};
+use crate::request_path::{self, Form, Token, Way, ways, written};
+use crate::url::unquoted;
 
 /// Returns the calls for a path, with any HTTP method.
 pub(super) fn calls(model: &Model, tokens: &[Token]) -> Vec<Call> {
