@@ -18,7 +18,7 @@ mod type_expr;
 use std::fmt;
 
 pub use crate::vocabulary::{JsonForm, Primitive, UrlForm};
-pub use capabilities::{Capabilities, Custom, Navigability};
+pub use capabilities::{Capabilities, Custom, Navigability, Requirements};
 pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
 pub use description::{Description, Piece};
 pub use enumeration::{DeclaredEnum, DeclaredMember, EnumSource};
