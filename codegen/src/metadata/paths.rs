@@ -6,7 +6,7 @@
 
 use super::{Metadata, named};
 use crate::schema::operation::{HttpMethod, Segment};
-use crate::schema::{DeclaredOperation, QualifiedName, TypeExpr, TypeItem, TypeRef, simple_name};
+use crate::schema::{DeclaredOperation, HasName, QualifiedName, TypeExpr, TypeItem, TypeRef, simple_name};
 use crate::source::{FileId, Span};
 
 /// The type of the value at the end of a path.
@@ -129,7 +129,7 @@ impl<'s> Metadata<'s> {
         let is_property = |value: &Value| {
             let ty = value.item.as_ref().and_then(named).filter(|_| !value.collection);
             let chain = ty.map(|ty| self.ancestry(&ty)).unwrap_or_default();
-            chain.iter().flat_map(|(_, ty)| &ty.properties).any(|known| known.name.value.eq_ignore_ascii_case(name))
+            chain.iter().flat_map(|(_, ty)| &ty.properties).any(|known| known.is_called(name))
         };
         if from.iter().any(is_property) {
             return Vec::new();
@@ -227,7 +227,7 @@ impl<'s> Metadata<'s> {
         }
         if !from.collection {
             let properties = self.ancestry(ty).into_iter().flat_map(|(_, ty)| &ty.properties);
-            let declared = properties.filter(|property| property.name.value.eq_ignore_ascii_case(name));
+            let declared = properties.filter(|property| property.is_called(name));
             let types = declared.filter_map(|known| known.table_type.as_ref()).map(|ty| &ty.value);
             found.extend(types.map(|ty| Value { item: Some(ty.item.clone()), collection: ty.collection }));
         }
@@ -238,8 +238,7 @@ impl<'s> Metadata<'s> {
             return Err(Why::Collection(ty.to_string()));
         }
         let derived = self.types.iter().find(|(derived, found)| {
-            self.derives(derived, ty)
-                && found.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(name))
+            self.derives(derived, ty) && found.properties.iter().any(|known| known.is_called(name))
         });
         Err(derived.map_or_else(|| Why::Type(ty.to_string()), |(derived, _)| Why::Cast(derived.to_string())))
     }
@@ -265,9 +264,8 @@ impl<'s> Metadata<'s> {
                         (None, None) => Some(&bound.item) == from.item.as_ref(),
                     }
             });
-            let takes = |name: &String| {
-                name.is_empty() || operation.parameters.iter().any(|known| known.name.value.eq_ignore_ascii_case(name))
-            };
+            let takes =
+                |name: &String| name.is_empty() || operation.parameters.iter().any(|known| known.is_called(name));
             fits && wanted.iter().all(takes)
         })
     }

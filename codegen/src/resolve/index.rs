@@ -15,7 +15,7 @@ pub(super) use links::joined;
 use links::titled;
 
 use super::corrections::Lookup;
-use super::names::{folded, with_namespace};
+use super::names::with_namespace;
 use crate::diagnostics::Diagnostics;
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
@@ -85,7 +85,7 @@ impl<'a> Index<'a> {
         // Links to any page of a merged type refer to it.
         for ty in &schema.types {
             let name = with_namespace(&ty.name.value, root_namespace);
-            if let Some(meaning) = index.by_name.get(&folded(&name)).copied() {
+            if let Some(meaning) = index.by_name.get(&name.folded()).copied() {
                 index.add_page(meaning, ty.file);
             }
         }
@@ -95,7 +95,7 @@ impl<'a> Index<'a> {
 
     /// Registers a type by its name and its page.
     pub(super) fn add(&mut self, meaning: Meaning, name: &QualifiedName, file: FileId) {
-        self.by_name.insert(folded(name), meaning);
+        self.by_name.insert(name.folded(), meaning);
         let simple = self.by_simple_name.entry(name.name.to_ascii_lowercase()).or_default();
         if !simple.contains(&meaning) {
             simple.push(meaning);
@@ -167,7 +167,7 @@ impl<'a> Index<'a> {
 
     /// The type with this full name.
     pub(super) fn named(&self, name: &QualifiedName) -> Option<Meaning> {
-        self.by_name.get(&folded(name)).copied()
+        self.by_name.get(&name.folded()).copied()
     }
 
     /// All types with this simple name, in any namespace.
@@ -187,7 +187,7 @@ impl<'a> Index<'a> {
     /// The type that a mention means on a page of a type in `namespace`.
     pub(super) fn resolve(&self, mention: &TypeRef, namespace: &str) -> Option<Meaning> {
         let qualified = QualifiedName::parse(&mention.name);
-        if let Some(found) = qualified.as_ref().and_then(|name| self.by_name.get(&folded(name))) {
+        if let Some(found) = qualified.as_ref().and_then(|name| self.by_name.get(&name.folded())) {
             return Some(*found);
         }
         let simple = qualified.as_ref().map_or(mention.name.as_str(), |name| name.name.as_str()).to_ascii_lowercase();

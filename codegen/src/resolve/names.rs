@@ -26,10 +26,3 @@ pub(super) fn is_root(ty: &str) -> bool {
 pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
-
-/// A qualified name in a form for comparisons.
-pub(super) fn folded(name: &QualifiedName) -> String {
-    let mut folded = [name.namespace.as_str(), name.name.as_str()].join(".");
-    folded.make_ascii_lowercase();
-    folded
-}

@@ -1,4 +1,5 @@
 //! The capabilities that annotations of the Capabilities vocabulary state.
+#![cfg_attr(not(feature = "metadata"), expect(dead_code, reason = "only metadata states capabilities"))]
 
 use super::operation::Permission;
 
@@ -8,7 +9,6 @@ pub(crate) struct Flag {
     /// The term, followed by the properties of its record.
     pub(crate) path: &'static str,
     /// True if a record that does not mention it states that it is supported.
-    #[cfg_attr(not(feature = "metadata"), expect(dead_code, reason = "only the reader of metadata asks"))]
     pub(crate) is_implied: bool,
 }
 

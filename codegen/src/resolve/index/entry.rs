@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ordered;
 use crate::resolve::declared;
-use crate::resolve::names::{folded, with_namespace};
-use crate::schema::{DeclaredType, EnumSource, PageKind, QualifiedName, Schema, TypeExpr, TypeItem};
+use crate::resolve::names::with_namespace;
+use crate::schema::{DeclaredType, EnumSource, HasName, PageKind, QualifiedName, Schema, TypeExpr, TypeItem};
 use crate::source::{FileId, SourceMap};
 
 /// A structured type, merged from all pages that describe it.
@@ -27,8 +27,7 @@ impl Entry {
         let mut names: Vec<String> = Vec::new();
         for key in &self.merged.key {
             // The comment may spell the property in another case than the JSON block.
-            let declared =
-                self.merged.properties.iter().find(|property| property.name.value.eq_ignore_ascii_case(&key.value));
+            let declared = self.merged.properties.iter().find(|property| property.is_called(&key.value));
             let name = declared.map_or_else(|| key.value.clone(), |property| property.name.value.clone());
             if !names.contains(&name) {
                 names.push(name);
@@ -47,7 +46,7 @@ pub(super) fn of_all(
 ) -> Vec<Entry> {
     let (declared, described): (Vec<_>, Vec<_>) = schema.types.iter().partition(|ty| ty.is_declared());
     let declared_enums: HashSet<String> =
-        schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata).map(|ty| folded(&ty.name.value)).collect();
+        schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata).map(|ty| ty.name.value.folded()).collect();
     let operations = schema.pages.iter().filter(|page| page.kind == PageKind::Operation);
     let on_operation_pages: HashSet<FileId> = operations.map(|page| page.file).collect();
     let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
@@ -55,7 +54,7 @@ pub(super) fn of_all(
     let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
     for ty in own_pages.into_iter().chain(shown_elsewhere) {
         let name = with_namespace(&ty.name.value, root_namespace);
-        let key = folded(&name);
+        let key = name.folded();
         match merged.get_mut(&key) {
             _ if declared_enums.contains(&key) => {}
             // An API page only repeats a type that has a page of its own.
@@ -68,11 +67,11 @@ pub(super) fn of_all(
     }
     for ty in declared {
         let name = ty.name.value.clone();
-        let ty = match merged.remove(&folded(&name)) {
+        let ty = match merged.remove(&name.folded()) {
             Some(page) => declared::merge(ty.clone(), page.merged),
             None => ty.clone(),
         };
-        merged.insert(folded(&name), Entry { name, merged: ty });
+        merged.insert(name.folded(), Entry { name, merged: ty });
     }
     let mut types: Vec<Entry> = merged.into_values().collect();
     ordered::sort_by(&mut types, |a, b| a.name.cmp(&b.name));
@@ -137,7 +136,7 @@ fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
 fn take(known: &mut Entry, first: DeclaredType, second: DeclaredType) {
     let mut merged = first;
     for property in second.properties {
-        if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {
+        if !merged.properties.iter().any(|known| known.is_called(&property.name.value)) {
             merged.properties.push(property);
         }
     }
