@@ -31,17 +31,16 @@ fn type_item(name: &QualifiedName) -> TypeItem {
 
 /// The first segment of a path that a service does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub(super) struct Unknown {
     /// Its position in the path.
-    pub position: usize,
+    pub(super) position: usize,
     /// The reason why it is not known.
-    pub why: Why,
+    pub(super) why: Why,
 }
 
 /// The reason why a segment is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Why {
+pub(super) enum Why {
     /// The entity container has no such member.
     Container,
     /// The type before it has neither a property nor an operation of this name.
@@ -137,33 +136,12 @@ impl<'s> Metadata<'s> {
         from.iter().flat_map(|value| self.bound(value, name, arguments.as_deref()).collect::<Vec<_>>()).collect()
     }
 
-    /// Finds the first segment of a path below the service root that the service does not have.
-    pub fn unknown(&self, path: &[Segment]) -> Option<Unknown> {
-        let mut values = Vec::new();
-        for (position, segment) in path.iter().enumerate() {
-            match self.next(position, &values, segment) {
-                Ok(next) => values = next,
-                Err(why) => return Some(Unknown { position, why }),
-            }
-        }
-        None
-    }
-
     /// The types of a segment at its position in a path: the first is a member of the container.
     fn next(&self, position: usize, from: &[Value], segment: &Segment) -> Result<Vec<Value>, Why> {
         match position {
             0 => self.contained(segment).ok_or(Why::Container),
             _ => self.step(from, segment),
         }
-    }
-
-    /// Checks if a segment can follow a value of a type, or a collection of it.
-    ///
-    /// # Errors
-    /// The reason why it cannot.
-    pub fn has(&self, ty: &QualifiedName, collection: bool, segment: &Segment) -> Result<(), Why> {
-        let value = Value { item: Some(type_item(ty)), collection };
-        self.step(&[value], segment).map(|_| ())
     }
 
     fn contained(&self, segment: &Segment) -> Option<Vec<Value>> {
