@@ -26,8 +26,8 @@ use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
 use crate::read::prose;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::{Argument, ArgumentValue, Example, Parameter, ParameterPlace, Request, Segment};
-use crate::schema::{DocumentedOperation, HasName};
 use crate::source::{At, Span};
 use crate::vocabulary::Topic;
 
@@ -238,8 +238,10 @@ fn mend_arguments(
         for segment in &mut request.path {
             let Segment::Call { arguments, .. } = segment else { continue };
             let is_known = |name: &str| names.iter().any(|known| known.value.eq_ignore_ascii_case(name));
-            let free: Vec<&&At<String>> =
-                names.iter().filter(|name| !arguments.iter().any(|argument| argument.is_called(&name.value))).collect();
+            let free: Vec<&&At<String>> = names
+                .iter()
+                .filter(|name| !arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(&name.value)))
+                .collect();
             for argument in arguments.iter_mut().filter(|argument| !is_known(&argument.name) && !shows(&argument.name))
             {
                 let Some(meant) = free.iter().find(|name| is_slip(&argument.name, &name.value)) else { continue };
@@ -262,7 +264,7 @@ fn mend_arguments(
 /// Turns a fixed argument into a placeholder if a parameters table lists it: `image(width=640)`
 /// takes any width.
 fn generalise(requests: &mut [Request], parameters: &[Parameter]) {
-    let is_parameter = |name: &str| parameters.iter().any(|parameter| parameter.is_called(name));
+    let is_parameter = |name: &str| parameters.iter().any(|parameter| parameter.name.value.eq_ignore_ascii_case(name));
     for segment in requests.iter_mut().flat_map(|request| &mut request.path) {
         let Segment::Call { arguments, .. } = segment else {
             continue;

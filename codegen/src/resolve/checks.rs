@@ -8,7 +8,7 @@ use crate::evidence;
 use crate::model::{Model, TypeId};
 use crate::parallel;
 use crate::schema::operation::Parameter;
-use crate::schema::{DeclaredProperty, DeclaredType, HasName, Schema, TypeItem, simple_name};
+use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem, simple_name};
 
 /// Checks all pages and reports these mistakes.
 pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnostics: &mut Diagnostics) {
@@ -44,7 +44,7 @@ fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnost
         let first = path.split('/').next().unwrap_or(path);
         // A base that no page describes may have it. The root of all entity types, which pages need
         // not describe, declares `id`.
-        let is_known = first == "id" || properties.iter().any(|property| property.is_called(first));
+        let is_known = first == "id" || properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
         if !is_known && ty.bases.is_empty() {
             diagnostics.push(
                 Diagnostic::new(Code::KeyUnknown, key.span, format!("the key `{}` is not a property", key.value))
