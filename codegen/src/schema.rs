@@ -25,7 +25,7 @@ pub(crate) use fact::{Fact, is_conditional};
 pub use name::QualifiedName;
 #[cfg(any(feature = "metadata", feature = "package"))]
 pub(crate) use name::is_simple_identifier;
-pub(crate) use name::{HasName, simple_name};
+pub(crate) use name::{HasName, folded_in, simple_name};
 pub use operation::DocumentedOperation;
 pub use property::{
     DeclaredProperty, Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, PropertySource, Returned, ValueList,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use self::merge::{add_row, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
-pub(super) use self::tables::{guess, is_type};
+pub(super) use self::tables::{guess, holds_types, is_type};
 use super::front_matter::{self, Key};
 use super::sections::{Columns, Sections, misspelt};
 use super::{json_block, rows};

@@ -55,8 +55,8 @@ impl FactPhrase {
 
 /// Returns true if a sentence in lower case is about some cases only.
 pub(crate) fn is_conditional(lower: &str) -> bool {
-    let anywhere = ["if ", "when ", "unless ", "for example", "once ", "after "];
-    anywhere.iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
+    let anywhere = [" if ", " when ", " unless ", " for example", " once ", " after "];
+    anywhere.iter().any(|word| lower.starts_with(&word[1..]) || lower.contains(word))
         || ["for a ", "for an ", "for on-premises"].iter().any(|start| lower.starts_with(start))
 }
 

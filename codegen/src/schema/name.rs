@@ -33,15 +33,20 @@ impl QualifiedName {
 
     /// The name in lower case, as the key of an index.
     pub(crate) fn folded(&self) -> String {
-        let mut folded = [self.namespace.as_str(), self.name.as_str()].join(".");
-        folded.make_ascii_lowercase();
-        folded
+        folded_in(&self.namespace, &self.name)
     }
 
     /// Returns true if both parts are the same but for letter case.
     pub(crate) fn is_like(&self, other: &QualifiedName) -> bool {
         self.namespace.eq_ignore_ascii_case(&other.namespace) && self.name.eq_ignore_ascii_case(&other.name)
     }
+}
+
+/// A name in a namespace in lower case, as the key of an index.
+pub(crate) fn folded_in(namespace: &str, name: &str) -> String {
+    let mut folded = [namespace, name].join(".");
+    folded.make_ascii_lowercase();
+    folded
 }
 
 /// The simple name at the end of a name that may have a namespace: `user` of

@@ -3,7 +3,7 @@
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, Piece, PieceKind, Row, Table, Text};
-use crate::read::resource::{guess, is_type};
+use crate::read::resource::{guess, holds_types, is_type};
 use crate::read::{prose, rows, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
 use crate::schema::{Description, TypeExpr, TypeItem, ValueList};
@@ -30,11 +30,13 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
     let stated = column(&headings, Column::Parameter);
     // A column "Value" beside the names holds types where no other does.
     let of_types = column(&headings, Column::Type);
-    let guessed = guess(table).filter(|columns| match (stated, of_types) {
-        (Some(name), Some(ty)) => columns.name == Some(ty) && columns.ty == Some(name),
-        (None, _) => place == ParameterPlace::Body,
-        _ => false,
-    });
+    let guessed = match (stated, of_types) {
+        (Some(name), Some(ty)) if holds_types(table, name) => {
+            guess(table).filter(|columns| columns.name == Some(ty) && columns.ty == Some(name))
+        }
+        (None, _) if place == ParameterPlace::Body => guess(table),
+        _ => None,
+    };
     if guessed.is_some() {
         let cells: Vec<String> = table.header.iter().map(Cell::plain).collect();
         let header = table.header.first().map_or(table.span, |cell| cell.span);

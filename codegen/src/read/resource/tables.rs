@@ -201,17 +201,28 @@ fn is_swapped(table: &Table<'_>, columns: &Columns) -> bool {
 /// can be read as types; the description is the longest text.
 pub(in crate::read) fn guess(table: &Table<'_>) -> Option<Columns> {
     let width = table.header.len();
-    let cells =
-        |column: usize| table.rows.iter().filter_map(move |row| row.cells.get(column)).filter(|cell| !cell.is_empty());
-    let most = |column: usize, holds: &dyn Fn(&Text<'_>) -> bool| {
-        let (all, held) = cells(column).fold((0, 0), |(all, held), cell| (all + 1, held + usize::from(holds(cell))));
-        all > 0 && held * 3 >= all * 2
-    };
-    let ty = (0..width).find(|column| most(*column, &is_type))?;
-    let name = (0..width).find(|column| *column != ty && most(*column, &|cell| rows::property_name(cell).is_some()))?;
-    let length = |column: &usize| cells(*column).map(|cell| cell.plain().len()).sum::<usize>();
+    let ty = (0..width).find(|column| holds_types(table, *column))?;
+    let is_name = |cell: &Text<'_>| rows::property_name(cell).is_some();
+    let name = (0..width).find(|column| *column != ty && most(table, *column, is_name))?;
+    let length = |column: &usize| filled_cells(table, *column).map(|cell| cell.plain().len()).sum::<usize>();
     let description = (0..width).filter(|column| *column != ty && *column != name).max_by_key(length);
     Some(Columns { name: Some(name), names: "property".to_owned(), ty: Some(ty), description, ..Columns::default() })
+}
+
+/// Returns true if most cells of a column are types.
+pub(in crate::read) fn holds_types(table: &Table<'_>, column: usize) -> bool {
+    most(table, column, is_type)
+}
+
+/// Returns true if two thirds of a column's cells hold something.
+fn most(table: &Table<'_>, column: usize, holds: impl Fn(&Text<'_>) -> bool) -> bool {
+    let cells = filled_cells(table, column);
+    let (all, held) = cells.fold((0, 0), |(all, held), cell| (all + 1, held + usize::from(holds(cell))));
+    all > 0 && held * 3 >= all * 2
+}
+
+fn filled_cells<'t, 'a>(table: &'t Table<'a>, column: usize) -> impl Iterator<Item = &'t Text<'a>> {
+    table.rows.iter().filter_map(move |row| row.cells.get(column)).filter(|cell| !cell.is_empty())
 }
 
 /// Returns true if a cell is a primitive type, or a link to the page of a type.
