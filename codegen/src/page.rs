@@ -198,12 +198,11 @@ pub(crate) fn folded(text: String) -> String {
 /// Returns true for ASCII words that are separated by single blanks.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut before = b' ';
-    let is_word_or_blank = |byte: &u8| {
-        let is_second_blank = std::mem::replace(&mut before, *byte) == b' ' && *byte == b' ';
-        matches!(byte, b' '..=b'~') && !is_second_blank
-    };
-    bytes.iter().all(is_word_or_blank) && !text.ends_with(' ')
+    // All bytes are looked at, because the compiler then takes many of them at once.
+    let is_visible = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_pair = pairs.fold(false, |any, pair| any | (pair == (&b' ', &b' ')));
+    is_visible && !has_pair && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// A code block.
