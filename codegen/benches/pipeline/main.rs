@@ -13,8 +13,8 @@
 //! input of the emitters 235. Two cores that share a first run perfectly need 4.5 times the floor;
 //! the kernel, which writes 1,700 files and clears the pages of memory, and the steps of one thread
 //! come on top. To reach 4 takes a writer without `TokenStream`. Tried and not kept: mimalloc
-//! without huge pages, writing both cache files at once, a second reader for simple front matter (3
-//! % of a first run), one loop over a text in place of two that the compiler vectorizes, and
+//! without huge pages, writing both cache files at once, a second reader for simple front matter
+//! (3 % of a first run), one loop over a text in place of two that the compiler vectorizes, and
 //! link-time optimization, which makes the command 5.5 % and the floor 4.3 % shorter.
 //!
 //! With the arguments `floor FOLDER` it does the floor once and prints nothing, for
