@@ -183,13 +183,19 @@ impl Prepared {
                 let unchanged = memory.last.as_ref().map_or(0, |run| run.written.len());
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
-            Rest::Emit { model, layout, mut run, readings, earlier } => {
-                let features = emit::Features::of(&model, &layout);
-                let units = emit::units::units(&model, &features);
-                let drafts = emit::drafts(&model, &units, &features, &sources, &emit::Options { layout });
-                let (report, written) = drafts.write(out, edits, &earlier)?;
-                drop(drafts);
-                parallel::discard((model, units, sources));
+            Rest::Emit { model, layout, mut run, mut readings, earlier } => {
+                let write = || {
+                    let features = emit::Features::of(&model, &layout);
+                    let units = emit::units::units(&model, &features);
+                    let drafts = emit::drafts(&model, &units, &features, &sources, &emit::Options { layout });
+                    let result = drafts.write(out, edits, &earlier);
+                    drop(drafts);
+                    parallel::discard(units);
+                    result
+                };
+                let (result, ()) = parallel::both(write, || readings.finish());
+                let (report, written) = result?;
+                parallel::discard((model, sources));
                 run.written = written;
                 run.diagnostics = diagnostics;
                 run.concerned = concerned.map(|pages| pages.into_iter().collect());

@@ -84,9 +84,11 @@ impl<'a> Drafts<'a> {
     ) -> Result<(WriteReport, Written), WriteError> {
         let mut staged = Staged::default();
         staged.create_folder(dir)?;
-        links::stay_inside(dir, &self.paths(), &self.owned)?;
+        let paths = self.paths();
+        links::stay_inside(dir, &paths, &self.owned)?;
         let lock = Lock::of(dir);
-        let (changed, written) = self.compare(dir, earlier)?;
+        let (compared, found) = parallel::both(|| self.compare(dir, earlier), || self.owned.search(dir, &paths));
+        let (changed, written) = compared?;
         for file in &changed {
             match file.state {
                 State::Foreign => return Err(WriteError::NotOurs { path: place(dir, file.path) }),
@@ -94,7 +96,7 @@ impl<'a> Drafts<'a> {
                 State::Missing | State::Stale | State::Edited => {}
             }
         }
-        let found = self.owned.search(dir, &self.paths())?;
+        let found = found?;
         if edits == Edits::Keep {
             let edited = changed.iter().filter(|file| file.state == State::Edited).map(|file| file.path);
             let edited: BTreeSet<&str> = edited.chain(found.edited.iter().map(String::as_str)).collect();
