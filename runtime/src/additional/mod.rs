@@ -80,7 +80,7 @@ impl Additional {
     /// # Errors
     /// If the value is not of this type.
     pub fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, serde_json::Error> {
-        // From bytes, as responses are read, because the reader is compiled for each kind of source.
+        // From bytes, as responses are read: the reader is compiled for each kind of source.
         self.text(name).map_or(Ok(None), |text| serde_json::from_slice(text.as_bytes()))
     }
 

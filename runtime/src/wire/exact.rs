@@ -2,8 +2,8 @@
 //! not documented.
 //!
 //! serde passes numbers as doubles or 64-bit integers. To keep every digit, the reader asks
-//! serde_json for the text of a value, as its `RawValue` does. Other formats ignore this and pass the
-//! value as usual.
+//! serde_json for the text of a value, as its `RawValue` does. Other formats ignore this and pass
+//! the value as usual.
 
 use std::cell::Cell;
 use std::fmt;

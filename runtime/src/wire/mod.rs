@@ -5,8 +5,9 @@
 //! - A property that is `None` is left out. If it was read as null and has no value since, it is
 //!   written as null.
 //! - Unknown members and control information are kept in [`Additional`](crate::Additional), as the
-//!   texts that were sent without insignificant white space, and written back. Those with an `@` are written before the properties, so that a streaming reader
-//!   sees `@odata.type` first (section 4.4).
+//!   texts that were sent without insignificant white space, and written back. Those with an `@`
+//!   are written before the properties, so that a streaming reader sees `@odata.type` first
+//!   (section 4.4).
 //! - If a member occurs twice, its last value is used.
 //! - A string of digits for a number, an integer for a string, and one value for a collection are
 //!   read as the expected type. Any other value that a property's type cannot hold is kept in
