@@ -1,7 +1,8 @@
 //! Reads enum types: from pages of their own, from `### x values` sections, and from one-column
 //! lists of members.
 
-use super::sections::{Columns, Role, Sections};
+use super::rows::{self, Columns, Lists, header_unclear};
+use super::sections::{Role, Sections};
 use super::{facts, prose, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, PieceKind, Section, Table, Text};
@@ -178,15 +179,7 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
             }
             // A table below "Members" or "x values" lists members, whatever its header says.
             Block::Table(table) if lists_members && Columns::of(table).says_nothing() => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::HeaderUnclear,
-                        table.header.first().map_or(table.span, |cell| cell.span),
-                        "the header of this table does not say what the columns hold",
-                    )
-                    .label("read as a table of members")
-                    .help("head the table `Member|Description`"),
-                );
+                diagnostics.push(header_unclear(table, "Member|Description"));
                 table_members(table, &mut members, diagnostics);
             }
             Block::List(items) if members.is_empty() && *role != Role::Introduction => {
@@ -196,7 +189,7 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
                         PieceKind::Code(code) => Some(At::new(code.trim().to_owned(), piece.span)),
                         PieceKind::Plain(text) if piece.strong => Some(At::new(text.trim().to_owned(), piece.span)),
                         _ => None,
-                    }) && is_member_name(&name.value)
+                    }) && rows::is_member_name(&name.value)
                     {
                         members.push(DeclaredMember::named(name));
                     }
@@ -209,22 +202,10 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
 }
 
 fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnostics: &mut Diagnostics) {
-    let columns = Columns::of(table);
+    let columns = Columns { others: Vec::new(), ..Columns::of(table) };
     columns.report_misspelt(table, diagnostics);
-    let name_column = columns.name.unwrap_or(0);
-    for row in &table.rows {
-        let Some(cell) = row.cells.get(name_column).filter(|cell| !cell.is_empty()) else { continue };
-        let Some(name) = member_name(cell) else {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::RowWithoutName,
-                    cell.span,
-                    format!("`{}` cannot be a member's name, so the row was left out", cell.plain()),
-                )
-                .label("expected one name"),
-            );
-            continue;
-        };
+    for mut cells in rows::read(table, &columns, Lists::Members, &[], diagnostics) {
+        let name = &cells.name;
         if let Some(known) = members.iter().find(|known| known.name.value == name.value) {
             diagnostics.push(
                 Diagnostic::new(
@@ -237,43 +218,18 @@ fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnosti
             );
             continue;
         }
-        if row.cells.iter().skip(table.header.len()).any(|cell| !cell.is_empty()) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::RowMalformed,
-                    row.span,
-                    format!("the row of `{}` has more cells than its header", name.value),
-                )
-                .label("what is beyond the header's columns was left out")
-                .help("write a pipe inside a cell as `\\|`, or move the row to the table that it belongs to"),
-            );
-        }
-        let value_cell = columns.value.and_then(|column| row.cells.get(column)).map(Text::plain);
-        let value = value_cell.as_ref().and_then(|text| text.trim().parse().ok());
-        let in_column = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
-        let mut said = in_column(columns.description);
-        let mut description = said.and_then(prose::described);
-        if description.is_none() && value.is_none() {
+        let value_cell = columns.value.and_then(|column| cells.at(column));
+        let value = value_cell.and_then(|cell| cell.plain().trim().parse().ok());
+        if value.is_none() && cells.described.is_none_or(Text::is_empty) {
             // `Member|Value` where the "value" is a remark.
-            said = in_column(columns.value);
-            description = said.and_then(prose::described);
+            cells.described = value_cell;
         }
-        let stated = said.and_then(|said| facts::of(said).deprecation);
-        let mark = cell.plain().replacen(name.value.as_str(), "", 1);
-        let deprecation = stated.or_else(|| facts::deprecation::marked(&mark, name.span));
-        members.push(DeclaredMember { name, value, description, deprecation });
+        let stated = cells.described.and_then(|said| facts::of(said).deprecation);
+        members.push(DeclaredMember {
+            value,
+            description: cells.description(diagnostics),
+            deprecation: stated.or_else(|| cells.marked_deprecated()),
+            name: cells.name,
+        });
     }
-}
-
-/// The member's name in a cell, without a remark in parentheses.
-fn member_name(cell: &Text<'_>) -> Option<At<String>> {
-    let plain = cell.plain();
-    let text = plain.split('(').next().unwrap_or_default().trim();
-    let text = text.trim_matches(['`', '"', '\'', '*', '.', ',', '\\']).trim();
-    is_member_name(text).then(|| At::new(text.to_owned(), cell.span))
-}
-
-fn is_member_name(text: &str) -> bool {
-    text.chars().next().is_some_and(|first| first.is_alphanumeric() || first == '_')
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '+'))
 }

@@ -9,10 +9,10 @@ use std::borrow::Cow;
 
 use self::merge::{add_row, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
-pub(super) use self::tables::{guess, is_type};
 use super::front_matter::{self, Key};
-use super::sections::{Columns, Sections, misspelt};
-use super::{json_block, rows};
+use super::json_block;
+use super::rows::{self, Columns, header_span, header_unclear};
+use super::sections::{Sections, misspelt};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Problem, Value, ValueKind};
 use crate::nearest::{is_slip, nearest};
@@ -186,7 +186,7 @@ fn structured_type(
     ordered::sort_by_key(&mut tables, |table| table.source == PropertySource::Relationships);
     for table in &tables {
         if table.is_guessed {
-            diagnostics.push(header_unclear(table));
+            diagnostics.push(header_unclear(table.table, "Property|Type|Description"));
         } else {
             table.columns.report_misspelt(table.table, diagnostics);
         }
@@ -245,19 +245,6 @@ fn structured_type(
     Some(ty)
 }
 
-/// The diagnostic of a table whose header does not name the columns.
-fn header_unclear(table: &PropertyTable<'_, '_>) -> Diagnostic {
-    let header = &table.table.header;
-    let cells: Vec<String> = header.iter().map(|cell| cell.plain()).collect();
-    Diagnostic::new(
-        Code::HeaderUnclear,
-        header_span(table.table),
-        format!("the header `{}` does not say what the columns hold", cells.join("|")),
-    )
-    .label("told by what stands below")
-    .help("head the table `Property|Type|Description`")
-}
-
 /// The diagnostic of a table that describes again what others describe.
 fn doubled(table: &PropertyTable<'_, '_>, count: usize) -> Diagnostic {
     Diagnostic::new(
@@ -277,14 +264,6 @@ fn outside(table: &Table<'_>, consequence: &str) -> Diagnostic {
         format!("this table is not under a heading for properties; {consequence}"),
     )
     .help("move it below \"Properties\" or \"Relationships\" if it describes properties of the type")
-}
-
-/// The place of a table's header.
-fn header_span(table: &Table<'_>) -> Span {
-    match (table.header.first(), table.header.last()) {
-        (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.end), ..first.span },
-        _ => table.span,
-    }
 }
 
 /// The properties that responses may omit, according to the comment.

@@ -1,12 +1,14 @@
-//! Reads the rows of property, relationship and methods tables.
+//! Reads the rows of tables: [`read`] finds their cells and mends them, the same for all tables;
+//! `property` and the readers of parameters and enum members say what the cells mean.
 
 mod cells;
+mod columns;
 mod name;
 mod property;
 
-pub(crate) use self::name::{is_control_information, is_property_name, joined, property_name};
-pub(super) use self::property::swapped_cells;
-use super::sections::Columns;
+pub(super) use self::cells::{Cells, Lists, read};
+pub(super) use self::columns::{Columns, header_span, header_unclear, headings};
+pub(crate) use self::name::{is_control_information, is_member_name, is_property_name, parameter_name, property_name};
 use super::{prose, type_expr};
 use crate::diagnostics::Diagnostics;
 use crate::page::{PieceKind, Table, Text};
@@ -15,15 +17,15 @@ use crate::source::At;
 
 /// The properties of a table, one for each row. A row that is left out has a diagnostic. `shown`
 /// are the names in the JSON block.
-pub(crate) fn properties(
+pub(super) fn properties(
     table: &Table<'_>,
     columns: &Columns,
     source: PropertySource,
     shown: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Vec<DeclaredProperty> {
-    let rows = table.rows.iter();
-    rows.filter_map(|row| property::property(table, row, columns, source, shown, diagnostics)).collect()
+    let rows = read(table, columns, Lists::Properties, shown, diagnostics);
+    rows.into_iter().map(|cells| property::property(cells, source, diagnostics)).collect()
 }
 
 /// The rows of a methods table that name a method. Bold rows are headings of groups.

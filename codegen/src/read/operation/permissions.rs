@@ -4,10 +4,10 @@
 //! A column "from least to most privileged" is split into the least permission and the higher ones;
 //! since 2024, pages have two columns instead.
 
-use super::parameters::headings;
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, PieceKind, Table};
+use crate::read::rows::{header_unclear, headings};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::vocabulary::Column;
 
@@ -27,13 +27,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
                 .is_some_and(|first| Column::PermissionType.headings().iter().any(|heading| first.contains(heading)));
             let is_unclear = !is_headed && part.kind == PartKind::Permissions && begins_with_kinds(table);
             if is_unclear {
-                let problem = "the header of this table does not say that it lists permissions";
-                let place = table.header.first().map_or(table.span, |cell| cell.span);
-                diagnostics.push(
-                    Diagnostic::new(Code::HeaderUnclear, place, problem)
-                        .label("told by what stands below")
-                        .help("head the table `Permission type|Permissions (from least to most privileged)`"),
-                );
+                diagnostics.push(header_unclear(table, "Permission type|Permissions (from least to most privileged)"));
             }
             if is_headed || is_unclear {
                 let subject = subject.as_deref().filter(|_| part.kind == PartKind::Permissions);
