@@ -6,6 +6,7 @@
 //! it. Everything that is visible on the page is in the result, except for the marks of markdown
 //! and includes of files that are not in the source map.
 
+mod annotation;
 mod blocks;
 mod builder;
 mod front_matter;

@@ -334,6 +334,12 @@ codes! {
         "{ \"leftwards\": true } and no row" =>
         "|leftwards|Boolean|Which way.|",
         "The parameter has no documentation, and its type is a guess.";
+    /// The first line of an example is neither a request nor a status, or not what the comment above
+    /// it says.
+    ExampleMalformed = "example-malformed", Warning,
+        "HTP/1.1 200 OK" =>
+        "HTTP/1.1 200 OK",
+        "Tools that try the example do not find it, and readers cannot send it.";
     /// The JSON body of an API page's example does not fit the type that the pages describe: a
     /// string stands for a Boolean, say. One of the two is wrong; tests that edmark generates
     /// expect the example to fail.

@@ -7,9 +7,9 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::builder::Builder;
 use super::html::{self, Part};
 use super::inline::{self, Definitions, Inline};
-use super::{front_matter, html_table, include, pieces, swallowed, table};
+use super::{annotation, front_matter, html_table, include, pieces, swallowed, table};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
+use crate::page::{Block, Comment, Fence, Heading, Piece, PieceKind, Text};
 use crate::source::{At, FileId, SourceMap, Span};
 use crate::vocabulary::Topic;
 
@@ -300,13 +300,20 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let span = Span::new(self.file, whole.start..whole.end.max(code.end));
         let code = At::new(&self.source[code.clone()], Span::new(self.file, code));
-        let comment = self.builder.take_comment();
+        let comment = self.comment();
         self.builder.push(Block::Fence(Fence { span, info, code, comment }));
         if let Some(rest) = rest {
             self.context.recovered += 1;
             parse(self.context, self.builder, self.file, rest);
             self.context.recovered -= 1;
         }
+    }
+
+    /// The comment that annotates the block which begins here.
+    fn comment(&mut self) -> Option<Comment<'a>> {
+        let mut comment = self.builder.take_comment()?;
+        annotation::mend(&mut comment, self.context.diagnostics);
+        Some(comment)
     }
 
     /// Reads a table, or a code block with its fence, that is indented so far that markdown takes
@@ -328,7 +335,7 @@ impl<'a> Reader<'_, 'a, '_> {
         if is_fence {
             let (start, end) = (range.start + first.len() + 1, range.start + text.trim_end().len() - 3);
             let code = At::new(&self.source[start..end], Span::new(self.file, start..end));
-            let comment = self.builder.take_comment();
+            let comment = self.comment();
             let info = first.trim_start_matches('`').trim();
             self.builder.push(Block::Fence(Fence { span: Span::new(self.file, range), info, code, comment }));
             self.context.diagnostics.push(report("code block", Code::FenceUnclosed));

@@ -5,8 +5,6 @@ mod introduction;
 mod merge;
 mod tables;
 
-use std::borrow::Cow;
-
 use self::merge::{add_row, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
 use super::front_matter::{self, Key};
@@ -23,47 +21,16 @@ use crate::schema::{
 };
 use crate::source::{At, Span};
 
-/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`, or that
-/// with a slip.
+/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
-    block_type(fence).is_some_and(|(key, value)| {
-        let said = value.as_str().unwrap_or_default();
-        said == "resource" || key.value == "blockType" && is_slip(said, "resource")
-    })
+    fence.annotation("blockType").and_then(Value::as_str) == Some("resource")
 }
 
 /// The namespace of the type that the comment before a block names.
 pub(crate) fn shown_namespace(fence: &Fence<'_>) -> Option<At<String>> {
-    let value = fence.comment.as_ref()?.json.as_ref()?.value.get("@odata.type").filter(|_| is_resource_block(fence))?;
+    let value = fence.annotation("@odata.type").filter(|_| is_resource_block(fence))?;
     let name = QualifiedName::parse(value.as_str()?.trim().trim_start_matches('#'))?;
     Some(At::new(name.namespace, value.span))
-}
-
-/// The kind of block that a comment states, with the key that stands for `blockType`.
-fn block_type<'f>(fence: &'f Fence<'_>) -> Option<(&'f At<Cow<'f, str>>, &'f Value<'f>)> {
-    let ValueKind::Object(members) = &fence.comment.as_ref()?.json.as_ref()?.value.kind else { return None };
-    let exact = members.iter().find(|(key, _)| key.value == "blockType");
-    exact.or_else(|| members.iter().find(|(key, _)| is_slip(&key.value, "blockType"))).map(|(key, value)| (key, value))
-}
-
-/// Reports a slip in the key or the value that makes a block that of a resource.
-fn check_block_type(fence: &Fence<'_>, diagnostics: &mut Diagnostics) {
-    let Some((key, value)) = block_type(fence) else { return };
-    let said = value.as_str().unwrap_or_default();
-    let (wrong, meant, span) = match (key.value.as_ref(), said) {
-        ("blockType", "resource") => return,
-        ("blockType", said) => (said, "resource", value.span),
-        (key_said, _) => (key_said, "blockType", key.span),
-    };
-    diagnostics.push(
-        Diagnostic::new(
-            Code::CommentInvalid,
-            span,
-            format!("`{wrong}` means nothing in the comment of a block; did you mean `{meant}`?"),
-        )
-        .label(format!("read as `{meant}`"))
-        .help("correct the comment"),
-    );
 }
 
 /// Returns true if a title can be that of a type: `x resource type`, `x complex type`, a bare `x`.
@@ -158,9 +125,6 @@ fn structured_type(
         json_block::report(&document, Code::JsonInvalid, "the JSON block", diagnostics);
         document
     });
-    if let Some(fence) = part.fence {
-        check_block_type(fence, diagnostics);
-    }
     let name = name(page, info, comment, document.as_ref(), diagnostics)?;
     let members = document.as_ref().map(|document| json_block::members(document, diagnostics)).unwrap_or_default();
     let shown: Vec<&str> = members.iter().map(|(name, _)| name.value.as_str()).collect();
