@@ -334,8 +334,8 @@ codes! {
         "{ \"leftwards\": true } and no row" =>
         "|leftwards|Boolean|Which way.|",
         "The parameter has no documentation, and its type is a guess.";
-    /// The first line of an example is neither a request nor a status, or not what the comment above
-    /// it says.
+    /// The first line of an example is neither a request nor a status, or not what the comment
+    /// above it says.
     ExampleMalformed = "example-malformed", Warning,
         "HTP/1.1 200 OK" =>
         "HTTP/1.1 200 OK",

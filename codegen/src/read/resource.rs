@@ -9,15 +9,15 @@ use self::merge::{add_row, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
 use super::front_matter::{self, Key};
 use super::json_block;
-use super::rows::{self, Columns, header_span, header_unclear};
-use super::sections::{Sections, misspelt};
+use super::rows::{self, header_span, header_unclear};
+use super::sections::Sections;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Problem, Value, ValueKind};
 use crate::nearest::{is_slip, nearest};
 use crate::ordered;
 use crate::page::{Comment, Fence, Page, Table};
 use crate::schema::{
-    BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef, simple_name,
+    BaseClaim, BaseSource, DeclaredType, PageInfo, PropertySource, QualifiedName, TypeRef, simple_name,
 };
 use crate::source::{At, Span};
 
@@ -76,11 +76,7 @@ pub(crate) fn read(
     if parts.is_empty() {
         return Vec::new();
     }
-    for section in &page.sections {
-        if let (Some(heading), Some(topic)) = (&section.heading, misspelt(section)) {
-            diagnostics.push(super::operation::misspelt(heading, topic));
-        }
-    }
+    sections.report_misspelt(diagnostics);
     let mut types: Vec<DeclaredType> = Vec::new();
     let several = parts.len() > 1;
     for (index, part) in parts.drain(..).enumerate() {
@@ -172,9 +168,7 @@ fn structured_type(
             false => diagnostics.append(repeated),
         }
     }
-    for table in &part.methods {
-        Columns::of(table).report_misspelt(table, diagnostics);
-    }
+    let methods = part.methods.iter().flat_map(|table| rows::methods(table, diagnostics)).collect();
     let mut ty = DeclaredType {
         name,
         file: page.file,
@@ -188,7 +182,7 @@ fn structured_type(
         has_stream: None,
         stated_kind: None,
         properties,
-        methods: part.methods.iter().flat_map(|table| rows::methods(table)).collect::<Vec<MethodRow>>(),
+        methods,
         deprecation: None,
         block: part.fence.map(|fence| fence.span),
     };

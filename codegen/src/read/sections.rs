@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 
 use super::rows::Columns;
+use crate::diagnostics::Diagnostics;
 use crate::nearest::is_slip;
 use crate::page::{Block, Page, Piece, PieceKind, Section};
 use crate::vocabulary::Topic;
@@ -46,6 +47,15 @@ impl<'p, 'a> Sections<'p, 'a> {
         self.roles.get_or_init(|| self.all.iter().map(|section| role(section, self.all)).collect()).iter().zip(self.all)
     }
 
+    /// Reports headings that are nearly those of sections that matter.
+    pub(crate) fn report_misspelt(&self, diagnostics: &mut Diagnostics) {
+        for section in self.all {
+            if let (Some(heading), Some(topic)) = (&section.heading, misspelt(section)) {
+                diagnostics.push(super::operation::misspelt(heading, topic));
+            }
+        }
+    }
+
     /// The sections whose role is one of these.
     pub(crate) fn with(&self, roles: &'static [Role]) -> impl Iterator<Item = &'p Section<'a>> {
         self.all().filter(|(role, _)| roles.contains(role)).map(|(_, section)| section)
@@ -84,7 +94,7 @@ fn role(section: &Section<'_>, all: &[Section<'_>]) -> Role {
 }
 
 /// The topic whose heading was misspelt above a table.
-pub(crate) fn misspelt(section: &Section<'_>) -> Option<Topic> {
+fn misspelt(section: &Section<'_>) -> Option<Topic> {
     let heading = section.heading.as_ref().filter(|heading| heading.level > 1)?;
     let has_table = section.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     has_table.then(|| Topic::nearly_on_resource_page(&heading.text.plain()))?

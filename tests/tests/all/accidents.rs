@@ -1,6 +1,8 @@
 //! Ways to break a page by accident: each is read as what the page means, and reported once, at its
 //! line.
 
+mod calls;
+
 use edmark_tests::Run;
 
 const LAMP: &str = r##"---
@@ -228,6 +230,9 @@ const ACCIDENTS: &[Accident] = &[
     ("\"watt\": 60,", "\"watt\": 60", "json-invalid", "  \"lit\""),
     ("\"colour\": \"String\"", "\"color\": \"String\"", "name-disagrees", "|colour|"),
     ("  \"watt\": 60,\n", "", "missing-from-json", "|watt|"),
+    ("```json\n{", "{", "fence-unclosed", "{"),
+    ("\"keyProperty\"", "\"keyPropery\"", "comment-invalid", "  \"keyPropery\""),
+    ("# lamp resource", "#lamp resource", "heading-misspelt", "#lamp resource"),
 ];
 
 #[test]
@@ -319,7 +324,6 @@ fn what_an_operation_lost_by_accident_is_told_once() {
     for (before, after, problem) in [
         ("|reason|String|Why it is dimmed.|", "|reason|String|Why it is dimmed|or lit.|", "row-malformed"),
         ("|Delegated (work or school account)|Lamp", "|Delegated (work or school account) Lamp", "row-malformed"),
-        ("POST /lamps/", "/lamps/", "request-malformed"),
     ] {
         let broken = run_dim(&DIM.replacen(before, after, 1));
         assert_eq!(codes(&broken), [problem], "{}", broken.problems());

@@ -3,7 +3,7 @@
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, Piece, PieceKind, Table, Text};
-use crate::read::rows::{self, Cells, Columns, Lists, header_unclear, headings};
+use crate::read::rows::{self, Cells, Columns, Lists, header_span, header_unclear, headings};
 use crate::read::{prose, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
 use crate::schema::{Description, TypeExpr, TypeItem, ValueList};
@@ -13,14 +13,38 @@ use crate::vocabulary::{Column, QueryOption};
 /// The parameters in the path, in the query and of functions.
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let mut parameters = Vec::new();
+    let lists = |part: &Part<'_, '_>| matches!(part.kind, PartKind::Parameters(_) | PartKind::Body);
+    let is_listed = parts.iter().any(|part| lists(part) && part.tables().next().is_some());
     for part in parts {
-        if let PartKind::Parameters(place) = part.kind {
-            for table in part.tables() {
-                parameters.extend(members(table, place, diagnostics));
+        for table in part.tables() {
+            match part.kind {
+                PartKind::Parameters(place) => parameters.extend(members(table, place, diagnostics)),
+                PartKind::Permissions | PartKind::Request | PartKind::Headers
+                    if !is_listed && says_parameters(table) =>
+                {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::RowOutside,
+                            header_span(table),
+                            "this table is not under a heading for parameters; it was read, as its header says that \
+                             it lists them",
+                        )
+                        .help("move it below \"Function parameters\" or \"Request body\""),
+                    );
+                    parameters.extend(members(table, ParameterPlace::Function, diagnostics));
+                }
+                _ => {}
             }
         }
     }
     parameters
+}
+
+/// Returns true for tables like `Parameter|Type|Description`.
+fn says_parameters(table: &Table<'_>) -> bool {
+    let headings = headings(table);
+    headings.first().is_some_and(|first| matches!(first.as_str(), "parameter" | "parameters" | "parameter name"))
+        && column(&headings, Column::Type).is_some()
 }
 
 /// The rows of a table of parameters or properties. Empty if its header says that it lists
@@ -136,8 +160,13 @@ pub(super) fn headers(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> 
     let mut headers: Vec<Header> = Vec::new();
     for table in parts.iter().filter(|part| part.kind == PartKind::Headers).flat_map(Part::tables) {
         let headings = headings(table);
-        let Some(name) = column(&headings, Column::Header) else { continue };
+        let stated = column(&headings, Column::Header);
+        if stated.is_none() {
+            diagnostics.push(header_unclear(table, "Header|Value"));
+        }
+        let name = stated.unwrap_or(0);
         let description = column(&headings, Column::Description).or_else(|| column(&headings, Column::HeaderValue));
+        let description = description.or(Some(1)).filter(|column| *column != name);
         let columns = Columns { name: Some(name), description, ..Columns::default() };
         for cells in rows::read(table, &columns, Lists::Headers, &[], diagnostics) {
             let described = cells.description(diagnostics);

@@ -5,8 +5,8 @@
 //! all tables: a pipe too many or too few, cells in each other's place, a name with blanks in it.
 //! What the columns mean for a property, a parameter or a member is for the callers to say.
 
-use super::columns::{Columns, is_type};
-use super::name::{self, joined, property_name};
+use super::columns::{Columns, is_number, is_type};
+use super::name::{self, joined, joined_method, property_name};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Piece, PieceKind, Row, Table, Text};
 use crate::read::facts::deprecation;
@@ -21,6 +21,7 @@ pub(in crate::read) enum Lists {
     Parameters,
     Headers,
     Members,
+    Methods,
 }
 
 impl Lists {
@@ -30,7 +31,13 @@ impl Lists {
             Lists::Parameters => "parameter",
             Lists::Headers => "header",
             Lists::Members => "member",
+            Lists::Methods => "method",
         }
+    }
+
+    /// The content of the column that is told together with that of the names.
+    fn second(self) -> &'static str {
+        if self == Lists::Members { "value" } else { "type" }
     }
 
     /// The name in a cell.
@@ -39,6 +46,7 @@ impl Lists {
             Lists::Properties => property_name(cell),
             Lists::Parameters | Lists::Headers => name::parameter_name(cell),
             Lists::Members => name::member_name(cell),
+            Lists::Methods => Some(At::new(cell.plain(), cell.span)),
         }
     }
 }
@@ -50,7 +58,8 @@ pub(in crate::read) struct Cells<'a, 'p> {
     /// The cell of the name, with remarks and marks around it.
     pub(in crate::read) name_cell: &'a Text<'p>,
     pub(in crate::read) ty: Option<At<TypeExpr>>,
-    /// The cell of the type. There is none of its own where name and type are in one cell.
+    /// The cell of the type, or that of an enum member's number. There is none of its own where
+    /// name and type are in one cell.
     pub(in crate::read) type_cell: Option<&'a Text<'p>>,
     pub(in crate::read) described: Option<&'a Text<'p>>,
     columns: &'a Columns,
@@ -86,19 +95,21 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
             return None;
         }
         let columns = self.columns;
-        let (mut shift, mut name, mut ty) = (0_isize, columns.name.unwrap_or(0), columns.ty);
+        let second = if self.lists == Lists::Members { columns.value } else { columns.ty };
+        let (mut shift, mut name, mut ty) = (0_isize, columns.name.unwrap_or(0), second);
         if row.cells.get(name).is_none_or(Text::is_empty) {
             self.check_shifted(row, name, diagnostics)?;
             (shift, name, ty) = (1, name + 1, ty.map(|column| column + 1));
         }
         if let Some(other) = ty.filter(|other| self.are_swapped(row, name, *other)) {
-            diagnostics.push(swapped(row, "the name and the type of this row"));
+            diagnostics.push(swapped(row, &format!("the name and the {} of this row", self.lists.second())));
             (name, ty) = (other, Some(name));
         }
         let name_cell = row.cells.get(name)?;
         let lacks_type = ty == Some(name + 1) && row.cells.len() + 1 == self.width();
         let mut joined_type = None;
-        let named = match joined(name_cell).filter(|_| lacks_type) {
+        let joined = || if self.lists == Lists::Methods { joined_method(name_cell) } else { joined(name_cell) };
+        let named = match lacks_type.then(joined).flatten() {
             Some((name, joined)) => {
                 diagnostics.push(lacks_pipe(name_cell, &name));
                 (shift, ty, joined_type) = (-1, None, Some(joined));
@@ -131,8 +142,11 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
     /// Reports a row whose cell of the name is empty. Returns `None` if the row has no name, and
     /// else the name is in the next cell: "| | name | type | description |".
     fn check_shifted(&self, row: &Row<'_>, name: usize, diagnostics: &mut Diagnostics) -> Option<()> {
-        let next =
-            row.cells.get(name + 1).filter(|next| property_name(next).is_some() && row.cells.len() > self.width());
+        let is_name = |cell: &&Text<'_>| match self.lists {
+            Lists::Methods => link(cell).is_some(),
+            _ => property_name(cell).is_some(),
+        };
+        let next = row.cells.get(name + 1).filter(|_| row.cells.len() > self.width()).filter(is_name);
         diagnostics.push(match next {
             Some(next) => Diagnostic::new(Code::RowMalformed, row.span, "the row is shifted by one column")
                 .label("its first cell is empty, and it has one cell too many")
@@ -152,11 +166,12 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
     fn are_swapped(&self, row: &Row<'_>, name: usize, ty: usize) -> bool {
         let (Some(first), Some(second)) = (row.cells.get(name), row.cells.get(ty)) else { return false };
         let is_shown = |cell| property_name(cell).is_some_and(|name| self.shown.contains(&name.value.as_str()));
-        is_type(first)
-            && match self.lists {
-                Lists::Properties => !is_shown(first) && is_shown(second),
-                _ => !is_type(second) && property_name(second).is_some(),
-            }
+        match self.lists {
+            Lists::Properties => is_type(first) && !is_shown(first) && is_shown(second),
+            Lists::Members => is_number(first) && !is_number(second) && name::member_name(second).is_some(),
+            Lists::Methods => false,
+            _ => is_type(first) && !is_type(second) && property_name(second).is_some(),
+        }
     }
 
     /// Reads the name. Returns `None` for headings of groups, for control information and for the
@@ -167,6 +182,7 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
         let plain = cell.plain();
         let word = property_name(cell);
         let divides = match &word {
+            _ if self.lists == Lists::Methods => link(cell).is_none(),
             // A bold name with nothing behind it may be a parameter or a member, but a property has
             // a type.
             Some(word) if self.lists == Lists::Properties && is_strong(cell) => {
@@ -219,14 +235,15 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
         }
         let name = &cells.name;
         let Some((cell, ty)) = cells.type_cell.and_then(|cell| Some((cell, type_expr::parse(cell)?))) else {
-            if cells.type_cell.is_none_or(Text::is_empty) {
+            // A method may return nothing.
+            if self.lists != Lists::Methods && cells.type_cell.is_none_or(Text::is_empty) {
                 diagnostics.push(
                     Diagnostic::new(Code::TypeMissing, name.span, format!("the row of `{}` has no type", name.value))
                         .label(format!("no type is given for this {}", self.lists.one()))
                         .help("fill the type column, for example with `String`"),
                 );
             }
-            return true;
+            return self.lists != Lists::Methods;
         };
         let misplaced = cells.described.filter(|_| matches!(ty.value.item, TypeItem::Unclear(_))).and_then(|other| {
             type_expr::parse(other).filter(|meant| {
@@ -335,6 +352,14 @@ impl<'a, 'p> Cells<'a, 'p> {
                 .help("add the missing cell, if only an empty one"),
         );
     }
+}
+
+/// The first link of a cell.
+pub(super) fn link(cell: &Text<'_>) -> Option<At<String>> {
+    cell.pieces.iter().find_map(|piece| match &piece.kind {
+        PieceKind::Link { target, .. } => Some(At::new(target.clone().into_owned(), piece.span)),
+        _ => None,
+    })
 }
 
 /// Says that two cells of a row stand in each other's place.

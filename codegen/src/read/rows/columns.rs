@@ -1,6 +1,6 @@
 //! The columns of a table, found by its header, or else by what stands in them.
 
-use super::name::property_name;
+use super::name::{member_name, property_name};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, Table, Text};
 use crate::read::type_expr;
@@ -81,6 +81,27 @@ impl Columns {
             description,
             ..Columns::default()
         })
+    }
+
+    /// Guesses the columns of a table of enum members: the first with single words is that of the
+    /// names, one with numbers that of the values.
+    pub(in crate::read) fn guess_members(table: &Table<'_>) -> Option<Columns> {
+        let width = table.header.len();
+        let all = |column: usize, holds: &dyn Fn(&Text<'_>) -> bool| {
+            let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column)).peekable();
+            cells.peek().is_some() && cells.all(holds)
+        };
+        let is_name = |cell: &Text<'_>| member_name(cell).is_some() && !is_number(cell);
+        let name = (0..width).find(|column| all(*column, &is_name))?;
+        let value = (0..width).find(|column| *column != name && all(*column, &is_number));
+        let description = (0..width).find(|column| *column != name && Some(*column) != value);
+        Some(Columns { name: Some(name), names: "member".to_owned(), value, description, ..Columns::default() })
+    }
+
+    /// Returns true if the column of the names of enum members holds their numbers.
+    pub(in crate::read) fn hold_numbers(&self, table: &Table<'_>) -> bool {
+        let mut names = table.rows.iter().filter_map(|row| row.cells.get(self.name?)).peekable();
+        names.peek().is_some() && names.all(is_number)
     }
 
     /// The columns with names and types in each other's place.
@@ -167,6 +188,11 @@ pub(in crate::read) fn header_span(table: &Table<'_>) -> Span {
         (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.end), ..first.span },
         _ => table.span,
     }
+}
+
+/// Returns true if a cell is a number.
+pub(super) fn is_number(cell: &Text<'_>) -> bool {
+    cell.plain().trim().parse::<i64>().is_ok()
 }
 
 fn is_name_header(lower: &str) -> bool {

@@ -25,6 +25,15 @@ pub(super) fn joined(cell: &Text<'_>) -> Option<(At<String>, At<TypeExpr>)> {
     is_linked.then_some((name, ty))
 }
 
+/// The title of a method and the type that it returns, if only the pipe between the two is missing:
+/// `[List lamps](lamp-list.md) [lamp](lamp.md) collection`.
+pub(super) fn joined_method(cell: &Text<'_>) -> Option<(At<String>, At<TypeExpr>)> {
+    let (first, rest) = cell.pieces.split_first()?;
+    let PieceKind::Link { text, .. } = &first.kind else { return None };
+    let ty = type_expr::parse(&Text { span: cell.span, pieces: rest.to_vec() })?;
+    Some((At::new(text.clone().into_owned(), cell.span), ty))
+}
+
 /// Returns true if a name is that of control information or an annotation (OData JSON 4.01, 4.6 and
 /// 20), not of a property: `@odata.etag`, `odata.type`, `photo@odata.mediaReadLink`.
 pub(crate) fn is_control_information(name: &str) -> bool {
@@ -72,8 +81,8 @@ pub(crate) fn is_property_name(text: &str) -> bool {
         && !body.ends_with(['.', '-'])
 }
 
-/// The name in a cell of a table of parameters or headers, without marks around it or a remark after
-/// it: `*format*`, `{id}`, `id (deprecated)`.
+/// The name in a cell of a table of parameters or headers, without marks around it or a remark
+/// after it: `*format*`, `{id}`, `id (deprecated)`.
 pub(crate) fn parameter_name(cell: &Text<'_>) -> Option<At<String>> {
     let plain = cell.plain();
     let plain = plain.trim().trim_matches(['*', '_', '"', '\'', '`', '{', '}', '\\', ':']);
