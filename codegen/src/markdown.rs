@@ -22,6 +22,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::include::gather as gather_includes;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::Page;
 use crate::source::{FileId, SourceMap};

@@ -326,7 +326,9 @@ fn is_delimiter(line: &str, dashes: usize) -> bool {
 /// Reads a paragraph as a table if its lines clearly are one. Returns false if they are not.
 pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, definitions: Definitions) -> bool {
     let source = reader.source;
-    let lines = lines(source, range, reader.builder.in_quote());
+    let mut lines = lines(source, range, reader.builder.in_quote());
+    // A pipe alone on its line ends the row above.
+    lines.retain(|line| source[line.clone()].bytes().any(|byte| !matches!(byte, b'|' | b' ' | b'\t')));
     let pipe = |line: &Range<usize>| source.as_bytes().get(line.start) == Some(&b'|');
     let mut cells = Vec::new();
     if lines.iter().all(pipe) && continues(reader, &lines, definitions) {
@@ -433,8 +435,10 @@ fn continues(reader: &mut Reader<'_, '_, '_>, lines: &[Range<usize>], definition
     let first = rows[0].span;
     reader.context.diagnostics.push(
         match is_far {
-            false => Diagnostic::new(Code::TableMalformed, first, "a blank line cuts these rows off their table")
-                .help("remove the blank line"),
+            false => {
+                Diagnostic::new(Code::TableMalformed, first, "a line without cells cuts these rows off their table")
+                    .help("remove the line")
+            }
             true => Diagnostic::new(Code::TableMalformed, first, "these rows are cut off their table")
                 .help("move what stands between them behind the table"),
         }

@@ -69,14 +69,11 @@ impl Calls<'_> {
         }
         match &replay.call {
             Err(NoCall::Undescribed) if is_sample || is_written || is_alias(&lines, replay) => {}
-            Err(NoCall::Undescribed) => {
-                if !has_method {
-                    report(verb(&lines, replay.http, place));
-                }
-                report(path());
+            // The method is at fault where the path is that of a request line.
+            Err(NoCall::Undescribed | NoCall::Method) => {
+                let has_path = lines.iter().any(|line| fits::covers(&line.path, &replay.path));
+                report(if has_method || !has_path { path() } else { verb(&lines, replay.http, place) });
             }
-            Err(NoCall::Method) if has_method => report(path()),
-            Err(NoCall::Method) => report(verb(&lines, replay.http, place)),
             Err(NoCall::Query(name)) => report(
                 Diagnostic::new(
                     Code::ExampleRequestUnknown,
@@ -106,6 +103,9 @@ impl Calls<'_> {
             Ok(call) => match &call.deviation {
                 // The same key in the other of the two forms that OData has.
                 Some(Deviation::Segment { written, .. }) if written.starts_with('(') => {}
+                Some(Deviation::Segment { described, written }) if fits::is_same(described, written) => {}
+                // The page spells the segment so in both places, and the other pages otherwise.
+                Some(Deviation::Segment { written, .. }) if self.is_spelled(&lines, written) => {}
                 Some(Deviation::Segment { described, written }) => report(
                     Diagnostic::new(
                         Code::ExampleRequestUnknown,
@@ -125,6 +125,12 @@ impl Calls<'_> {
                 _ => {}
             },
         }
+    }
+
+    /// Returns true if a request line has a segment in exactly this spelling.
+    fn is_spelled(&self, lines: &[&Request], segment: &str) -> bool {
+        let has = |line: &str| line.split(['/', '?', ' ']).any(|part| part == segment.trim_matches('/'));
+        lines.iter().any(|line| has(self.sources.text(line.span)))
     }
 
     /// Returns true if the example adds a reference (OData Protocol 4.01, 11.4.6.1), and its body
