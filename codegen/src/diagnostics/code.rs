@@ -238,6 +238,11 @@ codes! {
         "a row, and no member in the block" =>
         "\"size\": 1",
         "Readers do not see it in the representation.";
+    /// A row has the description of another one, word for word, and it speaks of that one.
+    DescriptionCopied = "description-copied", Warning,
+        "|isLit|Boolean|Whether the lamp is lit.|\n|isLocked|Boolean|Whether the lamp is lit.|" =>
+        "|isLit|Boolean|Whether the lamp is lit.|\n|isLocked|Boolean|Whether the switch is locked.|",
+        "Readers do not learn what the property holds, or take it for the other one.";
     /// A property is described twice on one page.
     PropertyRepeated = "property-repeated", Warning,
         "|id|String|…|\n|id|Guid|…|" =>

@@ -25,7 +25,7 @@ use crate::nearest::{is_slip, nearest};
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
-use crate::read::prose;
+use crate::read::{copied, prose};
 use crate::schema::DocumentedOperation;
 use crate::schema::operation::{Argument, ArgumentValue, Example, Parameter, ParameterPlace, Request, Segment};
 use crate::source::{At, Span};
@@ -59,6 +59,8 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Doc
     generalise(&mut requests, &parameters);
     mend_arguments(&mut requests, &parameters, &examples, diagnostics);
     let body = calls::complete(&mut requests, &mut parameters, body::read(&parts, diagnostics));
+    let rows = parameters.iter().chain(body.iter().flat_map(|body| &body.members));
+    copied::report(rows.map(|row| (&row.name, row.description.as_ref())), diagnostics);
     verbs::mend(&title, &mut requests, &examples, diagnostics);
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
     let shown = shown::read(&requests, &examples);

@@ -168,6 +168,10 @@ fn structured_type(
             false => diagnostics.append(repeated),
         }
     }
+    super::copied::report(
+        properties.iter().map(|property| (&property.name, property.description.as_ref())),
+        diagnostics,
+    );
     let methods = part.methods.iter().flat_map(|table| rows::methods(table, diagnostics)).collect();
     let mut ty = DeclaredType {
         name,
