@@ -91,8 +91,9 @@ pub(super) struct Reader<'r, 'a, 'd> {
     pub(super) source: &'a str,
     block: Option<Raw>,
     table: Option<table::Open<'a>>,
-    /// The range of the last HTML table, which markdown takes for several blocks.
-    read: Range<usize>,
+    /// The range of the last HTML table, or of the end of a table, which markdown takes for several
+    /// blocks.
+    pub(super) read: Range<usize>,
     /// True unless an HTML table without an end tag was found.
     has_ends: bool,
 }
@@ -189,7 +190,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 let Some(mut table) = self.table.take() else { return };
                 match tag {
                     TagEnd::TableCell => table.close_cell(self, range),
-                    TagEnd::Table => return table.close(self, range),
+                    TagEnd::Table => return table.close(self, range, definitions),
                     _ => table.close_row(self, definitions),
                 }
                 self.table = Some(table);

@@ -15,6 +15,7 @@ mod requests;
 mod response;
 mod segment;
 mod shown;
+mod status;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -63,7 +64,8 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Doc
     copied::report(rows.map(|row| (&row.name, row.description.as_ref())), diagnostics);
     verbs::mend(&title, &mut requests, &examples, diagnostics);
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
-    let shown = shown::read(&requests, &examples);
+    status::check_texts(&parts, diagnostics);
+    let shown = shown::read(&requests, &parameters, &examples);
     requests.extend(shown);
     Some(DocumentedOperation {
         declared: None,

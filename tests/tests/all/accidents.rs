@@ -196,6 +196,7 @@ const ACCIDENTS: &[Accident] = &[
     ("[room](room.md)|Where it stands", "[room(room.md)|Where it stands", "row-malformed", "|room|"),
     ("[room](room.md)|Where it stands", "[room](room.md|Where it stands", "row-malformed", "|room|"),
     ("[room](room.md)|Where it stands", "[room] (room.md)|Where it stands", "row-malformed", "|room|"),
+    ("Where it stands. Required.|\n", "Where it stands. Required.\n|\n", "table-malformed", "|rooms|"),
     // Headers and the rows below them.
     (HEADER, "|Property||Description|\n|:---|:---|:---|\n|id|", "header-unclear", "|Property||"),
     (HEADER, "|Proprety|Type|Description|\n|:---|:---|:---|\n|id|", "header-unclear", "|Proprety"),
@@ -393,6 +394,18 @@ fn a_table_may_be_html_or_stand_in_a_note() {
         assert!(run.diagnostics.is_empty(), "{}", run.problems());
         assert_eq!(run.code(), code);
     }
+}
+
+#[test]
+fn a_list_of_several_lines_in_a_cell_ends_no_table() {
+    let list = "Where it stands. Required.\n<ul><li>**cellar** - Below.</li>\n<li>**tower** - Above.</li></ul> |\n";
+    let run = run(LAMP.replace("Where it stands. Required.|\n", list));
+    assert_eq!(codes(&run), ["row-malformed"], "{}", run.problems());
+    let code = run.code();
+    assert!(
+        ["Where it may stand.", "cellar - Below.", "tower - Above."].iter().all(|text| code.contains(text)),
+        "{code}"
+    );
 }
 
 #[test]

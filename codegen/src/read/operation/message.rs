@@ -59,7 +59,10 @@ pub(super) fn read(fence: &Fence<'_>, told: Option<HttpMethod>, diagnostics: &mu
             let problem = malformed("this example is a response".to_owned(), "begins with a status".to_owned());
             diagnostics.push(problem.help("write `\"blockType\": \"response\"` in the comment above"));
         }
-        let status = Some(At::new(status, place(start, start + first.len())));
+        let line = place(start, start + first.len());
+        let words = first.find(&status.to_string()).map_or("", |at| &first[at..]);
+        super::status::check(words, line, diagnostics);
+        let status = Some(At::new(status, line));
         return Some(Held::Response(ExampleResponse { status, message: message(first_end) }));
     }
     let request = |method: HttpMethod, url_at: usize| {

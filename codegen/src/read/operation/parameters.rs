@@ -188,7 +188,7 @@ pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
         let names = part.tables().flat_map(|table| table.rows.iter().filter_map(|row| row.cells.first()));
         for text in part.texts().chain(names) {
             let plain = text.plain().to_ascii_lowercase();
-            let denied = ["not support", "n't support", "not available", "isn't supported"]
+            let denied = ["not support", "n't support", "no support", "not available", "not currently support"]
                 .iter()
                 .any(|words| plain.contains(words));
             for piece in text.pieces.iter().filter(|_| !denied) {

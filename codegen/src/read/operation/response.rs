@@ -10,6 +10,8 @@
 //! shown without a word about the body does not mean that there is none; "no body" is then only the
 //! last resort.
 
+use std::collections::BTreeSet;
+
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Piece, PieceKind, Text};
@@ -19,6 +21,7 @@ use crate::schema::operation::{
 };
 use crate::schema::{Primitive, TypeExpr, TypeItem, simple_name};
 use crate::source::{At, Span};
+use crate::url::is_foreign;
 
 pub(super) fn read(
     parts: &[Part<'_, '_>],
@@ -35,9 +38,13 @@ pub(super) fn read(
     let texts: Vec<&Text<'_>> =
         parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts).collect();
     let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
-    compare_statuses(&texts, &statuses, requests, examples, diagnostics);
-    let example = first.and_then(|response| claim(response, requests, &statuses));
+    let beside_examples = parts.iter().filter(|part| part.kind == PartKind::Example).flat_map(Part::texts);
+    let beside: Vec<u16> = beside_examples.flat_map(|text| prose_response::statuses(&text.plain())).collect();
+    compare_statuses(&texts, &statuses, &beside, requests, examples, diagnostics);
     let prose = texts.iter().find_map(|text| said(text, &statuses));
+    let is_general = prose.as_ref().is_some_and(|claim| matches!(claim.value, ResponseType::Type(_)));
+    let example = first.filter(|_| !(is_general && are_of_several_types(examples)));
+    let example = example.and_then(|response| claim(response, requests, &statuses));
     let mut claims: Vec<ResponseClaim> = example.into_iter().chain(prose).collect();
     if let [example, prose] = claims.as_slice()
         && prefer_prose(&example.value, &prose.value, title, requests)
@@ -48,6 +55,17 @@ pub(super) fn read(
         claims.extend(silent(first).or_else(|| texts.iter().find_map(|text| silent_text(text))));
     }
     claims
+}
+
+/// Returns true if the examples of one path show several types. Each is one of those that the text
+/// has in mind.
+fn are_of_several_types(examples: &[Example]) -> bool {
+    let responses = examples.iter().filter_map(|example| example.response.as_ref());
+    let names = responses.filter_map(|response| response.message.ty.as_ref()).filter_map(|ty| match &ty.item {
+        TypeItem::Named(mention) => Some(mention.name.to_ascii_lowercase()),
+        _ => None,
+    });
+    names.collect::<BTreeSet<String>>().len() > 2
 }
 
 /// The response that a paragraph describes. `all` are the statuses of the whole section.
@@ -87,10 +105,12 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     })
 }
 
-/// Reports examples with a status that the text does not have.
+/// Reports examples with a status that the text does not have, neither below "Response" nor beside
+/// the examples.
 fn compare_statuses(
     texts: &[&Text<'_>],
     statuses: &[u16],
+    beside: &[u16],
     requests: &[Request],
     examples: &[Example],
     diagnostics: &mut Diagnostics,
@@ -99,10 +119,14 @@ fn compare_statuses(
     let successes: Vec<u16> = statuses.iter().copied().filter(|status| *status != 207).collect();
     let names_one = |text: &&&Text<'_>| prose_response::statuses(&text.plain()).iter().any(|status| *status != 207);
     let Some(told) = texts.iter().find(names_one) else { return };
-    // A response after a redirection has its own status, and so has the request of another page.
+    // A response after a redirection has its own status, and so have the requests of other pages
+    // and of other services.
+    let first = examples.iter().find_map(|example| Some(example.request.as_ref()?.url.value.as_str()));
     let is_own = |example: &&Example| {
         let shown = example.request.as_ref();
-        shown.is_none_or(|shown| requests.iter().any(|request| request.method == shown.method))
+        shown.is_none_or(|shown| {
+            !is_foreign(&shown.url.value, first) && requests.iter().any(|request| request.method == shown.method)
+        })
     };
     let shown = examples.iter().filter(is_own).filter_map(|example| example.response.as_ref());
     // A body under status 204 is reported as such.
@@ -110,7 +134,8 @@ fn compare_statuses(
         response.status.as_ref().filter(|status| status.value != 204 || response.message.body.is_none())
     });
     for status in own.filter(|status| status.value < 300) {
-        if statuses.iter().all(|told| *told < 300 && *told != status.value) {
+        let is_beside = beside.contains(&status.value);
+        if !is_beside && statuses.iter().all(|told| *told < 300 && *told != status.value) {
             diagnostics.push(status_disagrees(status, &successes, told.span));
         }
     }

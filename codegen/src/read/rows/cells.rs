@@ -63,6 +63,8 @@ pub(in crate::read) struct Cells<'a, 'p> {
     pub(in crate::read) type_cell: Option<&'a Text<'p>>,
     pub(in crate::read) described: Option<&'a Text<'p>>,
     columns: &'a Columns,
+    /// True if the row ends before the last column with a meaning.
+    is_short: bool,
     /// The number of cells that the header has.
     width: usize,
     /// The number of columns by which the cells after the name are shifted to the right.
@@ -79,7 +81,14 @@ pub(in crate::read) fn read<'a, 'p>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Cells<'a, 'p>> {
     let reader = Reader { table, columns, lists, shown };
-    table.rows.iter().filter_map(|row| reader.row(row, diagnostics)).collect()
+    let rows: Vec<Cells<'a, 'p>> = table.rows.iter().filter_map(|row| reader.row(row, diagnostics)).collect();
+    let mut short = rows.iter().filter(|cells| cells.is_short);
+    if let Some(first) = short.next() {
+        let more = short.count();
+        let rest = if more == 0 { String::new() } else { format!(" (and {more} more rows of the table)") };
+        diagnostics.push(first.too_few(&rest, "a cell is missing"));
+    }
+    rows
 }
 
 struct Reader<'a, 'p, 's> {
@@ -124,13 +133,14 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
             type_cell: ty.and_then(|column| row.cells.get(column)),
             described: None,
             columns,
+            is_short: false,
             width: self.width(),
             shift,
             ty: joined_type,
         };
         cells.described = columns.description.and_then(|column| cells.at(column));
         if columns.ty.is_none() || !self.check_type(&mut cells, diagnostics) {
-            cells.check_number(diagnostics);
+            cells.is_short = cells.described.is_none() && row.cells.len() <= columns.last();
         }
         Some(cells)
     }
@@ -259,7 +269,7 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
         let is_prose = |words: usize| words > 6 || words > 1 && plain.ends_with('.');
         let lacks_one = cells.row.cells.len() + 1 == self.width() && cells.described.is_none();
         if lacks_one && is_prose(plain.split_whitespace().count()) {
-            cells.report_number("the cell of the type is missing", diagnostics);
+            diagnostics.push(cells.too_few("", "the cell of the type is missing"));
             (cells.type_cell, cells.described) = (None, Some(cell));
             return true;
         }
@@ -336,21 +346,13 @@ impl<'a, 'p> Cells<'a, 'p> {
         deprecation::marked(&mark, self.name.span)
     }
 
-    /// Reports a row that ends before the last column with a meaning.
-    fn check_number(&self, diagnostics: &mut Diagnostics) {
-        if self.described.is_none() && self.row.cells.len() <= self.columns.last() {
-            self.report_number("a cell is missing", diagnostics);
-        }
-    }
-
-    fn report_number(&self, label: &str, diagnostics: &mut Diagnostics) {
+    /// Says that the row has fewer cells than the header.
+    fn too_few(&self, rest: &str, label: &str) -> Diagnostic {
         let (has, columns) = (self.row.cells.len(), self.width);
-        let message = format!("the row of `{}` has {has} cells, its header {columns}", self.name.value);
-        diagnostics.push(
-            Diagnostic::new(Code::RowMalformed, self.row.span, message)
-                .label(label)
-                .help("add the missing cell, if only an empty one"),
-        );
+        let message = format!("the row of `{}` has {has} cells, its header {columns}{rest}", self.name.value);
+        Diagnostic::new(Code::RowMalformed, self.row.span, message)
+            .label(label)
+            .help("add the missing cell, if only an empty one")
     }
 }
 

@@ -118,7 +118,12 @@ impl Calls<'_> {
                     Diagnostic::new(
                         Code::ExampleBodyUnexpected,
                         replay.body.unwrap_or(place),
-                        "the example sends a body, and the page says that there is none",
+                        match page.body.as_ref().is_none_or(|body| body.content == BodyContent::Nothing) {
+                            true => "the example sends a body, and the page says that there is none".to_owned(),
+                            false => {
+                                format!("the example sends a body, and a request with {} has none", replay.http.name())
+                            }
+                        },
                     )
                     .help("remove the body, or describe it below `## Request body`"),
                 ),

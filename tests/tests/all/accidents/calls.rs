@@ -297,6 +297,43 @@ fn request_lines_and_first_lines_of_examples() {
 }
 
 #[test]
+fn statuses_and_their_words() {
+    assert_all(
+        "api/lamp-get.md",
+        GET,
+        &[
+            ("HTTP/1.1 200 OK", "HTTP/1.1 200 Success", "status-disagrees", "HTTP/1.1"),
+            ("`200 OK` response", "`200 Created` response", "status-disagrees", "If successful"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_accident() {
+    let code = run("api/lamp-get.md", GET).code();
+    let example = "GET https://contoso.example/v1.0/lamps/7\n";
+    for page in [
+        GET.replace(example, "GET https://contoso.example/v1.0/lamps/byColour(near='room', colour='red')\n"),
+        GET.replace("`200 OK` response code", "`200` response code"),
+        GET.replace("`200 OK` response code", "`200 OK response` code"),
+    ] {
+        let run = run("api/lamp-get.md", &page);
+        assert!(page != GET && run.diagnostics.is_empty(), "{}", run.problems());
+        assert_eq!(run.code(), code);
+    }
+}
+
+#[test]
+fn an_example_with_other_arguments_makes_no_function() {
+    let example = "GET https://contoso.example/v1.0/lamps/7\n";
+    let page = GET.replace(example, "GET https://contoso.example/v1.0/lamps/byColour(color='red',near='room')\n");
+    let run = run("api/lamp-get.md", &page);
+    let codes: Vec<&str> = run.diagnostics.iter().map(|problem| problem.code.name()).collect();
+    assert_eq!(codes, ["example-request-unknown"], "{}", run.problems());
+    assert_eq!(run.code().matches("pub fn by_colour").count(), 1);
+}
+
+#[test]
 fn bodies_of_properties() {
     assert_all(
         "api/lamp-update.md",
