@@ -3,6 +3,7 @@
 
 mod introduction;
 mod merge;
+mod missing_rows;
 mod tables;
 
 use self::merge::{add_row, merge_blocks, reconcile};
@@ -198,6 +199,7 @@ fn structured_type(
         let problems = document.iter().flat_map(|document| &document.problems);
         let is_cut = problems.map(|problem| problem.value).any(|problem| problem == Problem::Unbalanced);
         reconcile(&mut ty, members, &optional(comment), is_cut, diagnostics);
+        missing_rows::find(&mut ty.properties, &tables);
     }
     if let Some(span) = introduction::says_all_read_only(sections) {
         for property in &mut ty.properties {

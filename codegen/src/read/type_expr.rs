@@ -249,7 +249,7 @@ fn leads_to_type(target: &str, name: &str) -> bool {
     })
 }
 
-/// Returns true if a link's text is the plural of the name of its page: `[DriveItems](driveitem.md)`.
+/// Returns true if a link's text is the plural of the name of its page: `[Lamps](lamp.md)`.
 fn is_plural(target: &str, name: &str) -> bool {
     name.strip_suffix('s').is_some_and(|one| leads_to_type(target, one))
 }

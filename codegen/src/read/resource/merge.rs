@@ -98,6 +98,7 @@ pub(super) fn reconcile(
                 facts: Facts::default(),
                 values: None,
                 navigation: None,
+                missing_row: None,
             }),
         }
     }

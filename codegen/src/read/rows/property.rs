@@ -26,6 +26,7 @@ pub(super) fn property(
         facts: facts_of(&cells),
         values: cells.described.and_then(values::list),
         navigation: None,
+        missing_row: None,
         table_type: cells.ty,
         name: cells.name,
     }
