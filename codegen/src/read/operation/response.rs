@@ -42,8 +42,8 @@ pub(super) fn read(
     let beside: Vec<u16> = beside_examples.flat_map(|text| prose_response::statuses(&text.plain())).collect();
     compare_statuses(&texts, &statuses, &beside, requests, examples, diagnostics);
     let prose = texts.iter().find_map(|text| said(text, &statuses));
-    let is_general = prose.as_ref().is_some_and(|claim| matches!(claim.value, ResponseType::Type(_)));
-    let example = first.filter(|_| !(is_general && are_of_several_types(examples)));
+    let told = prose.as_ref().and_then(|claim| named(&claim.value));
+    let example = first.filter(|_| told.is_none_or(|told| !are_of_several_types(examples, told)));
     let example = example.and_then(|response| claim(response, requests, &statuses));
     let mut claims: Vec<ResponseClaim> = example.into_iter().chain(prose).collect();
     if let [example, prose] = claims.as_slice()
@@ -57,15 +57,24 @@ pub(super) fn read(
     claims
 }
 
-/// Returns true if the examples of one path show several types. Each is one of those that the text
-/// has in mind.
-fn are_of_several_types(examples: &[Example]) -> bool {
+/// Returns true if the examples show several types, and none of them is the one that the text
+/// names, which has all of them in mind.
+fn are_of_several_types(examples: &[Example], told: &str) -> bool {
     let responses = examples.iter().filter_map(|example| example.response.as_ref());
-    let names = responses.filter_map(|response| response.message.ty.as_ref()).filter_map(|ty| match &ty.item {
-        TypeItem::Named(mention) => Some(mention.name.to_ascii_lowercase()),
+    let shown = responses.filter_map(|response| match &response.message.ty.as_ref()?.item {
+        TypeItem::Named(mention) => Some(simple_name(&mention.name).to_ascii_lowercase()),
         _ => None,
     });
-    names.collect::<BTreeSet<String>>().len() > 2
+    let shown: BTreeSet<String> = shown.collect();
+    shown.len() > 1 && !shown.contains(&simple_name(told).to_ascii_lowercase())
+}
+
+/// The name of the type of a response.
+fn named(response: &ResponseType) -> Option<&str> {
+    match response {
+        ResponseType::Type(TypeExpr { item: TypeItem::Named(mention), .. }) => Some(&mention.name),
+        _ => None,
+    }
 }
 
 /// The response that a paragraph describes. `all` are the statuses of the whole section.

@@ -69,8 +69,14 @@ impl Calls<'_> {
         }
         match &replay.call {
             Err(NoCall::Undescribed) if is_sample || is_written || is_alias(&lines, replay) => {}
-            // The method is at fault where the path is that of a request line.
-            Err(NoCall::Undescribed | NoCall::Method) => {
+            Err(NoCall::Undescribed) => {
+                if !has_method {
+                    report(verb(&lines, replay.http, place));
+                }
+                report(path());
+            }
+            // Another page has the path. The method alone is wrong only if this page has it, too.
+            Err(NoCall::Method) => {
                 let has_path = lines.iter().any(|line| fits::covers(&line.path, &replay.path));
                 report(if has_method || !has_path { path() } else { verb(&lines, replay.http, place) });
             }
