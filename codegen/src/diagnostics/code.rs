@@ -253,7 +253,8 @@ codes! {
         "two pages of `lamp` that differ" =>
         "one page of `lamp`",
         "Each page may be mended alone, and the other stays wrong.";
-    /// Two descriptions of one enum have different members; all of them are taken.
+    /// Two descriptions of one enum have different members, all of which are taken; or they spell a
+    /// member differently, in letter case as well.
     EnumDisagrees = "enum-disagrees", Note,
         "|hall| in a table, `hall`, `cellar` in a row" =>
         "both in the table",

@@ -260,6 +260,7 @@ fn name(
         if super::type_expr::is_type_name(name) {
             let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
             let Some((right, place)) = outvoted(page, &qualified, info, document) else {
+                diagnostics.extend(other_title(info, &qualified, span));
                 return Some(At::new(qualified, span));
             };
             diagnostics.push(
@@ -279,6 +280,23 @@ fn name(
     let name = title_type(&title.value)?;
     let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
     Some(At::new(qualified, title.span))
+}
+
+/// The problem of a title with another name than the comment has. It may be a part of that: titles
+/// leave out what all types of a workload begin with.
+fn other_title(info: &PageInfo, stated: &QualifiedName, span: Span) -> Option<Diagnostic> {
+    let title = info.title.as_ref()?;
+    let name = simple_name(title_type(&title.value)?);
+    let (shorter, longer) = (name.to_ascii_lowercase(), stated.name.to_ascii_lowercase());
+    if longer.contains(&shorter) || shorter.contains(&longer) {
+        return None;
+    }
+    let message = format!("the title names the type `{name}`, and the comment of its block `{}`", stated.name);
+    let problem = Diagnostic::new(Code::TypeNameDisagrees, title.span, message)
+        .label("named so here")
+        .also(span, "and so here, which is taken")
+        .help("use one name");
+    Some(problem)
 }
 
 /// The page's name for the type, if the name in the comment is a mistake: the title has another

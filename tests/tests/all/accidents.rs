@@ -409,6 +409,19 @@ fn a_list_of_several_lines_in_a_cell_ends_no_table() {
 }
 
 #[test]
+fn names_that_differ_between_places_are_told_once() {
+    for (before, after, problem) in [
+        ("# lamp resource type", "# lantern resource type", "type-name-disagrees"),
+        ("`attic`, `unknown", "`Attic`, `unknown", "enum-disagrees"),
+    ] {
+        let run = run(LAMP.replace(before, after));
+        assert_eq!(codes(&run), [problem], "{}", run.problems());
+        let code = run.code();
+        assert!(code.contains("pub struct Lamp ") && code.contains("\"attic\""), "{code}");
+    }
+}
+
+#[test]
 fn cells_over_several_columns_and_rows_keep_their_place() {
     let run = run(with_table(|_| {
         "<table><tr><th>Property<th>Type<th>Description</tr><tr><td>id</td><td rowspan=2>String</td><td>Key.</td></tr>\

@@ -7,6 +7,7 @@ use crate::model::{Model, Primitive, Property, QualifiedName, TypeId, ValueType}
 use crate::nearest::slip_of;
 use crate::resolve::names::{folded, is_root, of_tag, with_namespace};
 use crate::schema::Schema;
+use crate::source::Span;
 
 /// The types of a model by name, and whether their properties are completely known.
 pub(super) struct Known<'m> {
@@ -19,6 +20,8 @@ pub(super) struct Known<'m> {
     families: Vec<OnceLock<Family<'m>>>,
     /// The values that the row of a property lists, by its name in lower case.
     listed: HashSet<(String, &'m str)>,
+    /// The properties whose types are in dispute, by their places.
+    disputed: HashSet<Span>,
 }
 
 /// A type with its bases and the types derived from it.
@@ -29,7 +32,7 @@ struct Family<'m> {
 }
 
 impl<'m> Known<'m> {
-    pub(super) fn new(schema: &'m Schema, model: &'m Model) -> Self {
+    pub(super) fn new(schema: &'m Schema, model: &'m Model, disputed: HashSet<Span>) -> Self {
         let structured: HashMap<String, TypeId> =
             model.structured_types().map(|(id, ty)| (folded(&ty.name), id)).collect();
         let all = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
@@ -58,7 +61,12 @@ impl<'m> Known<'m> {
             values.map(|value| (row.name.value.to_ascii_lowercase(), value.value.as_str()))
         });
         let listed = listed.collect();
-        Known { model, names, structured, is_complete, families, listed }
+        Known { model, names, structured, is_complete, families, listed, disputed }
+    }
+
+    /// Returns true if the type of a property is in dispute, so that its values prove nothing.
+    pub(super) fn is_disputed(&self, property: &Property) -> bool {
+        self.disputed.contains(&property.span)
     }
 
     /// Returns true if the row of a property of this name lists a value.

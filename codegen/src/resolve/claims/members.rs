@@ -105,7 +105,7 @@ fn item(known: &Known<'_>, value: &Value<'_>, name: &str, ty: &ValueType, claims
         None => *declared,
     };
     for (name, value) in members {
-        if let Some(property) = known.property(id, &name.value) {
+        if let Some(property) = known.property(id, &name.value).filter(|property| !known.is_disputed(property)) {
             claims.shown.insert((id, name.value.to_string()));
             value_of(known, value, &name.value, &property.ty.item, claims);
         }
