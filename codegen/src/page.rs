@@ -219,6 +219,13 @@ pub struct Fence<'a> {
     pub comment: Option<Comment<'a>>,
 }
 
+impl<'a> Fence<'a> {
+    /// What the comment before it says under a key.
+    pub fn annotation(&self, key: &str) -> Option<&json::Value<'a>> {
+        self.comment.as_ref()?.json.as_ref()?.value.get(key)
+    }
+}
+
 /// A comment that annotates a fence: `<!-- { "blockType": "resource", … } -->`.
 #[derive(Clone, Debug)]
 pub struct Comment<'a> {

@@ -255,6 +255,7 @@ fn understand(
     let model = select(model, &sources, &config.options.selection)?;
     diagnostics.append(problems);
     diagnostics.sort();
+    markdown::gather_includes(&sources, &mut diagnostics);
     Ok((Analysis { sources, schema, model, diagnostics }, readings))
 }
 

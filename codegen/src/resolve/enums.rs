@@ -343,10 +343,13 @@ fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnost
         } else {
             description = description.or_else(|| other.description.as_ref().map(Into::into));
         }
-        let mut missing = Vec::new();
+        let (mut missing, mut respelled) = (Vec::new(), Vec::new());
         for member in &other.members {
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name.value)) {
                 Some(known) => {
+                    if known.name != member.name.value {
+                        respelled.push((member, known.name.clone()));
+                    }
                     known.value = known.value.or(member.value);
                     if known.description.is_none() || is_declared && member.description.is_some() {
                         known.description = member.description.as_ref().map(Into::into);
@@ -354,6 +357,18 @@ fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnost
                 }
                 None => missing.push(member),
             }
+        }
+        if let Some((first, spelling)) = respelled.first().filter(|_| !is_declared) {
+            let more = if respelled.len() > 1 { ", and others" } else { "" };
+            let written = &first.name.value;
+            let message =
+                format!("`{}` has `{written}` here, and its other description spells `{spelling}`{more}", name.name);
+            diagnostics.push(
+                Diagnostic::new(Code::EnumDisagrees, first.name.span, message)
+                    .label(format!("`{spelling}` is taken"))
+                    .also(span, "described here")
+                    .help("spell the members as the service does in both places"),
+            );
         }
         // A correction replaces all members or none; it is applied when the members of the pages
         // are known.

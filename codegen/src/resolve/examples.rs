@@ -79,7 +79,7 @@ pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Di
 }
 
 /// Reports the mismatches of one body. All placeholders such as `"Boolean"` together are one note.
-fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub(super) fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let (placeholders, wrong): (Vec<_>, Vec<_>) = mismatches
         .iter()
         .filter(|mismatch| !mismatch.is_rounded)

@@ -6,7 +6,7 @@ use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Property, TypeId};
 use crate::ordered;
-use crate::schema::PropertySource;
+use crate::schema::{DeclaredProperty, PropertySource};
 
 /// Removes properties that base types declare already, and reports rows of inherited properties
 /// that contradict the declaration. `sources` are the kinds of places that describe them.
@@ -43,7 +43,7 @@ pub(super) fn leave_out(
                 }
                 None => {
                     if *source == PropertySource::JsonBlock && has_rows(index, id) {
-                        diagnostics.push(missing_from_table(&property));
+                        diagnostics.push(missing_from_table(&property, described(index, id, &property)));
                     }
                     declared[id.0 as usize].entry(folded).or_insert(own.len());
                     own.push(property);
@@ -52,6 +52,12 @@ pub(super) fn leave_out(
         }
         properties[id.0 as usize] = own;
     }
+}
+
+/// The description of a property on the type's page.
+fn described<'i>(index: &'i Index<'_>, id: TypeId, property: &Property) -> Option<&'i DeclaredProperty> {
+    let mut all = index.entry(id).merged.properties.iter();
+    all.find(|described| described.name.span == property.span && described.name.value == property.name)
 }
 
 /// Returns true if a table describes properties of the type.
@@ -67,9 +73,13 @@ fn differs(property: &Property, first: &Property, base: &str) -> Diagnostic {
         .help("state the same type on both pages, or leave the inherited row out")
 }
 
-fn missing_from_table(property: &Property) -> Diagnostic {
+fn missing_from_table(property: &Property, described: Option<&DeclaredProperty>) -> Diagnostic {
     let message = format!("`{}` stands in the JSON block and in no table", property.name);
-    Diagnostic::new(Code::MissingFromTable, property.span, message)
+    let problem = Diagnostic::new(Code::MissingFromTable, property.span, message)
         .label("not described")
-        .help(format!("add a row for `{}` to the properties table", property.name))
+        .help(format!("add a row for `{}` to the properties table", property.name));
+    match described.and_then(|described| described.missing_row.as_deref()) {
+        Some(row) => problem.fix(row.span, row.value.as_str()),
+        None => problem,
+    }
 }

@@ -157,7 +157,7 @@ facts! {
     /// Only the service sets it. A property that can be set once, on creation, is not read-only.
     ReadOnly {
         phrases: [
-            Whole "read-only", Whole "read only", Whole "readonly",
+            Whole "read-only", Whole "read only", Whole "readonly", Whole "non-editable",
             Start "read-only.", Start "read only.", Start "read-only,", Start "read-only (", Start "readonly.",
             Start "read-only collection" even conditional, Start "read-only value" even conditional,
             Start "read only value" even conditional, Start "read-only property" even conditional,
@@ -369,8 +369,19 @@ fn returned(facts: &Facts) -> Option<Returned> {
 impl Fact {
     /// Words of which each phrase of a fact without a value contains one. Most sentences have none
     /// of them, and are compared with no phrase.
-    pub(crate) const MARK_WORDS: &[&str] =
-        &["read", "requir", "key", "must be", "mandatory", "mutable", "changed", "modified", "updated", "set "];
+    pub(crate) const MARK_WORDS: &[&str] = &[
+        "read",
+        "requir",
+        "key",
+        "must be",
+        "mandatory",
+        "mutable",
+        "changed",
+        "modified",
+        "updated",
+        "set ",
+        "editable",
+    ];
 
     /// Returns true if a sentence in lower case states it.
     pub(crate) fn is_stated(self, sentence: &str) -> bool {

@@ -97,6 +97,7 @@ pub(super) fn reconcile(
                 facts: Facts::default(),
                 values: None,
                 navigation: None,
+                missing_row: None,
             }),
         }
     }

@@ -72,6 +72,7 @@ fn correct_type(ty: &mut DeclaredType, said: &TypeCorrection, is_first: bool) {
                 facts: Facts::default(),
                 values: None,
                 navigation: None,
+                missing_row: None,
             };
             correct_property(&mut property, said);
             ty.properties.push(property);

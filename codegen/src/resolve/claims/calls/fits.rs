@@ -3,6 +3,7 @@
 use crate::request_path::{Form, Taken, Token, follow, tokens};
 use crate::schema::HasName;
 use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Request, Segment};
+use crate::url::split_outside;
 
 /// Returns true if a path is one of a request line.
 pub(super) fn line(template: &[Segment], path: &[String]) -> bool {
@@ -54,6 +55,18 @@ pub(super) fn covers(template: &[Segment], path: &[String]) -> bool {
         [Segment::Mixed(_) | Segment::ByPath { .. }, ..] => true,
         _ => false,
     }
+}
+
+/// Returns true if two calls differ in blanks between their arguments or in the order of these.
+pub(super) fn is_same(described: &str, written: &str) -> bool {
+    let parts = |call: &str| {
+        let (name, arguments) = call.split_once('(')?;
+        let arguments = split_outside(arguments.strip_suffix(')')?, ',');
+        let mut arguments: Vec<String> = arguments.iter().map(|(_, text)| text.trim().to_owned()).collect();
+        arguments.sort_unstable();
+        Some((name.to_owned(), arguments))
+    };
+    parts(described).is_some_and(|call| Some(call) == parts(written))
 }
 
 /// The argument of an example's call that stands in quotes, where a request line of the page has
