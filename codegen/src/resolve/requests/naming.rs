@@ -194,8 +194,8 @@ pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
     }
 }
 
-/// Names a segment. `several` is true if another call of the same name has the plain name, or, for a
-/// key, if it is not the key of a collection.
+/// Names a segment. `several` is true if another call of the same name has the plain name, or, for
+/// a key, if it is not the key of a collection.
 pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> String {
     match (segment, edge) {
         (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),

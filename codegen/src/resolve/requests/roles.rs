@@ -2,9 +2,9 @@
 //! it.
 //!
 //! A function that returns one entity is a path, because the requests of the entity may follow it
-//! (OData URL Conventions 4.01, 4.1): `range.last_cell().get()`. Any other function is an operation:
-//! `drive.recent()`. Metadata tells which functions are composable. So a function stays what it is
-//! when a request behind it is added.
+//! (OData URL Conventions 4.01, 4.1): `range.last_cell().get()`. Any other function is an
+//! operation: `drive.recent()`. Metadata tells which functions are composable. So a function stays
+//! what it is when a request behind it is added.
 
 use super::node_types::NodeTypes;
 use super::response::Response;

@@ -172,10 +172,10 @@ impl Trie {
         self.nodes[at.0].lines.push(line);
     }
 
-    /// The node of a reference, given the path before `$ref`. A reference belongs to the relationship:
-    /// one that is set or removed is below the entity that has the navigation property, or below the
-    /// collection. So it is not a request of the entity that it leads to, which other relationships
-    /// lead to as well.
+    /// The node of a reference, given the path before `$ref`. A reference belongs to the
+    /// relationship: one that is set or removed is below the entity that has the navigation
+    /// property, or below the collection. So it is not a request of the entity that it leads to,
+    /// which other relationships lead to as well.
     fn reference(
         &mut self,
         path: &[Segment],
