@@ -200,7 +200,9 @@ fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
     // All bytes are looked at, because the compiler then takes many of them at once.
     let is_visible = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
-    is_visible && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ')
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_pair = pairs.fold(false, |any, pair| any | (pair == (&b' ', &b' ')));
+    is_visible && !has_pair && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// A code block.

@@ -138,11 +138,19 @@ impl<'m> Checker<'m> {
     fn actual(&self, declared: TypeId, value: &Value<'_>) -> TypeId {
         let Some(tag) = value.get("@odata.type").and_then(Value::as_str) else { return declared };
         let tag = names::of_tag(tag);
-        let name = |id: &TypeId| self.model.structured(*id).name.to_string();
+        let Some((namespace, simple)) = tag.rsplit_once('.') else { return declared };
+        let name = |id: &TypeId| &self.model.structured(*id).name;
+        let is_exact = |id: &&TypeId| name(id).name == simple && name(id).namespace == namespace;
+        let is_same = |id: &&TypeId| {
+            name(id).name.eq_ignore_ascii_case(simple) && name(id).namespace.eq_ignore_ascii_case(namespace)
+        };
+        if is_exact(&&declared) {
+            return declared;
+        }
         let mut candidates = self.model.descendants(declared);
         candidates.insert(0, declared);
-        let exact = candidates.iter().find(|id| name(id) == tag);
-        exact.or_else(|| candidates.iter().find(|id| name(id).eq_ignore_ascii_case(tag))).copied().unwrap_or(declared)
+        let found = candidates.iter().find(is_exact).or_else(|| candidates.iter().find(is_same));
+        found.copied().unwrap_or(declared)
     }
 }
 

@@ -9,11 +9,12 @@ use crate::ordered;
 use crate::schema::{DeclaredProperty, PropertySource};
 
 /// Removes properties that base types declare already, and reports rows of inherited properties
-/// that contradict the declaration.
+/// that contradict the declaration. `sources` are the kinds of places that describe them.
 pub(super) fn leave_out(
     index: &Index<'_>,
     bases: &[Option<TypeId>],
     properties: &mut [Vec<Property>],
+    sources: &[Vec<PropertySource>],
     diagnostics: &mut Diagnostics,
 ) {
     let ancestors = |id: TypeId| std::iter::successors(bases[id.0 as usize], |id| bases[id.0 as usize]);
@@ -25,10 +26,8 @@ pub(super) fn leave_out(
     for id in order {
         let all = std::mem::take(&mut properties[id.0 as usize]);
         let mut own = Vec::with_capacity(all.len());
-        for property in all {
+        for (property, source) in all.into_iter().zip(&sources[id.0 as usize]) {
             let folded = property.name.to_ascii_lowercase();
-            let described = described(index, id, &property);
-            let source = described.map_or(PropertySource::Properties, |described| described.source);
             // Pages spell names in either case; the metadata does not.
             let is_exact = index.entry(id).merged.is_declared();
             let is_same =
@@ -38,13 +37,13 @@ pub(super) fn leave_out(
                 Some((up, place)) => {
                     let first = &properties[up.0 as usize][place];
                     // The sample values of a JSON block are too coarse to contradict a table.
-                    if source != PropertySource::JsonBlock && first.ty != property.ty {
+                    if *source != PropertySource::JsonBlock && first.ty != property.ty {
                         diagnostics.push(differs(&property, first, &index.entry(up).name.name));
                     }
                 }
                 None => {
-                    if source == PropertySource::JsonBlock && has_rows(index, id) {
-                        diagnostics.push(missing_from_table(&property, described));
+                    if *source == PropertySource::JsonBlock && has_rows(index, id) {
+                        diagnostics.push(missing_from_table(&property, described(index, id, &property)));
                     }
                     declared[id.0 as usize].entry(folded).or_insert(own.len());
                     own.push(property);

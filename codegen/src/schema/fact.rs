@@ -55,8 +55,8 @@ impl FactPhrase {
 
 /// Returns true if a sentence in lower case is about some cases only.
 pub(crate) fn is_conditional(lower: &str) -> bool {
-    let anywhere = ["if ", "when ", "unless ", "for example", "once ", "after "];
-    anywhere.iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
+    let anywhere = [" if ", " when ", " unless ", " for example", " once ", " after "];
+    anywhere.iter().any(|word| lower.starts_with(&word[1..]) || lower.contains(word))
         || ["for a ", "for an ", "for on-premises"].iter().any(|start| lower.starts_with(start))
 }
 
@@ -103,6 +103,12 @@ macro_rules! facts {
             /// member of its own for it.
             pub(crate) fn term(self) -> &'static str {
                 match self { $(Fact::$variant => $term),+ }
+            }
+
+            #[cfg(feature = "export")]
+            /// Its meaning, in a sentence or two.
+            pub(crate) fn meaning(self) -> &'static str {
+                match self { $(Fact::$variant => concat!($($doc),+).trim_ascii()),+ }
             }
 
             /// The place in [`Facts`] of a fact without a value, which is stated or not; `None` for

@@ -323,13 +323,17 @@ fn system_options(named: &Named, draft: &Draft) -> SystemOptions {
 /// further parameters at any time (OData Protocol 4.01, section 5.2), and the function that was
 /// there before keeps its name.
 fn takes_no_more(one: &Edge, other: &Edge) -> bool {
-    let parts = |edge: &'_ Edge| match edge {
-        Edge::Name(name) => Some((name.clone(), 0)),
-        Edge::Call(name, arguments) => Some((name.clone(), arguments.len())),
-        _ => None,
-    };
-    match (parts(one), parts(other)) {
-        (Some((one, fewer)), Some((other, more))) => one == other && fewer <= more,
+    match (name_and_arguments(one), name_and_arguments(other)) {
+        (Some((one, fewer)), Some((other, more))) => fewer <= more && one == other,
         _ => false,
+    }
+}
+
+/// The name of a segment, and the number of its arguments.
+fn name_and_arguments(edge: &Edge) -> Option<(&str, usize)> {
+    match edge {
+        Edge::Name(name) => Some((name, 0)),
+        Edge::Call(name, arguments) => Some((name, arguments.len())),
+        _ => None,
     }
 }
