@@ -15,13 +15,13 @@ pub(super) use links::joined;
 use links::titled;
 
 use super::corrections::Lookup;
-use super::names::{folded, folded_in, with_namespace};
+use super::names::with_namespace;
 use crate::diagnostics::Diagnostics;
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
 use crate::parallel;
-use crate::schema::{PageInfo, QualifiedName, Schema, TypeRef, simple_name};
+use crate::schema::{PageInfo, QualifiedName, Schema, TypeRef, folded_in, simple_name};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// The type that a name refers to.
@@ -85,7 +85,7 @@ impl<'a> Index<'a> {
         // Links to any page of a merged type refer to it.
         for ty in &schema.types {
             let name = with_namespace(&ty.name.value, root_namespace);
-            if let Some(meaning) = index.by_name.get(&folded(&name)).copied() {
+            if let Some(meaning) = index.by_name.get(&name.folded()).copied() {
                 index.add_page(meaning, ty.file);
             }
         }
@@ -95,7 +95,7 @@ impl<'a> Index<'a> {
 
     /// Registers a type by its name and its page.
     pub(super) fn add(&mut self, meaning: Meaning, name: &QualifiedName, file: FileId) {
-        self.by_name.insert(folded(name), meaning);
+        self.by_name.insert(name.folded(), meaning);
         let simple = self.by_simple_name.entry(name.name.to_ascii_lowercase()).or_default();
         if !simple.contains(&meaning) {
             simple.push(meaning);

@@ -35,15 +35,3 @@ pub(super) fn same_letters(one: &str, other: &str) -> bool {
 fn letters_of(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }
-
-/// A qualified name in a form for comparisons.
-pub(super) fn folded(name: &QualifiedName) -> String {
-    folded_in(&name.namespace, &name.name)
-}
-
-/// The name of a type in a namespace, in the form for comparisons.
-pub(super) fn folded_in(namespace: &str, name: &str) -> String {
-    let mut folded = [namespace, name].join(".");
-    folded.make_ascii_lowercase();
-    folded
-}

@@ -105,6 +105,12 @@ macro_rules! facts {
                 match self { $(Fact::$variant => $term),+ }
             }
 
+            #[cfg(feature = "export")]
+            /// Its meaning, in a sentence or two.
+            pub(crate) fn meaning(self) -> &'static str {
+                match self { $(Fact::$variant => concat!($($doc),+).trim_ascii()),+ }
+            }
+
             /// The place in [`Facts`] of a fact without a value, which is stated or not; `None` for
             /// other facts.
             pub(crate) fn mark(self, facts: &Facts) -> Option<&Option<Span>> {

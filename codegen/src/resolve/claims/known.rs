@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::model::{Model, Primitive, Property, QualifiedName, TypeId, ValueType};
 use crate::nearest::slip_of;
-use crate::resolve::names::{folded, is_root, of_tag, with_namespace};
+use crate::resolve::names::{is_root, of_tag, with_namespace};
 use crate::schema::Schema;
 
 /// The types of a model by name, and whether their properties are completely known.
@@ -29,9 +29,9 @@ struct Family<'m> {
 impl<'m> Known<'m> {
     pub(super) fn new(schema: &Schema, model: &'m Model) -> Self {
         let structured: HashMap<String, TypeId> =
-            model.structured_types().map(|(id, ty)| (folded(&ty.name), id)).collect();
+            model.structured_types().map(|(id, ty)| (ty.name.folded(), id)).collect();
         let all = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
-        let names = all.map(|name| (folded(name), name)).collect();
+        let names = all.map(|name| (name.folded(), name)).collect();
         let mut is_complete: Vec<bool> = model
             .types
             .iter()
@@ -42,7 +42,7 @@ impl<'m> Known<'m> {
             .collect();
         for ty in &schema.types {
             let name = with_namespace(&ty.name.value, model.service.namespace());
-            if let Some(id) = structured.get(&folded(&name))
+            if let Some(id) = structured.get(&name.folded())
                 && model.structured(*id).base.is_none()
                 && ty.bases.iter().any(|claim| !is_root(&claim.base.name))
             {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashSet};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ordered;
 use crate::resolve::declared;
-use crate::resolve::names::{folded, with_namespace};
-use crate::schema::{DeclaredType, EnumSource, PageKind, QualifiedName, Schema, TypeExpr, TypeItem};
+use crate::resolve::names::with_namespace;
+use crate::schema::{DeclaredType, EnumSource, HasName, PageKind, QualifiedName, Schema, TypeExpr, TypeItem};
 use crate::source::{FileId, SourceMap};
 
 /// A structured type, merged from all pages that describe it.
@@ -29,8 +29,7 @@ impl Entry<'_> {
         let mut names: Vec<String> = Vec::new();
         for key in &self.merged.key {
             // The comment may spell the property in another case than the JSON block.
-            let declared =
-                self.merged.properties.iter().find(|property| property.name.value.eq_ignore_ascii_case(&key.value));
+            let declared = self.merged.properties.iter().find(|property| property.is_called(&key.value));
             let name = declared.map_or_else(|| key.value.clone(), |property| property.name.value.clone());
             if !names.contains(&name) {
                 names.push(name);
@@ -49,7 +48,7 @@ pub(super) fn of_all<'a>(
 ) -> Vec<Entry<'a>> {
     let (declared, described): (Vec<_>, Vec<_>) = schema.types.iter().partition(|ty| ty.is_declared());
     let declared_enums: HashSet<String> =
-        schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata).map(|ty| folded(&ty.name.value)).collect();
+        schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata).map(|ty| ty.name.value.folded()).collect();
     let operations = schema.pages.iter().filter(|page| page.kind == PageKind::Operation);
     let on_operation_pages: HashSet<FileId> = operations.map(|page| page.file).collect();
     let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
@@ -57,7 +56,7 @@ pub(super) fn of_all<'a>(
     let mut merged: BTreeMap<String, Entry<'a>> = BTreeMap::new();
     for ty in own_pages.into_iter().chain(shown_elsewhere) {
         let name = with_namespace(&ty.name.value, root_namespace);
-        let key = folded(&name);
+        let key = name.folded();
         match merged.get_mut(&key) {
             _ if declared_enums.contains(&key) => {}
             // An API page only repeats a type that has a page of its own.
@@ -70,7 +69,7 @@ pub(super) fn of_all<'a>(
     }
     for ty in declared {
         let name = ty.name.value.clone();
-        let key = folded(&name);
+        let key = name.folded();
         let ty = match merged.remove(&key) {
             Some(page) => Cow::Owned(declared::merge(ty.clone(), page.merged.into_owned())),
             None => Cow::Borrowed(ty),
@@ -137,7 +136,7 @@ fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
 fn take(known: &mut Entry<'_>, first: DeclaredType, second: DeclaredType) {
     let mut merged = first;
     for property in second.properties {
-        if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {
+        if !merged.properties.iter().any(|known| known.is_called(&property.name.value)) {
             merged.properties.push(property);
         }
     }

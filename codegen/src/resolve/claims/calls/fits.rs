@@ -1,6 +1,7 @@
 //! The path of an example against a request line, as both are written.
 
 use crate::request_path::{Form, Taken, Token, follow, tokens};
+use crate::schema::HasName;
 use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Request, Segment};
 
 /// Returns true if a path is one of a request line.
@@ -68,7 +69,7 @@ pub(super) fn quoted(lines: &[&Request], path: &[String]) -> Option<String> {
             _ => None,
         })?;
     let is_bare = |argument: &Argument| matches!(argument.value, ArgumentValue::Placeholder { quoted: false, .. });
-    let is_told = |name: &str| arguments.iter().any(|known| is_bare(known) && known.name.eq_ignore_ascii_case(name));
+    let is_told = |name: &str| arguments.iter().any(|known| is_bare(known) && known.is_called(name));
     let (name, value) = pairs.iter().find(|(name, value)| value.starts_with('\'') && is_told(name))?;
     Some(format!("{name}={value}"))
 }
