@@ -164,7 +164,7 @@ pub(crate) fn prepare(
     }
     parallel::discard(schema);
     let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&model));
-    let run = Run::new(options, &found, &sources);
+    let run = Run::new(options, &found, readings.contents());
     stage(Stage::Emit { types: model.types.len() });
     let rest = Rest::Emit { model: Box::new(model), layout: layout.clone(), run, readings, earlier };
     Ok(Prepared { sources, diagnostics, concerned, rest })
@@ -237,7 +237,8 @@ fn understand(
     skip_examples: bool,
     stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<(Analysis, Readings), Error> {
-    let sources = load(config, found, |_| true)?;
+    let (sources, ()) = parallel::both(|| load(config, found, |_| true), || readings.open());
+    let sources = sources?;
     stage(Stage::Read { pages: sources.pages() });
     let (mut schema, mut diagnostics, readings) = read_known(&sources, readings);
     let (declared, problems) = read_metadata(&sources)?;

@@ -12,6 +12,7 @@
 
 use std::collections::BTreeSet;
 
+use super::message::{BlockType, block_type};
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Piece, PieceKind, Text};
@@ -40,7 +41,11 @@ pub(super) fn read(
     let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
     let beside_examples = parts.iter().filter(|part| part.kind == PartKind::Example).flat_map(Part::texts);
     let beside: Vec<u16> = beside_examples.flat_map(|text| prose_response::statuses(&text.plain())).collect();
-    compare_statuses(&texts, &statuses, &beside, requests, examples, diagnostics);
+    // A section behind the first example is about the response to another step.
+    let shows = |part: &&Part<'_, '_>| part.fences().any(|fence| block_type(fence) == Some(BlockType::Response));
+    let end = parts.iter().position(|part| shows(&part)).map_or(parts.len(), |at| at + 1);
+    let told = parts[..end].iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts);
+    compare_statuses(&told.collect::<Vec<_>>(), &beside, requests, examples, diagnostics);
     let prose = texts.iter().find_map(|text| said(text, &statuses));
     let told = prose.as_ref().and_then(|claim| named(&claim.value));
     let example = first.filter(|_| told.is_none_or(|told| !are_of_several_types(examples, told)));
@@ -118,12 +123,12 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
 /// the examples.
 fn compare_statuses(
     texts: &[&Text<'_>],
-    statuses: &[u16],
     beside: &[u16],
     requests: &[Request],
     examples: &[Example],
     diagnostics: &mut Diagnostics,
 ) {
+    let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
     // Status 207 is told of requests that fail in part, beside another status of success.
     let successes: Vec<u16> = statuses.iter().copied().filter(|status| *status != 207).collect();
     let names_one = |text: &&&Text<'_>| prose_response::statuses(&text.plain()).iter().any(|status| *status != 207);

@@ -1,6 +1,8 @@
 //! Builds the request lines of a path, as an API page would describe them.
 
-use super::{Walk, forbids};
+use std::collections::BTreeSet;
+
+use super::{Walk, forbidden};
 use crate::model::{Primitive, Segment, TypeId, ValueType};
 use crate::schema::operation::{
     BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, REFERENCE_OF, Request,
@@ -11,6 +13,9 @@ use crate::schema::{
     TypeItem, TypeRef,
 };
 use crate::source::{At, FileId, Span};
+
+/// What is forbidden at a path and below it: the rest of the path, and the kind of request.
+pub(super) type Restrictions = BTreeSet<(String, &'static str)>;
 
 /// A path of the service, with the facts that decide its requests.
 #[derive(Clone)]
@@ -81,11 +86,8 @@ impl<'s> Site<'s> {
             next.capabilities.insert = next.capabilities.insert.or(Some(false));
             next.capabilities.update = next.capabilities.update.or(Some(false));
         }
-        // Restrictions of the entity set that the property is bound to apply here as well (CSDL
-        // 4.01, 13.4).
-        if let Some(target) = next.member.as_ref().and_then(|(member, path)| bound_set(container, member, path)) {
-            next.capabilities =
-                next.capabilities.or(&Capabilities { navigation: Vec::new(), ..target.capabilities.clone() });
+        if let Some((member, path)) = &next.member {
+            next.capabilities = next.capabilities.or(&of_bound_set(container, member, path));
         }
         next.description = property.description.as_ref();
         // A page may define the property's name; the metadata document states where it is declared.
@@ -94,29 +96,38 @@ impl<'s> Site<'s> {
         next
     }
 
-    /// Returns true if something below this path is forbidden that other paths of its type may
-    /// allow.
-    pub(super) fn restricts(&self, container: &[ContainerMember]) -> bool {
-        let Some((member, path)) = &self.member else { return false };
-        let none = member.capabilities.navigability.is_some_and(|_| path.is_empty() && forbids(&member.capabilities));
-        let within = if path.is_empty() { String::new() } else { format!("{path}/") };
-        let below = |(known, capabilities): &(String, Capabilities)| {
-            known.starts_with(&within) && *known != *path && forbids(capabilities)
+    /// What is forbidden at this path and below it, and may be allowed at other paths of its type.
+    pub(super) fn restrictions(&self, container: &[ContainerMember]) -> Restrictions {
+        let mut found = Restrictions::new();
+        let mut note = |path: &str, capabilities: &Capabilities| {
+            found.extend(forbidden(capabilities).map(|what| (path.to_owned(), what)));
         };
-        let leads_below = |(known, _): &&(String, String)| known.starts_with(&within);
-        let bound =
-            member.bindings.iter().filter(leads_below).filter_map(|(path, _)| bound_set(container, member, path));
-        none || member.capabilities.navigation.iter().any(below)
-            || bound.into_iter().any(|set| forbids(&Capabilities { navigability: None, ..set.capabilities.clone() }))
+        note("", &self.capabilities);
+        let Some((member, path)) = &self.member else { return found };
+        let within = if path.is_empty() { String::new() } else { format!("{path}/") };
+        let restricted = member.capabilities.navigation.iter().map(|(known, _)| known);
+        for known in restricted.chain(member.bindings.iter().map(|(known, _)| known)) {
+            let Some(rest) = known.strip_prefix(within.as_str()).filter(|rest| !rest.is_empty()) else { continue };
+            let said = member.capabilities.behind(known).cloned().unwrap_or_default();
+            note(rest, &said.or(&of_bound_set(container, member, known)));
+        }
+        found
     }
 }
 
+/// The capabilities of the entity set that a navigation property is bound to. They apply to the
+/// property as well (CSDL 4.01, 13.4).
+fn of_bound_set(container: &[ContainerMember], member: &ContainerMember, path: &str) -> Capabilities {
+    let set = bound_set(container, member, path);
+    set.map(|set| Capabilities { navigation: Vec::new(), ..set.capabilities.clone() }).unwrap_or_default()
+}
+
 /// The entity set that a navigation property of a container member is bound to.
-fn bound_set<'s>(
-    container: &'s [ContainerMember],
+fn bound_set<'c>(
+    container: &'c [ContainerMember],
     member: &ContainerMember,
     path: &str,
-) -> Option<&'s ContainerMember> {
+) -> Option<&'c ContainerMember> {
     let (_, target) = member.bindings.iter().find(|(known, _)| known == path)?;
     let name = target.rsplit('/').next().unwrap_or(target);
     container.iter().find(|known| known.name.value == name)
@@ -313,7 +324,7 @@ impl<'s> Walk<'s> {
             let draft = Draft::new(HttpMethod::Post, format!("Add a reference to {}", site.name), ResponseType::None);
             self.add(&at, draft.with_body(BodyContent::Reference));
         }
-        if super::allows(can.delete) {
+        if super::allows(can.delete) && !self.referenced.contains(&site.name.to_ascii_lowercase()) {
             let draft =
                 Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
             let operation = self.add(&at, draft);
