@@ -154,6 +154,29 @@ pub struct DeclaredType {
     pub block: Option<Span>,
 }
 
+impl DeclaredType {
+    /// A type of which only the name is known.
+    pub(crate) fn named(name: At<QualifiedName>, file: FileId) -> Self {
+        DeclaredType {
+            name,
+            file,
+            declaration: None,
+            description: None,
+            key: Vec::new(),
+            bases: Vec::new(),
+            derived: Vec::new(),
+            is_abstract: None,
+            is_open: None,
+            has_stream: None,
+            stated_kind: None,
+            properties: Vec::new(),
+            methods: Vec::new(),
+            deprecation: None,
+            block: None,
+        }
+    }
+}
+
 /// Facts about a structured type that metadata states and pages do not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

@@ -199,20 +199,11 @@ fn everything_of_the_schema() {
             namespace: None,
         }],
         types: vec![schema::DeclaredType {
-            name: at(QualifiedName::new("microsoft.graph", "user")),
-            file: file(),
             description: Some(at("A person.".into()).into()),
             key: vec![at("id".into())],
             bases: vec![schema::BaseClaim { base: name("entity"), source: schema::BaseSource::Prose }],
-            declaration: None,
-            derived: vec![],
             is_abstract: Some(at(false)),
-            is_open: None,
-            has_stream: None,
-            stated_kind: None,
             properties: vec![schema::DeclaredProperty {
-                name: at("mail".into()),
-                source: schema::PropertySource::Properties,
                 table_type: Some(at(schema::TypeExpr {
                     item: schema::TypeItem::Primitive(Primitive::String),
                     collection: true,
@@ -221,15 +212,10 @@ fn everything_of_the_schema() {
                     item: schema::JsonItem::Number { integral: true },
                     collection: false,
                 })),
-                description: None,
                 facts: Facts { read_only: Some(span(8)), ..Facts::default() },
-                values: None,
-                navigation: None,
-                missing_row: None,
+                ..schema::DeclaredProperty::named(at("mail".into()), schema::PropertySource::Properties)
             }],
-            methods: vec![],
-            deprecation: None,
-            block: None,
+            ..schema::DeclaredType::named(at(QualifiedName::new("microsoft.graph", "user")), file())
         }],
         enums: vec![],
         operations: vec![DocumentedOperation {

@@ -175,21 +175,10 @@ fn structured_type(
     );
     let methods = part.methods.iter().flat_map(|table| rows::methods(table, diagnostics)).collect();
     let mut ty = DeclaredType {
-        name,
-        file: page.file,
-        declaration: None,
-        description: None,
-        key: Vec::new(),
-        bases: Vec::new(),
-        derived: Vec::new(),
-        is_abstract: None,
-        is_open: None,
-        has_stream: None,
-        stated_kind: None,
         properties,
         methods,
-        deprecation: None,
         block: part.fence.map(|fence| fence.span),
+        ..DeclaredType::named(name, page.file)
     };
     if let Some(comment) = comment {
         read_comment(&mut ty, comment);

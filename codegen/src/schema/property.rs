@@ -29,6 +29,23 @@ pub struct DeclaredProperty {
     pub missing_row: Option<Box<At<String>>>,
 }
 
+impl DeclaredProperty {
+    /// A property of which only the name is known.
+    pub(crate) fn named(name: At<String>, source: PropertySource) -> Self {
+        DeclaredProperty {
+            name,
+            source,
+            table_type: None,
+            json: None,
+            description: None,
+            facts: Facts::default(),
+            values: None,
+            navigation: None,
+            missing_row: None,
+        }
+    }
+}
+
 /// Facts that metadata states about a navigation property (CSDL 4.01, 8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

@@ -57,21 +57,17 @@ impl Reader<'_> {
         });
         let properties = properties.collect();
         Some(DeclaredType {
-            name,
-            file: self.file,
             declaration: Some(Box::new(declaration)),
             description: facts::description(&annotations),
             key,
             bases: base.map(|base| BaseClaim { base, source: BaseSource::Metadata }).into_iter().collect(),
-            derived: Vec::new(),
             is_abstract: element.flag("Abstract"),
             is_open: element.flag("OpenType"),
             has_stream: element.flag("HasStream"),
             stated_kind: Some(At::new(kind, element.span)),
             properties,
-            methods: Vec::new(),
             deprecation: facts::deprecation(&annotations),
-            block: None,
+            ..DeclaredType::named(name, self.file)
         })
     }
 
@@ -97,16 +93,14 @@ impl Reader<'_> {
             })
         });
         let description = facts::description(&annotations);
+        let source =
+            if is_navigation { PropertySource::DeclaredNavigation } else { PropertySource::DeclaredStructural };
         Some(DeclaredProperty {
-            name,
-            source: if is_navigation { PropertySource::DeclaredNavigation } else { PropertySource::DeclaredStructural },
             table_type: Some(ty),
-            json: None,
             description: facts::and_sentences(description, &annotations, element),
             facts: facts::facts(element, &annotations),
-            values: None,
             navigation,
-            missing_row: None,
+            ..DeclaredProperty::named(name, source)
         })
     }
 

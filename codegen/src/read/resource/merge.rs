@@ -5,7 +5,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::nearest::is_slip;
 use crate::schema::{
-    DeclaredProperty, DeclaredType, Facts, HasName, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem,
+    DeclaredProperty, DeclaredType, HasName, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem,
 };
 use crate::source::At;
 
@@ -89,15 +89,8 @@ pub(super) fn reconcile(
         match nearly {
             Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
             None => ty.properties.push(DeclaredProperty {
-                name,
-                source: PropertySource::JsonBlock,
-                table_type: None,
                 json: Some(shape),
-                description: None,
-                facts: Facts::default(),
-                values: None,
-                navigation: None,
-                missing_row: None,
+                ..DeclaredProperty::named(name, PropertySource::JsonBlock)
             }),
         }
     }

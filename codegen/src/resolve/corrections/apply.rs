@@ -7,7 +7,7 @@ use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::model;
 use crate::resolve::names::with_namespace;
 use crate::schema::{
-    DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, Facts, HasName, JsonItem, PropertySource,
+    DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, HasName, JsonItem, PropertySource,
     Schema, TypeItem,
 };
 use crate::source::{At, FileId};
@@ -63,17 +63,8 @@ fn correct_type(ty: &mut DeclaredType, said: &TypeCorrection, is_first: bool) {
         {
             correct_property(property, said);
         } else if holds(said.add.as_ref()) && is_first {
-            let mut property = DeclaredProperty {
-                name: At::new(name.clone(), said.span),
-                source: PropertySource::Properties,
-                table_type: None,
-                json: None,
-                description: None,
-                facts: Facts::default(),
-                values: None,
-                navigation: None,
-                missing_row: None,
-            };
+            let name = At::new(name.clone(), said.span);
+            let mut property = DeclaredProperty::named(name, PropertySource::Properties);
             correct_property(&mut property, said);
             ty.properties.push(property);
         }
