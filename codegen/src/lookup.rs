@@ -18,6 +18,7 @@
 //! # Ok::<(), edmark::read::csdl::MetadataError>(())
 //! ```
 
+mod forbidden;
 mod properties;
 #[cfg(test)]
 mod tests;
@@ -88,6 +89,7 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
         });
         properties.sort_by_key(|path| std::cmp::Reverse(path.position));
         ways.retain(|way| way.taken().all(|taken| taken.form != Form::OtherValue));
+        ways.retain(|way| !forbidden::is_forbidden(model, &way.steps, way.operation(model)));
         // Those with the service's own form of keys come first.
         ways.sort_by_key(|way| way.steps.iter().map(|step| step.taken.values.len()).sum::<usize>());
         if let Some(way) = ways.iter().find(|way| way.operation(model).http == url.http) {

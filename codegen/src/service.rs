@@ -67,8 +67,8 @@ pub struct Service {
     /// `namespace`: the namespace whose types are in the root module; other namespaces have modules
     /// below it. Types whose page states no namespace belong to it.
     ///
-    /// Default: the common part of the namespaces of all pages. `microsoft.graph` for Microsoft
-    /// Graph.
+    /// Default: the namespace that all others are below, or else the one with the most types.
+    /// `microsoft.graph` for Microsoft Graph.
     pub namespace: Option<String>,
     /// `root`: the address of the service root, with which all requests begin:
     /// `https://zoo.example/odata/v4`.

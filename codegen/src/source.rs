@@ -4,6 +4,7 @@
 //! result depends neither on the order of the arguments nor on that of the directory.
 
 mod conflict;
+pub(crate) mod disk;
 mod error;
 mod find;
 mod load;
@@ -19,6 +20,8 @@ pub use find::Inputs;
 #[cfg(feature = "cli")]
 pub(crate) use find::is_page;
 pub(crate) use find::{FoundFile, find};
+#[cfg(feature = "cache")]
+pub(crate) use load::content_hashes;
 pub(crate) use load::{LIMIT, content_hash, read};
 pub use load::{load, load_all};
 

@@ -27,13 +27,26 @@ use crate::{Decimal, Flags, Json, OpenEnum, Untyped};
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 ///
+/// Items of several types become those of the collection in a vector. In an array, the compiler
+/// would have to choose between all that stands for an item:
+///
+/// ```
+/// # use edmark_runtime::{Property, Update};
+/// # struct User;
+/// # const BUSINESS_PHONES: Property<User, Vec<String>> = Property::new("businessPhones");
+/// let office = String::from("+1");
+/// let update = Update::<User>::new().set(BUSINESS_PHONES, vec![office.into(), '2'.into()]);
+/// # assert_eq!(serde_json::to_string(&update)?, r#"{"businessPhones":["+1","2"]}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+///
 /// It is a trait of its own beside `Into<V>`: an array of texts is not `Into<Vec<String>>`, a
 /// number without a suffix is not `Into<i16>`, and the compiler would list conversions of the
 /// standard library where it can name what a property takes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not stand for a value of type `{V}`",
     label = "expected a value for a property of type `{V}`",
-    note = "beside a `{V}`, these are taken: a text for strings, dates and GUIDs; bytes for binary values; a member for a set of flags; an array or a slice for a collection; a value of a derived type for its base type"
+    note = "beside a `{V}`, these are taken: a text for strings, dates and GUIDs; bytes for binary values; a member for a set of flags; an array or a slice for a collection; a value of a derived type for its base type; a text becomes a member of an enum by its `from`"
 )]
 pub trait ValueFor<V> {
     /// The value.

@@ -2,7 +2,9 @@
 // of the ways in which code names types, properties, members and calls.
 use edmark_runtime::{Request, Update, With as _, query};
 
-use super::graph::requests::{HarbourCloseParameters, HarbourRequests};
+use super::graph::requests::{
+    HarbourCloseParameters, HarbourRequests, PartyRequests, ShipRequests, ShipsOfHarbourRequests,
+};
 use super::graph::{Harbour, HarbourKind, Party, Place, Sea, Ship};
 
 /// Values are built, and taken apart.
@@ -58,4 +60,14 @@ pub fn calls(harbour: &HarbourRequests) -> (Request<()>, String) {
     let owner: Request<Party, query::One<Party>> = harbour.owner().get();
     let waiting = harbour.queue(3).select(Ship::NAME);
     (harbour.close(&parameters), format!("{} {owner} {waiting}", harbour.update(&change)))
+}
+
+/// The service, at an address that is known to the caller alone.
+pub fn service() -> Sea {
+    Sea::offline_at("https://sea.example")
+}
+
+/// Builders are given to functions.
+pub fn builders(harbour: &HarbourRequests) -> (PartyRequests, ShipsOfHarbourRequests, [ShipRequests; 2]) {
+    (harbour.owner(), harbour.ships(), [harbour.ships().id("7"), harbour.largest()])
 }

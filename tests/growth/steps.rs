@@ -3,7 +3,7 @@
 //! compiled against; `tests/all/growth.rs` compares it with that of the pages before the change.
 
 /// Pages before any change, by path.
-pub(crate) const PAGES: [(&str, &str); 10] = [
+pub(crate) const PAGES: [(&str, &str); 13] = [
     (
         "resources/harbour.md",
         "# harbour resource type\n\nNamespace: contoso.sea\n\nA place for ships.\n\n## Methods\n\n\
@@ -88,6 +88,18 @@ pub(crate) const PAGES: [(&str, &str); 10] = [
          ## Request body\n\nDo not supply a request body.\n\n## Response\n\n\
          If successful, this method returns a `200 OK` response code and a collection of [ship](../resources/ship.md) objects in the response body.\n",
     ),
+    (
+        "api/harbour-list-ships.md",
+        "# List ships\n\nNamespace: contoso.sea\n\nList ships.\n\n## HTTP request\n\n```http\nGET /harbours/{id}/ships\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [ship](../resources/ship.md) objects in the response body.\n",
+    ),
+    (
+        "api/ship-get.md",
+        "# Get ship\n\nNamespace: contoso.sea\n\nGet ship.\n\n## HTTP request\n\n```http\nGET /harbours/{id}/ships/{id}\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [ship](../resources/ship.md) object in the response body.\n",
+    ),
+    (
+        "api/harbour-largest.md",
+        "# Get largest\n\nNamespace: contoso.sea\n\nGet largest.\n\n## HTTP request\n\n```http\nGET /harbours/{id}/largest\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [ship](../resources/ship.md) object in the response body.\n",
+    ),
 ];
 
 /// A change of the pages.
@@ -103,7 +115,7 @@ pub(crate) struct Step {
 const HARBOUR: &str = "resources/harbour.md";
 
 /// One step for each rule.
-pub(crate) const STEPS: [Step; 19] = [
+pub(crate) const STEPS: [Step; 25] = [
     Step { rule: "nothing", edits: &[], pages: &[] },
     Step {
         rule: "a_property",
@@ -289,6 +301,75 @@ pub(crate) const STEPS: [Step; 19] = [
             (HARBOUR, "Its name.", "Its name. This property is deprecated."),
             (HARBOUR, "Who owns it.", "Who owns it. This property is deprecated."),
         ],
+        pages: &[],
+    },
+    Step {
+        rule: "references",
+        edits: &[],
+        pages: &[
+            (
+                "api/harbour-set-owner.md",
+                "# Set owner\n\nNamespace: contoso.sea\n\nSet owner.\n\n## HTTP request\n\n```http\nPUT /harbours/{id}/owner/$ref\n```\n\n## Request body\n\nIn the request body, supply a reference to a [party](../resources/party.md).\n\n## Response\n\nIf successful, this method returns a `204 No Content` response code.\n",
+            ),
+            (
+                "api/harbour-remove-owner.md",
+                "# Remove owner\n\nNamespace: contoso.sea\n\nRemove owner.\n\n## HTTP request\n\n```http\nDELETE /harbours/{id}/owner/$ref\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `204 No Content` response code.\n",
+            ),
+            (
+                "api/harbour-add-ship.md",
+                "# Add ship\n\nNamespace: contoso.sea\n\nAdd ship.\n\n## HTTP request\n\n```http\nPOST /harbours/{id}/ships/$ref\n```\n\n## Request body\n\nIn the request body, supply a reference to a [ship](../resources/ship.md).\n\n## Response\n\nIf successful, this method returns a `204 No Content` response code.\n",
+            ),
+            (
+                "api/harbour-remove-ship.md",
+                "# Remove ship\n\nNamespace: contoso.sea\n\nRemove ship.\n\n## HTTP request\n\n```http\nDELETE /harbours/{id}/ships/{id}/$ref\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `204 No Content` response code.\n",
+            ),
+        ],
+    },
+    Step {
+        rule: "a_set_that_is_called_like_a_builder",
+        edits: &[],
+        pages: &[(
+            "api/ship-list.md",
+            "# List harbour ships\n\nNamespace: contoso.sea\n\nList harbour ships.\n\n## HTTP request\n\n```http\nGET /harbourShips\nGET /shipsOfHarbours\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [ship](../resources/ship.md) objects in the response body.\n",
+        )],
+    },
+    Step {
+        rule: "an_overload_with_as_many_parameters",
+        edits: &[],
+        pages: &[(
+            "api/harbour-queue-of-month.md",
+            "# harbour: queue\n\nNamespace: contoso.sea\n\nharbour: queue.\n\n## HTTP request\n\n```http\nGET /harbours/{id}/queue(month={month})\n```\n\n## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|month|Int32|The month.|\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [ship](../resources/ship.md) objects in the response body.\n",
+        )],
+    },
+    Step {
+        rule: "requests_behind_a_function",
+        edits: &[(HARBOUR, "|owner|[party]", "|largest|[ship](ship.md)|The largest of them.|\n|owner|[party]")],
+        pages: &[
+            (
+                "api/harbour-largest-update.md",
+                "# Update largest\n\nNamespace: contoso.sea\n\nUpdate largest.\n\n## HTTP request\n\n```http\nPATCH /harbours/{id}/largest\n```\n\n## Request body\n\nIn the request body, supply the values of a [ship](../resources/ship.md) that are to change.\n\n## Response\n\nIf successful, this method returns a `204 No Content` response code.\n",
+            ),
+            (
+                "api/ship-owner.md",
+                "# Get owner\n\nNamespace: contoso.sea\n\nGet owner.\n\n## HTTP request\n\n```http\nGET /harbours/{id}/largest/owner\n```\n\n## Request body\n\nDo not supply a request body.\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [party](../resources/party.md) object in the response body.\n",
+            ),
+        ],
+    },
+    Step {
+        rule: "a_namespace",
+        edits: &[],
+        pages: &[(
+            "resources/plane.md",
+            "# plane resource type\n\nNamespace: contoso.air\n\nA plane.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|Its number.|\n\n## JSON representation\n\n<!-- { \"blockType\": \"resource\", \"keyProperty\": \"id\", \"@odata.type\": \"contoso.air.plane\" } -->\n```json\n{ \"id\": \"String\" }\n```\n",
+        )],
+    },
+    Step {
+        rule: "an_address",
+        edits: &[(
+            "api/harbour-list.md",
+            "objects in the response body.\n",
+            "objects in the response body.\n\n## Example\n\n```http\nGET https://sea.example/v1/harbours\n```\n",
+        )],
         pages: &[],
     },
 ];

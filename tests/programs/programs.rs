@@ -420,7 +420,7 @@ fn program_18() {
 // 19. Read a usage report as CSV.
 #[test]
 fn program_19() {
-    let request = graph().reports().get_email_activity_user_detail_by_period("D7");
+    let request = graph().reports().get_email_activity_user_detail("D7");
     assert_eq!(line(&request), "GET /reports/getEmailActivityUserDetail(period='D7')");
 }
 

@@ -42,6 +42,18 @@ pub(crate) struct Readings {
     /// The readings of this run; `None` for a reading that is kept already.
     #[cfg(feature = "cache")]
     new: Vec<(u128, Option<Vec<u8>>)>,
+    /// The hash of each page's content; empty if no readings are kept.
+    contents: Vec<u128>,
+    /// The content for the file after this run; `None` if the file is up to date.
+    #[cfg(feature = "cache")]
+    pub(super) changed: Option<Vec<u8>>,
+}
+
+impl Readings {
+    /// The hash of each page's content; empty if no readings are kept.
+    pub(crate) fn contents(&self) -> &[u128] {
+        &self.contents
+    }
 }
 
 /// Without the feature `cache`, every page is read.
@@ -55,6 +67,12 @@ impl Readings {
     ) -> (Vec<Reading>, Self) {
         (crate::parallel::map(files, |file| read(*file)), self)
     }
+
+    /// Does nothing, because nothing is kept.
+    pub(crate) fn open(&self) {}
+
+    /// Does nothing, because nothing is kept.
+    pub(crate) fn finish(&mut self) {}
 }
 
 /// The content of the file: an index, then the readings.
@@ -67,9 +85,14 @@ struct Kept {
 
 #[cfg(feature = "cache")]
 impl Readings {
-    /// The readings in a folder. The file is read when the first page is looked up.
+    /// The readings in a folder. The file is not read yet.
     pub(super) fn kept_in(folder: super::disk::Folder) -> Self {
         Readings { folder: Some(folder), ..Readings::default() }
+    }
+
+    /// Reads the file.
+    pub(crate) fn open(&self) {
+        self.kept();
     }
 
     /// Returns the readings of all pages: kept ones, and those of `read` for the others. Also
@@ -83,7 +106,8 @@ impl Readings {
         if self.folder.is_none() {
             return (parallel::map(files, |file| read(*file)), self);
         }
-        let keys = keys(sources);
+        self.contents = source::content_hashes(sources);
+        let keys = keys(sources, &self.contents);
         let found = parallel::map(files, |file| {
             let key = keys[file.index()];
             if let Some(known) = self.get(key, &keys) {
@@ -116,8 +140,12 @@ impl Readings {
         })
     }
 
-    /// The content for the file after this run; `None` if the file is up to date.
-    pub(super) fn changed(&self) -> Option<Vec<u8>> {
+    /// Puts the content of the file together.
+    pub(crate) fn finish(&mut self) {
+        self.changed = self.content();
+    }
+
+    fn content(&self) -> Option<Vec<u8>> {
         let kept = self.kept.get()?;
         if self.new.iter().all(|(_, new)| new.is_none()) && self.new.len() == kept.places.len() {
             return None;
@@ -149,9 +177,9 @@ impl Kept {
     }
 }
 
-/// The keys of the pages.
+/// The keys of the pages. `contents` are the hashes of their contents.
 #[cfg(feature = "cache")]
-fn keys(sources: &SourceMap) -> Vec<u128> {
+fn keys(sources: &SourceMap, contents: &[u128]) -> Vec<u128> {
     let mut paths = Xxh3::new();
     for (_, file) in sources.files() {
         paths.update(file.path.as_bytes());
@@ -159,12 +187,12 @@ fn keys(sources: &SourceMap) -> Vec<u128> {
         paths.update(&[0xFF]);
     }
     let paths = paths.digest128().to_le_bytes();
-    let files: Vec<_> = sources.files().collect();
-    parallel::map(&files, |(id, file)| {
+    let keys = sources.files().zip(contents).map(|((id, _), content)| {
         let mut hasher = Xxh3::new();
         hasher.update(&paths);
         hasher.update(&(id.index() as u64).to_le_bytes());
-        hasher.update(&source::content_hash(file).to_le_bytes());
+        hasher.update(&content.to_le_bytes());
         hasher.digest128()
-    })
+    });
+    keys.collect()
 }

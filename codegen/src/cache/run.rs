@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::file_set::Written;
 use crate::file_state::FileState;
 use crate::parallel;
-use crate::source::{self, FileId, FoundFile, SourceMap};
+use crate::source::{self, FileId, FoundFile};
 
 /// A run that has written its output.
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -42,18 +42,17 @@ pub(crate) fn options_hash(options: &str) -> u128 {
 }
 
 impl Run {
-    /// The result of the current run. `found` are the page files before they were read, `sources`
-    /// are their texts.
-    pub(crate) fn new(options: u128, found: &[FoundFile], sources: &SourceMap) -> Self {
+    /// The result of the current run. `found` are the page files before they were read, `contents`
+    /// the hashes of their contents; there are none if the result will not be kept.
+    pub(crate) fn new(options: u128, found: &[FoundFile], contents: &[u128]) -> Self {
         let now = SystemTime::now();
-        let files: Vec<_> = sources.files().zip(found).collect();
-        let pages = parallel::map(&files, |((_, file), found)| PageRecord {
-            path: file.path.clone(),
-            content: source::content_hash(file),
+        let pages = found.iter().zip(contents).map(|(found, content)| PageRecord {
+            path: found.shown.clone(),
+            content: *content,
             state: found.state.and_then(|state| state.settled(now)),
         });
         let (diagnostics, written) = (Diagnostics::default(), Written::default());
-        Run { options, pages, diagnostics, concerned: None, written, is_new: true }
+        Run { options, pages: pages.collect(), diagnostics, concerned: None, written, is_new: true }
     }
 
     /// Returns true if another run with these options and pages would have the same result, and the

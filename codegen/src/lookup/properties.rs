@@ -1,5 +1,6 @@
 //! Finds requests of one property: `GET /People('ada')/Address/City`.
 
+use super::forbidden::changes_properties;
 use super::text::{self, chain, constant_of, plain};
 use super::url::Url;
 use crate::model::requests::Builder;
@@ -59,7 +60,7 @@ impl PropertyPath {
             steps: steps.to_vec(),
             constants,
             end: end?,
-            writes: builder.changes_properties(),
+            writes: changes_properties(model, builder, steps),
         })
     }
 

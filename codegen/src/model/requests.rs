@@ -119,10 +119,10 @@ impl Builder {
         }
     }
 
-    /// Returns true if the properties of the value at the path can be changed.
-    pub(crate) fn changes_properties(&self) -> bool {
+    /// The requests that change the value at the path.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &Operation> {
         let changes = |http| matches!(http, HttpMethod::Patch | HttpMethod::Put);
-        self.operations.iter().any(|operation| operation.path.is_empty() && changes(operation.http))
+        self.operations.iter().filter(move |operation| operation.path.is_empty() && changes(operation.http))
     }
 }
 
@@ -145,6 +145,8 @@ pub struct Step {
     pub lists: Vec<String>,
     /// The builder of the longer path.
     pub target: BuilderId,
+    /// The paths that the step does not lead to, because the metadata forbids all requests there.
+    pub not_at: Vec<String>,
     /// True if the longer path may lead to no entity: a navigation property or a singleton that may
     /// be null.
     pub is_nullable: bool,
@@ -301,6 +303,8 @@ pub struct Operation {
     /// The documented templates of this operation, in the order of the page:
     /// `/users/{id}/messages`.
     pub templates: Vec<String>,
+    /// The paths of the builder where the metadata forbids the request.
+    pub not_at: Vec<String>,
     /// The API page. If several pages describe the operation, the main one.
     pub page: FileId,
     /// Further pages that describe the same request.

@@ -3,20 +3,21 @@
 //!
 //! The requests of every entity set, singleton and import, and of every navigation property, type
 //! cast and bound operation that is reached from them. Paths of a recursive model never end, so
-//! each entity type is visited once, on the shortest path to it; paths that address an entity of
-//! the same type share a request builder ([`super::requests`]). If the service restricts something
-//! at one path that it allows elsewhere, that path is visited separately and gets a builder of its
-//! own ([`Expansion::apart`]).
+//! each entity type is visited on the shortest path to it, and again on a path that may allow what
+//! was forbidden on those before. Paths that address an entity of the same type share a request
+//! builder ([`super::requests`]).
 //!
-//! There are no requests for operations that annotations of the Capabilities vocabulary forbid.
+//! There are no requests for operations that annotations of the Capabilities vocabulary forbid
+//! everywhere. Where they forbid one at a path that shares its builder with others, the
+//! documentation tells it ([`Expansion::forbidden`]).
 
 mod callables;
 mod keys;
 mod lines;
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use lines::Site;
+use lines::{Restrictions, Site};
 
 use super::expansion::Expansion;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -27,16 +28,10 @@ use crate::schema::{
 };
 use crate::source::Span;
 
-/// The number of nested paths that may have builders of their own.
-const DEEPEST: usize = 4;
-
 /// A path that has not been visited yet.
 struct Open<'s> {
     site: Site<'s>,
     ty: TypeId,
-    /// True if it has a builder of its own.
-    is_apart: bool,
-    depth: usize,
 }
 
 struct Walk<'s> {
@@ -46,14 +41,15 @@ struct Walk<'s> {
     ids: HashMap<String, TypeId>,
     /// Declared properties by type and name.
     properties: HashMap<(TypeId, &'s str), &'s DeclaredProperty>,
-    done: BTreeSet<TypeId>,
+    /// The types that were visited, with the restrictions of each visit.
+    done: BTreeMap<TypeId, Vec<Restrictions>>,
     open: VecDeque<Open<'s>>,
     /// Entities that composable functions return (CSDL 4.01, 12.6).
     composed: VecDeque<Open<'s>>,
     out: Expansion<'s>,
     /// True if names of operations are written without their namespaces, as on pages.
     is_unqualified: bool,
-    /// The names in lower case of navigation properties whose references pages describe.
+    /// The names in lower case of collections of which pages remove references by keys.
     referenced: BTreeSet<String>,
     /// The places of the actions and functions that have a request.
     called: BTreeSet<Span>,
@@ -72,7 +68,7 @@ pub(super) fn expand<'s>(schema: &'s Schema, model: &'s Model) -> Expansion<'s> 
         model,
         ids,
         properties,
-        done: BTreeSet::new(),
+        done: BTreeMap::new(),
         open: VecDeque::new(),
         composed: VecDeque::new(),
         out: Expansion::default(),
@@ -85,13 +81,17 @@ pub(super) fn expand<'s>(schema: &'s Schema, model: &'s Model) -> Expansion<'s> 
     }
     loop {
         while let Some(open) = walk.open.pop_front() {
-            if open.is_apart || walk.done.insert(open.ty) {
+            let restrictions = open.site.restrictions(&schema.container);
+            let visits = walk.done.entry(open.ty).or_default();
+            // A path that forbids as much as an earlier one, or more, has no further requests.
+            if !visits.iter().any(|known| known.is_subset(&restrictions)) {
+                visits.push(restrictions);
                 walk.behind(&open);
             }
         }
         // Entities that no path of navigation properties leads to are reached through functions.
         let Some(next) = walk.composed.pop_front() else { break };
-        if !walk.done.contains(&next.ty) {
+        if !walk.done.contains_key(&next.ty) {
             walk.open.push_back(next);
         }
     }
@@ -127,13 +127,13 @@ impl<'s> Walk<'s> {
         match &member.kind {
             MemberKind::EntitySet(ty) => {
                 if let Some(ty) = self.structured(ty) {
-                    self.collection(&site, ty, true, 0);
+                    self.collection(&site, ty, true);
                 }
             }
             MemberKind::Singleton(ty) => {
                 if let Some(ty) = self.structured(ty) {
                     let deletes = site.capabilities.delete == Some(true);
-                    self.entity(site, ty, deletes, 0);
+                    self.entity(site, ty, deletes);
                 }
             }
             MemberKind::ActionImport(name) | MemberKind::FunctionImport(name) => self.imported(&site, name),
@@ -141,12 +141,12 @@ impl<'s> Walk<'s> {
     }
 
     /// Adds the requests of a collection of entities, then those of one of its entities.
-    fn collection(&mut self, site: &Site<'s>, ty: TypeId, owns: bool, depth: usize) {
+    fn collection(&mut self, site: &Site<'s>, ty: TypeId, owns: bool) {
         let can = &site.capabilities;
-        if allows(can.read) {
+        if self.permits(site, HttpMethod::Get, can.read) {
             self.list(site, ty);
         }
-        if allows(can.insert) {
+        if self.permits(site, HttpMethod::Post, can.insert) {
             self.create(site, ty);
         }
         if allows(can.read) && allows(can.count) {
@@ -162,14 +162,14 @@ impl<'s> Walk<'s> {
                 let cast = site.then(Segment::Literal(self.model.structured(derived).name.to_string()));
                 self.list(&cast, derived);
                 self.bound_to(&cast, derived, true);
-                self.alternate_keys(&cast, derived, Some(ty), depth);
+                self.alternate_keys(&cast, derived, Some(ty));
                 // Where only derived types declare a key, an entity can only be addressed behind
                 // the cast (CSDL 4.01, 6.5).
                 if can.by_key != Some(false)
                     && self.key(ty).is_empty()
                     && let Some(item) = self.item(&cast, derived)
                 {
-                    self.entity(item, derived, owns, depth);
+                    self.entity(item, derived, owns);
                 }
             }
         }
@@ -177,36 +177,39 @@ impl<'s> Walk<'s> {
             return;
         }
         if let Some(item) = self.item(site, ty) {
-            self.entity(item, ty, owns, depth);
+            self.entity(item, ty, owns);
         }
-        self.alternate_keys(site, ty, None, depth);
+        self.alternate_keys(site, ty, None);
     }
 
     /// Adds the requests of one entity, then those of the paths below it.
-    fn entity(&mut self, site: Site<'s>, ty: TypeId, deletes: bool, depth: usize) {
+    fn entity(&mut self, site: Site<'s>, ty: TypeId, deletes: bool) {
         let can = &site.capabilities;
-        let forbids = [can.read, can.read_by_key, can.update, can.delete].contains(&Some(false));
-        let is_apart = depth < DEEPEST && (forbids || site.restricts(&self.schema.container));
-        if is_apart {
-            self.out.apart.push(site.path.clone());
-        }
-        if allows(can.read_by_key.or(can.read)) {
+        if self.permits(&site, HttpMethod::Get, can.read_by_key.or(can.read)) {
             self.get(&site, ty);
         }
         self.changes(&site, ty);
-        if deletes && allows(can.delete) {
+        if deletes && self.permits(&site, HttpMethod::Delete, can.delete) {
             self.delete(&site, ty);
         }
         if self.has_stream(ty) {
             self.value(&site, allows(can.update));
         }
-        self.open.push_back(Open { site, ty, is_apart, depth });
+        self.open.push_back(Open { site, ty });
+    }
+
+    /// Returns true if a request is allowed. One that is forbidden is noted.
+    fn permits(&mut self, site: &Site<'s>, http: HttpMethod, said: Option<bool>) -> bool {
+        if !allows(said) {
+            self.out.forbidden.push((site.path.clone(), http));
+        }
+        allows(said)
     }
 
     /// Adds the requests of all paths below an entity.
     fn behind(&mut self, open: &Open<'s>) {
         self.bound(&open.site, open.ty, false);
-        self.properties(&open.site, open.ty, open.depth + usize::from(open.is_apart), &mut Vec::new());
+        self.properties(&open.site, open.ty, &mut Vec::new());
         let has_stream = self.has_stream(open.ty);
         for derived in self.casts(open.ty) {
             let cast = open.site.then(Segment::Literal(self.model.structured(derived).name.to_string()));
@@ -219,14 +222,14 @@ impl<'s> Walk<'s> {
             if !has_stream && self.has_stream(derived) {
                 self.value(&cast, allows(can.update));
             }
-            self.open.push_back(Open { site: cast, ty: derived, is_apart: false, depth: open.depth });
+            self.open.push_back(Open { site: cast, ty: derived });
         }
     }
 
     /// Adds the requests that change an entity.
     fn changes(&mut self, site: &Site<'s>, ty: TypeId) {
         let can = &site.capabilities;
-        if allows(can.update) {
+        if self.permits(site, HttpMethod::Patch, can.update) {
             self.update(site, ty);
         }
         if can.replace == Some(true) && allows(can.update) {
@@ -241,7 +244,7 @@ impl<'s> Walk<'s> {
 
     /// Adds the requests of the navigation properties and streams of a structured value, including
     /// those in its complex properties (OData URL Conventions 4.01, 4.6).
-    fn properties(&mut self, site: &Site<'s>, ty: TypeId, depth: usize, within: &mut Vec<TypeId>) {
+    fn properties(&mut self, site: &Site<'s>, ty: TypeId, within: &mut Vec<TypeId>) {
         let model = self.model;
         for up in model.ancestry(ty).collect::<Vec<_>>() {
             for property in &model.structured(up).properties {
@@ -249,7 +252,7 @@ impl<'s> Walk<'s> {
                 match &property.ty.item {
                     ValueType::Structured(target) if property.is_navigation => {
                         if let Some(declared) = declared {
-                            self.navigation(site, declared, *target, property.ty.collection, depth);
+                            self.navigation(site, declared, *target, property.ty.collection);
                         }
                     }
                     // The target may have any entity type (`Edm.EntityType`; CSDL 4.01, 3.2).
@@ -261,7 +264,7 @@ impl<'s> Walk<'s> {
                         self.bound(&next, *target, property.ty.collection);
                         if !property.ty.collection && self.has_navigation(*target) {
                             within.push(*target);
-                            self.properties(&next, *target, depth, within);
+                            self.properties(&next, *target, within);
                             within.pop();
                         }
                     }
@@ -275,14 +278,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn navigation(
-        &mut self,
-        site: &Site<'s>,
-        property: &'s DeclaredProperty,
-        target: TypeId,
-        many: bool,
-        depth: usize,
-    ) {
+    fn navigation(&mut self, site: &Site<'s>, property: &'s DeclaredProperty, target: TypeId, many: bool) {
         let Some(navigation) = property.navigation.as_deref() else { return };
         let next = site.behind(&self.schema.container, &navigation.capabilities, property);
         let is_forbidden = match next.capabilities.navigability {
@@ -290,17 +286,17 @@ impl<'s> Walk<'s> {
             None => site.capabilities.navigability == Some(Navigability::None),
         };
         if is_forbidden {
+            self.out.forbidden.push((next.path, HttpMethod::Get));
             return;
         }
         if many {
-            self.collection(&next, target, navigation.contains_target, depth);
+            self.collection(&next, target, navigation.contains_target);
         } else {
             let changes = !navigation.is_read_only && allows(navigation.capabilities.update);
-            let is_described = self.referenced.contains(&property.name.value.to_ascii_lowercase());
-            if !navigation.contains_target && changes && allows(site.capabilities.update) && !is_described {
+            if !navigation.contains_target && changes && allows(site.capabilities.update) {
                 self.reference(site, property);
             }
-            self.entity(next, target, navigation.contains_target, depth);
+            self.entity(next, target, navigation.contains_target);
         }
     }
 
@@ -318,16 +314,16 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// The navigation properties whose references pages set or remove.
+/// The collections of which pages remove references by keys.
 fn referenced(schema: &Schema) -> BTreeSet<String> {
     let lines = schema.operations.iter().flat_map(|page| &page.requests);
-    let of_reference = |line: &Request| match line.path.as_slice() {
-        [.., Segment::Literal(property), Segment::Literal(last)] if last == "$ref" => {
-            matches!(line.method, HttpMethod::Put | HttpMethod::Delete).then(|| property.to_ascii_lowercase())
+    let of_item = |line: &Request| match line.path.as_slice() {
+        [.., Segment::Literal(property), Segment::Key(_), Segment::Literal(last)] if last == "$ref" => {
+            (line.method == HttpMethod::Delete).then(|| property.to_ascii_lowercase())
         }
         _ => None,
     };
-    lines.filter_map(of_reference).collect()
+    lines.filter_map(of_item).collect()
 }
 
 /// Everything is allowed unless it is stated otherwise (the defaults of the Capabilities
@@ -336,16 +332,17 @@ fn allows(said: Option<bool>) -> bool {
     said != Some(false)
 }
 
-/// Returns true if a capability forbids something.
-pub(super) fn forbids(capabilities: &Capabilities) -> bool {
+/// What a capability forbids.
+pub(super) fn forbidden(capabilities: &Capabilities) -> impl Iterator<Item = &'static str> {
     let flags = [
-        capabilities.read,
-        capabilities.read_by_key,
-        capabilities.insert,
-        capabilities.update,
-        capabilities.delete,
-        capabilities.by_key,
-        capabilities.count,
+        ("read", capabilities.read),
+        ("read by key", capabilities.read_by_key),
+        ("insert", capabilities.insert),
+        ("update", capabilities.update),
+        ("delete", capabilities.delete),
+        ("key", capabilities.by_key),
+        ("count", capabilities.count),
+        ("navigate", capabilities.navigability.map(|navigability| navigability != Navigability::None)),
     ];
-    flags.contains(&Some(false)) || matches!(capabilities.navigability, Some(Navigability::None | Navigability::Single))
+    flags.into_iter().filter(|(_, said)| *said == Some(false)).map(|(name, _)| name)
 }

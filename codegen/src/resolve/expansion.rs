@@ -3,15 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Segment;
+use crate::model::{HttpMethod, Segment};
 use crate::schema::{DeclaredOperation, DocumentedOperation};
 
 /// The requests of a container.
 #[derive(Debug, Default)]
 pub(super) struct Expansion<'s> {
     pub(super) operations: Vec<DocumentedOperation>,
-    /// Paths that need a builder of their own, because they support less than others of their type.
-    pub(super) apart: Vec<Vec<Segment>>,
+    /// The requests that the metadata forbids at a path. Other paths of the same type may allow
+    /// them.
+    pub(super) forbidden: Vec<(Vec<Segment>, HttpMethod)>,
     /// The names, in lower case, of collections whose keys have several parts.
     pub(super) composite: BTreeSet<String>,
     /// The actions and functions that no path leads to.

@@ -16,6 +16,7 @@ mod builder_names;
 mod builders;
 mod classes;
 mod doubts;
+mod forbidden;
 mod headers;
 mod key_types;
 mod keys;
@@ -23,6 +24,7 @@ mod naming;
 mod node_types;
 mod operations;
 mod outcomes;
+mod overloads;
 pub(super) mod page_responses;
 mod plural;
 mod prune;
@@ -64,11 +66,11 @@ pub(super) fn settle(
     let vocabulary = Vocabulary::new(model);
     let is_set = |name: &str| vocabulary.is_set(name) || offered.composite.contains(name);
     let trie = Trie::new(&schema.operations, is_set, model.service.has_keys_in_parentheses());
-    let apart = offered.apart.iter().filter_map(|path| trie.find(path)).collect();
     let places = NodeTypes::new(&trie, &vocabulary, &schema.operations, responses);
-    let classes = Classes::new(&places, &apart);
+    let classes = Classes::new(&places);
     let bodies = Bodies { responses, vocabulary: &vocabulary, sources };
-    let mut tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
+    let builders = Builders { model, places: &places, classes: &classes, bodies: &bodies };
+    let mut tree = builders.build(&offered.forbidden, diagnostics);
     drop_unused(&mut tree);
     tree
 }

@@ -1,8 +1,8 @@
-//! Determines the root namespace of a service that does not state it: the common part of its
-//! namespaces.
+//! Determines the root namespace of a service that does not state it: the one that all its other
+//! namespaces are below, or else the one with the most types.
 //!
-//! The number of pages in each namespace does not matter, so that more pages in an existing
-//! namespace never move the types of another one.
+//! A service may add a namespace beside its own at any time. The part that both have in common
+//! would be another root, and move all types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,16 +37,17 @@ fn first(namespace: &str) -> &str {
     namespace.split('.').next().unwrap_or_default()
 }
 
-/// The common leading parts of the namespaces; `None` if there are none.
+/// The root of some namespaces; `None` if there are none.
 pub(crate) fn root(namespaces: &BTreeMap<&str, usize>) -> Option<String> {
     let family = largest_family(namespaces);
-    let mut names = family.into_iter();
-    let mut common: Vec<&str> = names.next()?.split('.').collect();
-    for name in names {
-        let same = common.iter().zip(name.split('.')).take_while(|(one, other)| one.eq_ignore_ascii_case(other));
-        common.truncate(same.count());
-    }
-    Some(common.join("."))
+    let is_below = |name: &str, root: &str| {
+        let mut parts = name.split('.');
+        root.split('.').all(|part| parts.next().is_some_and(|own| own.eq_ignore_ascii_case(part)))
+    };
+    let above_all = family.iter().find(|root| family.iter().all(|name| is_below(name, root)));
+    // Of namespaces of the same size, the first by name.
+    let largest = || family.iter().rev().max_by_key(|name| namespaces.get(**name));
+    above_all.or_else(largest).map(|root| (*root).to_owned())
 }
 
 #[cfg(test)]
@@ -54,20 +55,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_root_is_what_namespaces_have_in_common() {
-        for (namespaces, common) in [
-            (&["zoo"][..], Some("zoo")),
-            (&["acme.shop", "acme.shop.orders", "acme.shop.orders.v1"], Some("acme.shop")),
-            (&["acme.shop", "acme.store"], Some("acme")),
-            (&["acme.shop", "acme.shopping"], Some("acme")),
-            (&["Acme.Shop", "acme.shop.orders"], Some("Acme.Shop")),
+    fn the_root_is_above_all_others_or_the_largest() {
+        for (namespaces, expected) in [
+            (&[("zoo", 1)][..], Some("zoo")),
+            (&[("acme.shop", 1), ("acme.shop.orders", 9), ("acme.shop.orders.v1", 1)], Some("acme.shop")),
+            (&[("acme.shop", 2), ("acme.store", 1)], Some("acme.shop")),
+            (&[("acme.shop", 1), ("acme.shopping", 1)], Some("acme.shop")),
+            (&[("Acme.Shop", 1), ("acme.shop.orders", 9)], Some("Acme.Shop")),
             (&[], None),
         ] {
-            // The result does not depend on the number of types in each.
-            for counts in [[1, 9, 1], [9, 1, 1], [1, 1, 9]] {
-                let counted: BTreeMap<&str, usize> = namespaces.iter().copied().zip(counts).collect();
-                assert_eq!(root(&counted).as_deref(), common, "{counted:?}");
-            }
+            let counted: BTreeMap<&str, usize> = namespaces.iter().copied().collect();
+            assert_eq!(root(&counted).as_deref(), expected, "{counted:?}");
         }
     }
 

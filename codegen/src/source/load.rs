@@ -108,6 +108,13 @@ fn text(path: &Path, limit: u64, length: Option<u64>) -> io::Result<Result<Strin
     }))
 }
 
+/// The hashes of all files' contents and paths.
+#[cfg(feature = "cache")]
+pub(crate) fn content_hashes(sources: &SourceMap) -> Vec<u128> {
+    let files: Vec<&SourceFile> = sources.files().map(|(_, file)| file).collect();
+    parallel::map(&files, |file| content_hash(file))
+}
+
 /// The hash of a file's content and path.
 pub(crate) fn content_hash(file: &SourceFile) -> u128 {
     let mut hasher = Xxh3::new();

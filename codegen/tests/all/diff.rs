@@ -90,8 +90,8 @@ fn what_only_a_removed_function_led_to_is_said_with_it() {
         .collect();
     let said = said(folder(&all).path(), &["diff", "old", "new"]);
     insta::assert_snapshot!(said, @r"
-    request builder requests::CitiesItemRequests (/cities/{id})
-      breaking      function `twins` removed, was `() -> requests::CitiesItemTwinsRequests`; with it `requests::CitiesItemTwinsItemCopyItemRequests`, `requests::CitiesItemTwinsItemCopyRequests`, `requests::CitiesItemTwinsItemRequests` and 1 more
+    request builder requests::ItemOfCitiesRequests (/cities/{id})
+      breaking      function `twins` removed, was `() -> requests::TwinsOfItemOfCitiesRequests`; with it `requests::CopyOfItemOfTwinsOfItemOfCitiesRequests`, `requests::ItemOfCopyOfItemOfTwinsOfItemOfCitiesRequests`, `requests::ItemOfTwinsOfItemOfCitiesRequests` and 1 more
 
     1 breaking, 0 minor and 0 documentation changes in 1 types: the next version is a major one (minor while it is 0.x)
     ");

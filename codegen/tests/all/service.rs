@@ -55,7 +55,7 @@ fn further_pages_rename_nothing() {
 #[test]
 fn a_setting_takes_precedence_over_what_pages_and_profiles_say() {
     let pages = [described("acme.shop", "lamp"), described("acme.store", "box")].concat();
-    assert!(paths(&surface_of(&pages, Service::default())).contains(&"store::Box"));
+    assert!(paths(&surface_of(&pages, Service::default())).contains(&"acme_store::Box"));
     let service = Service {
         name: Some("Acme".to_owned()),
         namespace: Some("acme.store".to_owned()),

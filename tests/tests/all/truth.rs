@@ -129,8 +129,7 @@ fn run(edits: &[Edit], side: fn(&Edit) -> &Vec<(String, String)>) -> Run {
 fn of_edit(comparison: &Comparison, name: &str) -> Vec<(Grade, String)> {
     let module = format!("{name}::");
     let builders: String = name.split('_').flat_map(|word| [word[..1].to_uppercase(), word[1..].to_owned()]).collect();
-    let builders = format!("requests::{builders}");
-    let is_here = |path: &str| path.starts_with(&module) || path.starts_with(&builders);
+    let is_here = |path: &str| path.starts_with(&module) || path.starts_with("requests::") && path.contains(&builders);
     let here = comparison.changes().filter(|(ty, _)| is_here(&ty.path));
     let of_the_root = comparison.changes().filter(|(ty, change)| {
         ty.path == "requests::Graph" && change.item.as_ref().is_some_and(|item| item.name == name)

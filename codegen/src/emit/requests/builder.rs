@@ -174,7 +174,7 @@ fn reading(context: &Context<'_>, builder: &requests::Builder) -> Option<(String
 /// which properties an entity has at a path.
 fn properties(context: &Context<'_>, builder: &requests::Builder) -> Option<(String, bool)> {
     let owner = builder.owner_of_properties().filter(|_| !context.model.container.is_empty())?;
-    Some((context.types.scope.owner(owner), builder.changes_properties()))
+    Some((context.types.scope.owner(owner), builder.changes().next().is_some()))
 }
 
 fn root_doc() -> Doc {
@@ -214,6 +214,7 @@ fn step_doc(context: &Context<'_>, step: &requests::Step) -> Doc {
         (Some(id), false) => format!("{path}: {}", context.link(id)),
         (None, _) => path,
     });
+    operation::doc_not_at(&mut doc, &step.not_at);
     operation::parameter_doc(&mut doc, context.links, &step.parameters);
     doc
 }

@@ -46,10 +46,13 @@ impl<'a> Examples<'a> {
         chain.extend(program.options(operation));
         program.lines.extend(statement("request", &chain));
         let root = program.root();
-        let address = if self.model.service.root.is_some() { "" } else { "\"https://service.example\"" };
+        let service = match self.model.service.root {
+            Some(_) => "offline()",
+            None => "offline_at(\"https://service.example\")",
+        };
         let mut all = vec!["```no_run".to_owned()];
         all.extend(program.uses.lines().map(|line| format!("# {line}")));
-        all.push(format!("# let {client} = {root}::offline({address});"));
+        all.push(format!("# let {client} = {root}::{service};"));
         all.extend(program.lines);
         all.push("```".to_owned());
         Some(all)

@@ -194,6 +194,7 @@ fn operation_doc(context: &Context<'_>, builder: usize, operation: &requests::Op
         lines.push(format!("and {more} more"));
     }
     doc.text(&lines.join(", "));
+    doc_not_at(&mut doc, &operation.not_at);
     let example = context.examples.and_then(|examples| examples.operation(BuilderId(builder as u32), operation));
     if let Some(example) = example {
         doc.code(example);
@@ -202,6 +203,17 @@ fn operation_doc(context: &Context<'_>, builder: usize, operation: &requests::Op
     permission_doc(&mut doc, context, operation);
     doc.pages(operation.pages().filter_map(|page| context.model.pages.get(&page)));
     doc
+}
+
+/// Documents the paths of the builder that do not have a call.
+pub(super) fn doc_not_at(doc: &mut Doc, paths: &[String]) {
+    let mut named: Vec<String> = paths.iter().take(PATHS).map(|path| doc::code(path)).collect();
+    if let Some(more) = paths.len().checked_sub(PATHS).filter(|more| *more > 0) {
+        named.push(format!("{more} more paths"));
+    }
+    if !named.is_empty() {
+        doc.text(&format!("Not at {}.", named.join(", ")));
+    }
 }
 
 /// Documents the parameters that the page describes.

@@ -60,7 +60,8 @@ fn spoken(Spoken { keys, choices }: &Spoken) -> TokenStream {
     }
 }
 
-/// The constructors of the root. The address of the service is a constant if it is known.
+/// The constructors of the root. Those that take no address of the service are added if it is
+/// known, so that a service whose address becomes known keeps the others.
 pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
     let constant = protocol.as_ref().map(|protocol| {
         let spoken = spoken(protocol);
@@ -70,28 +71,36 @@ pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
         }
     });
     let or_protocol = protocol.as_ref().map(|_| quote!(.or_protocol(Self::PROTOCOL)));
-    let (base_url, parameter, url) = match address {
-        Some(address) => (
-            quote! {
-                /// The address of the service root.
-                pub const BASE_URL: &'static str = #address;
-            },
-            quote!(),
-            quote!(Self::BASE_URL),
-        ),
-        None => (quote!(), quote!(base_url: &str), quote!(base_url)),
-    };
-    let comma = address.is_none().then(|| quote!(,));
+    let base_url = address.as_ref().map(|address| {
+        quote! {
+            /// The address of the service root.
+            pub const BASE_URL: &'static str = #address;
+        }
+    });
+    let at_base_url = address.as_ref().map(|_| {
+        quote! {
+            /// The service, with a transport that sends its requests.
+            pub fn new(transport: impl rt::Transport) -> Self {
+                Self::new_at(Self::BASE_URL, transport)
+            }
+            /// The service without a transport: requests can be inspected, and sent by other means.
+            pub fn offline() -> Self {
+                Self::offline_at(Self::BASE_URL)
+            }
+        }
+    });
     quote! {
         #base_url
         #constant
-        /// The service, with a transport that sends its requests.
-        pub fn new(#parameter #comma transport: impl rt::Transport) -> Self {
-            Self::from_client(rt::Client::new(#url, transport))
+        #at_base_url
+        /// The service at an address, with a transport that sends its requests.
+        pub fn new_at(base_url: &str, transport: impl rt::Transport) -> Self {
+            Self::from_client(rt::Client::new(base_url, transport))
         }
-        /// The service without a transport: requests can be inspected, and sent by other means.
-        pub fn offline(#parameter) -> Self {
-            Self::from_client(rt::Client::offline(#url))
+        /// The service at an address, without a transport: requests can be inspected, and sent by
+        /// other means.
+        pub fn offline_at(base_url: &str) -> Self {
+            Self::from_client(rt::Client::offline(base_url))
         }
         /// The service, with an existing client.
         pub fn from_client(client: rt::Client) -> Self {

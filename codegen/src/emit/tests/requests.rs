@@ -47,6 +47,7 @@ pub(super) fn step(name: &str, segment: Segment, parameters: &[&str], target: u3
         parameters: parameters.iter().map(|name| parameter(name, TEXT)).collect(),
         lists: vec![],
         target: BuilderId(target),
+        not_at: vec![],
         is_nullable: false,
     }
 }
@@ -71,6 +72,7 @@ pub(super) fn operation(name: &str, http: HttpMethod, response: ReturnType) -> O
         permissions: vec![],
         also_permissions: vec![],
         templates: vec![format!("/{name}")],
+        not_at: vec![],
         page: FileId(0),
         also: vec![],
         owners: vec![],
@@ -238,7 +240,7 @@ fn a_root_without_an_address_asks_for_it() {
     model.service.root = None;
     let files = crate_files(&model);
     let text = files.get("src/requests/root.rs").expect("a file");
-    assert!(text.contains("pub fn new(base_url: &str, transport: impl rt::Transport) -> Self {"), "{text}");
+    assert!(text.contains("pub fn new_at(base_url: &str, transport: impl rt::Transport) -> Self {"), "{text}");
     assert!(!text.contains("BASE_URL"), "{text}");
 }
 

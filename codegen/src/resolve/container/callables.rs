@@ -4,7 +4,7 @@ use super::lines::{Draft, Site, note, with_notes};
 use super::{Open, Walk};
 use crate::model::{Argument, ArgumentValue, Model, QualifiedName, Segment, TypeId, ValueType};
 use crate::schema::operation::{BodyContent, DeclaredRole, HttpMethod, Parameter, ParameterPlace, ResponseType};
-use crate::schema::{DeclaredOperation, OperationParameter, TypeExpr, TypeItem};
+use crate::schema::{DeclaredOperation, DocumentedOperation, OperationParameter, TypeExpr, TypeItem};
 use crate::source::At;
 
 impl<'s> Walk<'s> {
@@ -61,10 +61,10 @@ impl<'s> Walk<'s> {
         };
         let arguments = operation.parameters.iter().map(argument).collect();
         let segment = Segment::Call { name: called.to_owned(), arguments };
-        if let Some(open) = self.composed(site, operation, &segment) {
-            self.composed.push_back(open);
-        }
-        self.called(site, operation, segment, HttpMethod::Get, &operation.parameters);
+        let composed = self.composed(site, operation, &segment);
+        let role = if composed.is_some() { DeclaredRole::Place } else { DeclaredRole::Call };
+        self.composed.extend(composed);
+        self.called(site, operation, segment, HttpMethod::Get, &operation.parameters).declared = Some(role);
     }
 
     /// The entity that a composable function returns, if the function's arguments can stand in the
@@ -80,7 +80,7 @@ impl<'s> Walk<'s> {
         let arguments: Vec<(String, ValueType)> = operation.parameters.iter().map(argument).collect::<Option<_>>()?;
         let mut next = site.then(segment.clone());
         next.keys.extend(arguments);
-        Some(Open { site: next, ty, is_apart: false, depth: 0 })
+        Some(Open { site: next, ty })
     }
 
     fn called(
@@ -90,7 +90,7 @@ impl<'s> Walk<'s> {
         segment: Segment,
         http: HttpMethod,
         parameters: &[OperationParameter],
-    ) {
+    ) -> &mut DocumentedOperation {
         self.called.insert(operation.name.span);
         let place = if operation.is_function { ParameterPlace::Function } else { ParameterPlace::Body };
         let row = |parameter: &OperationParameter| Parameter {
@@ -118,18 +118,19 @@ impl<'s> Walk<'s> {
             response,
             // Of a collection only items can be null.
             is_nullable: returns.is_some_and(|returns| returns.nullable && !returns.ty.value.collection),
-            permissions: operation.permissions.clone(),
+            permissions: operation.requirements.permissions.clone(),
             notes: Vec::new(),
         };
         let added = self.add(&site.then(segment), draft);
         // An argument takes precedence over a key of the same name.
         added.parameters.splice(0..0, rows);
-        let notes: Vec<String> = operation.custom.iter().map(note).collect();
+        let notes: Vec<String> = operation.requirements.custom.iter().map(note).collect();
         added.summary = with_notes(operation.description.clone(), &notes, operation.name.span);
         added.deprecation.clone_from(&operation.deprecation);
         added.file = operation.file;
         added.title = At::new(operation.name.value.name.clone(), operation.name.span);
         added.requests[0].span = operation.name.span;
+        added
     }
 
     /// The type of a parameter, if its values can be written in a URL.

@@ -35,7 +35,7 @@ impl<'s> Walk<'s> {
 
     /// Adds the entities of a collection by the alternate keys of a type, but for those that its
     /// base type `below` has as well.
-    pub(super) fn alternate_keys(&mut self, site: &Site<'s>, ty: TypeId, below: Option<TypeId>, depth: usize) {
+    pub(super) fn alternate_keys(&mut self, site: &Site<'s>, ty: TypeId, below: Option<TypeId>) {
         let known: Vec<TypeId> = below.into_iter().flat_map(|base| self.model.ancestry(base)).collect();
         let named: Vec<QualifiedKey> = self
             .model
@@ -56,7 +56,7 @@ impl<'s> Walk<'s> {
                 if allows(can.read_by_key.or(can.read)) {
                     self.get(&item, ty);
                 }
-                self.open.push_back(Open { site: item, ty, is_apart: false, depth });
+                self.open.push_back(Open { site: item, ty });
             }
         }
     }

@@ -1,16 +1,21 @@
 //! Builds the request lines of a path, as an API page would describe them.
 
-use super::{Walk, forbids};
+use std::collections::BTreeSet;
+
+use super::{Walk, forbidden};
 use crate::model::{Primitive, Segment, TypeId, ValueType};
 use crate::schema::operation::{
     BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, REFERENCE_OF, Request,
     RequestBody, ResponseClaim, ResponseSource, ResponseType,
 };
 use crate::schema::{
-    Capabilities, ContainerMember, Custom, DeclaredProperty, Description, DocumentedOperation, TypeExpr, TypeItem,
-    TypeRef,
+    Capabilities, ContainerMember, Custom, DeclaredProperty, Description, DocumentedOperation, Requirements, TypeExpr,
+    TypeItem, TypeRef,
 };
 use crate::source::{At, FileId, Span};
+
+/// What is forbidden at a path and below it: the rest of the path, and the kind of request.
+pub(super) type Restrictions = BTreeSet<(String, &'static str)>;
 
 /// A path of the service, with the facts that decide its requests.
 #[derive(Clone)]
@@ -81,11 +86,8 @@ impl<'s> Site<'s> {
             next.capabilities.insert = next.capabilities.insert.or(Some(false));
             next.capabilities.update = next.capabilities.update.or(Some(false));
         }
-        // Restrictions of the entity set that the property is bound to apply here as well (CSDL
-        // 4.01, 13.4).
-        if let Some(target) = next.member.as_ref().and_then(|(member, path)| bound_set(container, member, path)) {
-            next.capabilities =
-                next.capabilities.or(&Capabilities { navigation: Vec::new(), ..target.capabilities.clone() });
+        if let Some((member, path)) = &next.member {
+            next.capabilities = next.capabilities.or(&of_bound_set(container, member, path));
         }
         next.description = property.description.as_ref();
         // A page may define the property's name; the metadata document states where it is declared.
@@ -94,29 +96,38 @@ impl<'s> Site<'s> {
         next
     }
 
-    /// Returns true if something below this path is forbidden that other paths of its type may
-    /// allow.
-    pub(super) fn restricts(&self, container: &[ContainerMember]) -> bool {
-        let Some((member, path)) = &self.member else { return false };
-        let none = member.capabilities.navigability.is_some_and(|_| path.is_empty() && forbids(&member.capabilities));
-        let within = if path.is_empty() { String::new() } else { format!("{path}/") };
-        let below = |(known, capabilities): &(String, Capabilities)| {
-            known.starts_with(&within) && *known != *path && forbids(capabilities)
+    /// What is forbidden at this path and below it, and may be allowed at other paths of its type.
+    pub(super) fn restrictions(&self, container: &[ContainerMember]) -> Restrictions {
+        let mut found = Restrictions::new();
+        let mut note = |path: &str, capabilities: &Capabilities| {
+            found.extend(forbidden(capabilities).map(|what| (path.to_owned(), what)));
         };
-        let leads_below = |(known, _): &&(String, String)| known.starts_with(&within);
-        let bound =
-            member.bindings.iter().filter(leads_below).filter_map(|(path, _)| bound_set(container, member, path));
-        none || member.capabilities.navigation.iter().any(below)
-            || bound.into_iter().any(|set| forbids(&Capabilities { navigability: None, ..set.capabilities.clone() }))
+        note("", &self.capabilities);
+        let Some((member, path)) = &self.member else { return found };
+        let within = if path.is_empty() { String::new() } else { format!("{path}/") };
+        let restricted = member.capabilities.navigation.iter().map(|(known, _)| known);
+        for known in restricted.chain(member.bindings.iter().map(|(known, _)| known)) {
+            let Some(rest) = known.strip_prefix(within.as_str()).filter(|rest| !rest.is_empty()) else { continue };
+            let said = member.capabilities.behind(known).cloned().unwrap_or_default();
+            note(rest, &said.or(&of_bound_set(container, member, known)));
+        }
+        found
     }
 }
 
+/// The capabilities of the entity set that a navigation property is bound to. They apply to the
+/// property as well (CSDL 4.01, 13.4).
+fn of_bound_set(container: &[ContainerMember], member: &ContainerMember, path: &str) -> Capabilities {
+    let set = bound_set(container, member, path);
+    set.map(|set| Capabilities { navigation: Vec::new(), ..set.capabilities.clone() }).unwrap_or_default()
+}
+
 /// The entity set that a navigation property of a container member is bound to.
-fn bound_set<'s>(
-    container: &'s [ContainerMember],
+fn bound_set<'c>(
+    container: &'c [ContainerMember],
     member: &ContainerMember,
     path: &str,
-) -> Option<&'s ContainerMember> {
+) -> Option<&'c ContainerMember> {
     let (_, target) = member.bindings.iter().find(|(known, _)| known == path)?;
     let name = target.rsplit('/').next().unwrap_or(target);
     container.iter().find(|known| known.name.value == name)
@@ -171,8 +182,9 @@ impl Draft {
     }
 
     /// Adds the permissions for the request, and the headers and query options that it takes.
-    fn restricted(self, permissions: &[Permission], custom: &[Custom]) -> Self {
-        Draft { permissions: permissions.to_vec(), notes: custom.iter().map(note).collect(), ..self }
+    fn requiring(self, requirements: &Requirements) -> Self {
+        let Requirements { permissions, custom } = requirements;
+        Draft { permissions: permissions.clone(), notes: custom.iter().map(note).collect(), ..self }
     }
 }
 
@@ -255,7 +267,7 @@ impl<'s> Walk<'s> {
         let response = ResponseType::Type(self.typed(ty, true, site.span));
         let draft = Draft::new(HttpMethod::Get, format!("List {}", site.name), response);
         let can = &site.capabilities;
-        let mut draft = draft.restricted(&can.read_permissions, &can.read_custom);
+        let mut draft = draft.requiring(&can.to_read);
         draft.notes.extend(unsupported(can));
         self.add(site, draft);
     }
@@ -264,7 +276,7 @@ impl<'s> Walk<'s> {
         let item = self.typed(ty, false, site.span);
         let draft = Draft::new(HttpMethod::Post, format!("Create in {}", site.name), ResponseType::Type(item.clone()));
         let can = &site.capabilities;
-        let draft = draft.restricted(&can.insert_permissions, &can.insert_custom);
+        let draft = draft.requiring(&can.to_insert);
         self.add(site, draft.with_body(BodyContent::Type(item)));
     }
 
@@ -312,7 +324,7 @@ impl<'s> Walk<'s> {
             let draft = Draft::new(HttpMethod::Post, format!("Add a reference to {}", site.name), ResponseType::None);
             self.add(&at, draft.with_body(BodyContent::Reference));
         }
-        if super::allows(can.delete) {
+        if super::allows(can.delete) && !self.referenced.contains(&site.name.to_ascii_lowercase()) {
             let draft =
                 Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
             let operation = self.add(&at, draft);
@@ -341,7 +353,7 @@ impl<'s> Walk<'s> {
         let title = format!("Get {}", self.model.structured(ty).name.name);
         let can = &site.capabilities;
         let draft = Draft::new(HttpMethod::Get, title, response);
-        self.add(site, draft.restricted(&can.read_permissions, &can.read_custom));
+        self.add(site, draft.requiring(&can.to_read));
     }
 
     pub(super) fn update(&mut self, site: &Site<'s>, ty: TypeId) {
@@ -357,7 +369,7 @@ impl<'s> Walk<'s> {
         let title = format!("{verb} {}", self.model.structured(ty).name.name);
         let draft = Draft::new(http, title, ResponseType::Type(item.clone()));
         let can = &site.capabilities;
-        let draft = draft.restricted(&can.update_permissions, &can.update_custom);
+        let draft = draft.requiring(&can.to_update);
         self.add(site, draft.with_body(BodyContent::Type(item)));
     }
 
@@ -365,7 +377,7 @@ impl<'s> Walk<'s> {
         let title = format!("Delete {}", self.model.structured(ty).name.name);
         let draft = Draft::new(HttpMethod::Delete, title, ResponseType::None);
         let can = &site.capabilities;
-        self.add(site, draft.restricted(&can.delete_permissions, &can.delete_custom));
+        self.add(site, draft.requiring(&can.to_delete));
     }
 
     /// Adds the requests for the stream of a media entity (OData Protocol 4.01, 11.1.2 and 11.4.7).

@@ -1,15 +1,15 @@
 //! Names of builders.
 //!
-//! The builder of an entity has the name of the type: `User`. The name of any other builder
-//! consists of the name of the builder before it and of its own segment (`UserMessages`), or only
-//! of its segment if the builder before it is the root (`Users`). So a name depends only on the
-//! path to the builder, and does not change when a page about something else is added. There are
-//! two exceptions:
-//! - A collection that would have the same name as its items gets a suffix: `/organization` is an
-//!   `OrganizationCollection`.
-//! - If two paths result in the same name, the shorter path keeps it, and the name of the other
-//!   ends with the builder that it begins at: `/groupSettings` is `GroupSettings`, and
-//!   `/groups/{id}/settings` is `SettingsOfGroup`.
+//! | builder | name |
+//! | --- | --- |
+//! | an entity | its type: `User` |
+//! | below the root | its segment: `Users` |
+//! | below another builder | its segment, then that builder: `MessagesOfUser` |
+//!
+//! So a name depends only on what the builder stands for. The three forms differ, so that nothing
+//! that a service adds takes the name of a builder: `/groupSettings` is `GroupSettings`, and
+//! `/groups/{id}/settings` is `SettingsOfGroup`. A collection below the root that is called like
+//! the type of its items gets a suffix: `/organization` is `OrganizationCollection`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -60,18 +60,16 @@ impl Naming<'_, '_> {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for class in self.in_order_of_claims() {
             let place = self.place(class);
-            let (names, file) = match &self.classes.known[class.0] {
-                Known::Root => (vec![self.model.service.name()], "root".to_owned()),
+            let (name, file) = match &self.classes.known[class.0] {
+                Known::Root => (self.model.service.name(), "root".to_owned()),
                 Known::Entity(id) => {
                     let names = &self.model.structured(*id).rust;
-                    (vec![self.prefixed(names, &names.name)], self.prefixed(names, &names.file).to_snake_case())
+                    (self.prefixed(names, &names.name), self.prefixed(names, &names.file).to_snake_case())
                 }
                 Known::Below(parent, edge) => self.below(class, &place, (*parent, edge), &named),
             };
             let is_taken = |name: &String| taken.contains(&of_struct(class, name));
-            let base = names.iter().find(|name| !is_taken(name)).cloned().unwrap_or_else(|| {
-                rust_names::unique(names[0].clone(), is_taken, |name, number| format!("{name}{number}"))
-            });
+            let base = rust_names::unique(name, is_taken, |name, number| format!("{name}{number}"));
             taken.insert(of_struct(class, &base));
             named.insert(class, Named { class, place, base, file });
         }
@@ -108,19 +106,19 @@ impl Naming<'_, '_> {
         all
     }
 
-    /// The names that a builder would have, the best first, and its file.
+    /// The name that a builder would have if there were no others, and its file.
     fn below(
         &self,
         class: ClassId,
         place: &NodeType,
         (parent, edge): (ClassId, &Edge),
         named: &HashMap<ClassId, Named>,
-    ) -> (Vec<String>, String) {
+    ) -> (String, String) {
         let segment = naming::simple(self.model, &spelling::of(self.places, &self.classes.members[class.0]));
         let own = self.suffix(&segment, edge, place);
         let ty = place.ty().map(|id| &self.model.structured(id).rust);
         let before = named.get(&parent).filter(|parent| parent.class != Classes::ROOT);
-        let mut name = before.map_or_else(|| own.clone(), |before| format!("{}{own}", before.base));
+        let mut name = before.map_or_else(|| own.clone(), |before| format!("{own}Of{}", before.base));
         if place.collection && ty.is_some_and(|ty| self.prefixed(ty, &ty.name) == name) {
             name.push_str("Collection");
         }
@@ -131,8 +129,7 @@ impl Naming<'_, '_> {
                 |names| self.prefixed(names, &names.file).to_snake_case(),
             ),
         };
-        let beginning = named.get(&parent).map_or("", |parent| &parent.base);
-        (vec![name, format!("{own}Of{beginning}")], file)
+        (name, file)
     }
 
     /// Adds the namespace to a name, unless it is the root namespace, because all builders are in

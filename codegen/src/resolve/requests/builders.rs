@@ -8,9 +8,11 @@ use super::arguments::Arguments;
 use super::bodies::{Bodies, BodyMember, Payload};
 use super::builder_names::{Named, Naming};
 use super::classes::{ClassId, Classes, Known};
+use super::forbidden::Forbidden;
 use super::naming::{self, Names};
 use super::node_types::NodeTypes;
 use super::operations::{self, Draft, Site};
+use super::overloads::Overloads;
 use super::roles::Role;
 use super::trie::{Edge, NodeId};
 use super::{doubts, headers, key_types, spelling};
@@ -18,7 +20,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
-use crate::model::{HttpMethod, Model, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
+use crate::model::{HttpMethod, Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::ordered;
 use crate::parallel;
 use crate::resolve::rust_names;
@@ -35,13 +37,15 @@ pub(super) struct Builders<'b, 'm> {
 }
 
 impl Builders<'_, '_> {
-    pub(super) fn build(&self, diagnostics: &mut Diagnostics) -> RequestTree {
+    /// Makes all builders. `forbidden` are the requests that the metadata forbids at a path.
+    pub(super) fn build(&self, forbidden: &[(Vec<Segment>, HttpMethod)], diagnostics: &mut Diagnostics) -> RequestTree {
+        let forbidden = Forbidden::new(self, forbidden);
         let named = Naming { model: self.model, places: self.places, classes: self.classes }.named();
         let ids: HashMap<ClassId, BuilderId> =
             named.iter().enumerate().map(|(index, named)| (named.class, BuilderId(index as u32))).collect();
         let built = parallel::map(&named, |named| {
             let (mut parameters, mut problems) = (Vec::new(), Diagnostics::default());
-            let builder = self.builder(named, &ids, &mut parameters, &mut problems);
+            let builder = self.builder(named, &ids, &forbidden, &mut parameters, &mut problems);
             (builder, parameters, problems)
         });
         let mut tree = RequestTree::default();
@@ -81,6 +85,7 @@ impl Builders<'_, '_> {
         &self,
         named: &Named,
         ids: &HashMap<ClassId, BuilderId>,
+        forbidden: &Forbidden,
         parameters: &mut Vec<StructuredType>,
         diagnostics: &mut Diagnostics,
     ) -> Builder {
@@ -89,25 +94,29 @@ impl Builders<'_, '_> {
         let drafts = operations::of(self.places, self.classes, self.bodies, &site);
         let edges = self.edges(members);
         let mut names = Names::new(self.model, named.base.to_snake_case());
-        let is_overloaded = |edge: &Edge| {
-            let mut drafted = drafts.iter().filter_map(|draft| draft.edge.as_ref());
-            let competes = |other: &Edge| other != edge && takes_no_more(other, edge);
-            edges.keys().any(|other| competes(other)) || drafted.any(competes)
-        };
+        let overloads = Overloads::new(self.places, self.bodies.sources, members);
         let mut steps: Vec<Step> = Vec::new();
         for (edge, nodes) in &edges {
             let Some(target) = ids.get(&self.classes.of(nodes[0])) else { continue };
-            steps.push(self.step(named, edge, nodes, *target, is_overloaded(edge), &mut names));
+            let not_at = forbidden.step(named.class, edge);
+            steps.push(Step {
+                not_at,
+                ..self.step(named, edge, nodes, *target, overloads.is_overload(edge), &mut names)
+            });
         }
         let mut operations: Vec<Operation> = Vec::new();
         for draft in &drafts {
             let alike = drafts.iter().filter(|other| other.edge == draft.edge && other.http == draft.http);
             let variants: HashSet<Vec<&String>> =
                 alike.map(|other| other.query.iter().map(|(name, _)| name).collect()).collect();
-            let several = draft.edge.as_ref().is_some_and(is_overloaded);
+            let several = draft.edge.as_ref().is_some_and(|edge| overloads.is_overload(edge));
             let title = &self.places.operations[draft.page].title.value;
             let name = names.operation(draft, &named.place, title, several, variants.len());
-            operations.push(self.operation(named, draft, name, parameters));
+            let not_at = match draft.edge {
+                None => forbidden.request(named.class, draft.http),
+                Some(_) => Vec::new(),
+            };
+            operations.push(Operation { not_at, ..self.operation(named, draft, name, parameters) });
         }
         let given: Vec<String> = operations.iter().map(|operation| operation.rust_name.clone()).collect();
         doubts::report(self.places, &named.place, &drafts, &given, diagnostics);
@@ -169,6 +178,7 @@ impl Builders<'_, '_> {
             parameters: arguments.parameters,
             lists: Vec::new(),
             target,
+            not_at: Vec::new(),
             is_nullable: nodes.iter().any(|node| self.places.of(*node).is_nullable)
                 && self.model.service.absent != Some(Absent::NotFound),
         }
@@ -181,7 +191,7 @@ impl Builders<'_, '_> {
     }
 
     /// The path to a node, with keys in the form that the service expects.
-    fn path(&self, id: NodeId) -> String {
+    pub(super) fn path(&self, id: NodeId) -> String {
         let in_parentheses = self.model.service.has_keys_in_parentheses();
         self.places.trie.path(id, |node, placeholder| {
             let ty = self.places.of(node).ty().and_then(|entity| key_types::of(self.model, entity, placeholder));
@@ -270,6 +280,7 @@ impl Builders<'_, '_> {
             permissions: page.permissions.clone(),
             also_permissions: self.also_permissions(named, page, draft),
             templates,
+            not_at: Vec::new(),
             page: page.file,
             also: draft.also.iter().map(|page| self.places.operations[*page].file).collect(),
             owners: owners.into_iter().collect(),
@@ -313,23 +324,5 @@ fn system_options(named: &Named, draft: &Draft) -> SystemOptions {
         // Of the items that are counted.
         ReturnType::Count => named.place.ty().map_or(SystemOptions::None, SystemOptions::Many),
         _ => SystemOptions::None,
-    }
-}
-
-/// Returns true if two segments have the same name, and the first takes as many arguments as the
-/// second one or fewer.
-///
-/// Only then the second one needs its arguments in its name. A service may add an overload with
-/// further parameters at any time (OData Protocol 4.01, section 5.2), and the function that was
-/// there before keeps its name.
-fn takes_no_more(one: &Edge, other: &Edge) -> bool {
-    let parts = |edge: &'_ Edge| match edge {
-        Edge::Name(name) => Some((name.clone(), 0)),
-        Edge::Call(name, arguments) => Some((name.clone(), arguments.len())),
-        _ => None,
-    };
-    match (parts(one), parts(other)) {
-        (Some((one, fewer)), Some((other, more))) => one == other && fewer <= more,
-        _ => false,
     }
 }

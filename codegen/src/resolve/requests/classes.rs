@@ -2,16 +2,18 @@
 //!
 //! Nodes that address an entity of the same type share a builder. Every other node is identified by
 //! the builder before it and by its segment. So `/me` and `/users/{id}` share a builder, and
-//! therefore the paths below them do, too. There are exceptions, in which a node keeps its own
-//! builder:
-//! - it has a `$ref`, because a reference belongs to the relationship and not to the entity;
-//! - the response of reading it has a type that is not related to the entity's;
-//! - the metadata forbids something there that it allows elsewhere (`apart`).
+//! therefore the paths below them do, too. A builder has the calls of all its paths: if one of them
+//! supports less, because the metadata forbids something there, the documentation of the call tells
+//! it. Otherwise a fact about a single path would give that path a builder with another name, and
+//! break the callers that name the shared one.
+//!
+//! A node keeps its own builder only if the response of reading it has a type that is not related
+//! to the entity's.
 //!
 //! A segment leads from a builder to exactly one other, so nodes that follow the same builder with
 //! the same segment always share a builder.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::node_types::NodeTypes;
 use super::roles::{self, Role};
@@ -47,13 +49,13 @@ pub(super) struct Classes {
 impl Classes {
     pub(super) const ROOT: ClassId = ClassId(0);
 
-    pub(super) fn new(places: &NodeTypes<'_, '_>, apart: &HashSet<NodeId>) -> Self {
+    pub(super) fn new(places: &NodeTypes<'_, '_>) -> Self {
         let trie = places.trie;
         let mut roles: Vec<Role> = vec![Role::Place; trie.nodes.len()];
         let mut joins: Vec<Option<TypeId>> = vec![None; trie.nodes.len()];
         for id in trie.ids() {
             roles[id.0] = roles::of(places, id);
-            joins[id.0] = entity(places, id).filter(|_| !apart.contains(&id));
+            joins[id.0] = entity(places, id);
         }
         // The loop ends because each round only turns operations into places, or excludes further
         // nodes from sharing, and never the reverse.
@@ -124,11 +126,10 @@ impl Classes {
 fn entity(places: &NodeTypes<'_, '_>, id: NodeId) -> Option<TypeId> {
     let place = places.of(id);
     let ty = place.ty().filter(|ty| !place.collection && places.vocabulary.is_entity(*ty))?;
-    let has_reference = places.trie.node(id).children.contains_key(&Edge::Name("$ref".to_owned()));
     let agrees = match places.returned(id) {
         Some((ValueType::Structured(read), many)) => !many && places.vocabulary.related(read, ty),
         Some(_) => false,
         None => true,
     };
-    (!has_reference && agrees).then_some(ty)
+    agrees.then_some(ty)
 }

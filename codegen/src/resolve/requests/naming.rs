@@ -6,10 +6,10 @@
 //! | reads a collection, reads one | `list`, `get` |
 //! | `POST` to a collection | `create`; of a derived type, `create_ship` |
 //! | `PATCH`, `PUT`, `DELETE` | `update`, `replace`, `delete` |
-//! | `$ref` | `list_refs` or `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
-//! | `keeper/$ref` of an entity, by the metadata | `set_keeper`, `remove_keeper` |
+//! | `$ref`, and `{id}/$ref` of a collection | `list_refs` or `get_ref`, `add_ref`, `remove_ref` |
+//! | `keeper/$ref` of an entity | `set_keeper`, `remove_keeper` |
 //! | `$value`, a stream | `value`, `content`; written with `set_` before it |
-//! | an action, a function | its name; with its arguments where another takes as many or fewer: `image_by_width_and_height` |
+//! | an action, a function | its name; with its arguments where another has the plain name: `image_by_width_and_height` |
 //! | one more with a query option | `create_with_requires_review` |
 //!
 //! If two pages describe different requests to the same path, that of the main page gets the plain
@@ -31,7 +31,7 @@ use crate::resolve::rust_names::{field_name, unique};
 use crate::schema::operation::REFERENCE_OF;
 
 /// Functions that every builder has.
-const RESERVED: [&str; 6] = ["clone", "fmt", "new", "offline", "from_client", "client"];
+const RESERVED: [&str; 8] = ["clone", "fmt", "new", "new_at", "offline", "offline_at", "from_client", "client"];
 
 /// Functions that create the requests to a builder's own path.
 const VERBS: [&str; 6] = ["create", "delete", "get", "list", "replace", "update"];
@@ -84,7 +84,7 @@ impl<'n> Names<'n> {
     }
 
     /// Names an operation with the best name that is free. `several` is true if another call of the
-    /// same OData name takes as many arguments or fewer. `variants` is the number of sets of query
+    /// same OData name has the plain name. `variants` is the number of sets of query
     /// options that the same request has.
     pub(super) fn operation(
         &mut self,
@@ -194,8 +194,8 @@ pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
     }
 }
 
-/// Names a segment. `several` is true if another call of the same name takes as many arguments or
-/// fewer, or, for a key, if it is not the key of a collection.
+/// Names a segment. `several` is true if another call of the same name has the plain name, or, for
+/// a key, if it is not the key of a collection.
 pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> String {
     match (segment, edge) {
         (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),

@@ -12,12 +12,12 @@ use super::bodies::{Bodies, Payload};
 use super::classes::Classes;
 use super::node_types::{NodeType, NodeTypes};
 use super::roles::Role;
-use super::trie::{Edge, Line, NodeId};
+use super::trie::{Edge, Line, NodeId, REFERENCE_OF_ITEM};
 use super::{outcomes, queries, spelling};
 use crate::model::requests::{Body, OperationKind, Parameter, QueryValue, ReturnType};
 use crate::model::{HttpMethod, Segment, ValueType};
 use crate::ordered;
-use crate::schema::DocumentedOperation;
+use crate::schema::{DocumentedOperation, HasName};
 
 /// An operation that has no name yet.
 pub(super) struct Draft {
@@ -144,12 +144,18 @@ fn draft(
     http: HttpMethod,
     (page, lines): (usize, Vec<Line>),
 ) -> Draft {
-    let mut arguments = Arguments::new(places.responses, Some(operation));
+    let of_item = edge == Some(Edge::Name(REFERENCE_OF_ITEM.to_owned()));
+    let entity = site.place.ty().filter(|_| of_item);
+    let mut arguments = Arguments::of_key(places.responses, Some(operation), entity);
     let mut path = Vec::new();
     if let Some(nodes) = nodes {
         let mut segment = spelling::of(places, nodes);
-        arguments.segment(&mut segment, "");
+        let before = if of_item { spelling::of(places, site.members).to_string() } else { String::new() };
+        arguments.segment(&mut segment, &before);
         path.push(segment);
+    }
+    if of_item {
+        path.push(Segment::Literal("$ref".to_owned()));
     }
     let query = lines.first().map(|line| queries::own(&line.request(places.operations).query)).unwrap_or_default();
     let query = queries::values(&query, &mut arguments);
@@ -211,7 +217,7 @@ fn join(places: &NodeTypes<'_, '_>, known: &mut Draft, other: Draft) {
         (tells, &mut known.payload, other.payload)
     {
         for member in others {
-            if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&member.name)) {
+            if !members.iter().any(|known| known.is_called(&member.name)) {
                 members.push(member);
             }
         }

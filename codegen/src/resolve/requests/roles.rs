@@ -1,5 +1,10 @@
 //! Decides for each node of the trie if it is a path of its own, or an operation on the path before
 //! it.
+//!
+//! A function that returns one entity is a path, because the requests of the entity may follow it
+//! (OData URL Conventions 4.01, 4.1): `range.last_cell().get()`. Any other function is an
+//! operation: `drive.recent()`. Metadata tells which functions are composable. So a function stays
+//! what it is when a request behind it is added.
 
 use super::node_types::NodeTypes;
 use super::response::Response;
@@ -47,7 +52,11 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
             _ if !node.children.is_empty() || node.parent == Trie::ROOT => Role::Place,
             name => of_leaf(places, id, name).map_or(Role::Place, Role::Operation),
         },
-        Edge::Call(name, _) if node.children.is_empty() => Role::Operation(by_method(name)),
+        Edge::Call(name, _) if node.children.is_empty() => match declared {
+            Some(DeclaredRole::Place) => Role::Place,
+            None if is_entity(places, id) => Role::Place,
+            Some(DeclaredRole::Call) | None => Role::Operation(by_method(name)),
+        },
         Edge::Call(..) | Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath => Role::Place,
     }
 }
@@ -73,9 +82,15 @@ fn of_leaf(places: &NodeTypes<'_, '_>, id: NodeId, name: &str) -> Option<Operati
         _ if put || patch || delete => None,
         (true, true) => None,
         (true, false) if name == "delta" => Some(OperationKind::Delta),
-        (true, false) => (!leads()).then_some(OperationKind::Function),
+        (true, false) => (!leads() && !is_entity(places, id)).then_some(OperationKind::Function),
         (false, _) => (!leads() || !place.collection).then_some(OperationKind::Action),
     }
+}
+
+/// Returns true if a single entity is at a node.
+fn is_entity(places: &NodeTypes<'_, '_>, id: NodeId) -> bool {
+    let place = places.of(id);
+    !place.collection && place.ty().is_some_and(|ty| places.vocabulary.is_entity(ty))
 }
 
 /// Returns true for a property of type `Edm.Stream`, by its declaration or by the requests that

@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Argument, ArgumentValue, Part, Segment};
+use crate::model::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 use crate::ordered;
 use crate::schema::DocumentedOperation;
-use crate::schema::operation::Request;
+use crate::schema::operation::{REFERENCE_OF, Request};
+
+/// The edge of the reference to an item of a collection, `members/{id}/$ref`, whose segment is the
+/// key.
+pub(super) const REFERENCE_OF_ITEM: &str = "{key}/$ref";
 
 /// The part of a segment that distinguishes it from its siblings. All texts are in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,14 +90,14 @@ impl Trie {
                 let at = Line { operation, request };
                 // The meaning of parentheses depends on the other templates with the same path.
                 match line.path.iter().map(lateness).max().unwrap_or(0) {
-                    0 => trie.insert(&line.path, at, page.declared.is_some(), &is_set),
+                    0 => trie.insert(line, at, page.declared.is_some(), &is_set),
                     lateness => late[lateness - 1].push(at),
                 }
             }
         }
         for line in late.into_iter().flatten() {
             let is_declared = operations[line.operation].declared.is_some();
-            trie.insert(&line.request(operations).path, line, is_declared, &is_set);
+            trie.insert(line.request(operations), line, is_declared, &is_set);
         }
         for node in &mut trie.nodes {
             ordered::sort_by(&mut node.lines, Ord::cmp);
@@ -160,7 +164,45 @@ impl Trie {
         })
     }
 
-    fn insert(&mut self, path: &[Segment], line: Line, is_declared: bool, is_set: &impl Fn(&str) -> bool) {
+    fn insert(&mut self, request: &Request, line: Line, is_declared: bool, is_set: &impl Fn(&str) -> bool) {
+        let at = match request.path.as_slice() {
+            [path @ .., Segment::Literal(last)] if last == "$ref" => self.reference(path, request, is_declared, is_set),
+            path => self.follow(path, is_declared, is_set),
+        };
+        self.nodes[at.0].lines.push(line);
+    }
+
+    /// The node of a reference, given the path before `$ref`. A reference belongs to the
+    /// relationship: one that is set or removed is below the entity that has the navigation
+    /// property, or below the collection. So it is not a request of the entity that it leads to,
+    /// which other relationships lead to as well.
+    fn reference(
+        &mut self,
+        path: &[Segment],
+        request: &Request,
+        is_declared: bool,
+        is_set: &impl Fn(&str) -> bool,
+    ) -> NodeId {
+        let removes = request.method == HttpMethod::Delete && request.query.is_empty();
+        if let [before @ .., Segment::Literal(property)] = path
+            && !before.is_empty()
+            && (removes || matches!(request.method, HttpMethod::Put | HttpMethod::Patch))
+        {
+            let owner = self.follow(before, is_declared, is_set);
+            let reference = format!("{property}{REFERENCE_OF}");
+            return self.step(owner, Edge::Name(reference.to_ascii_lowercase()), Segment::Literal(reference));
+        }
+        let at = self.follow(path, is_declared, is_set);
+        match self.segment(at).clone() {
+            key @ Segment::Key(_) if removes => {
+                self.step(self.node(at).parent, Edge::Name(REFERENCE_OF_ITEM.to_owned()), key)
+            }
+            _ => self.step(at, Edge::Name("$ref".to_owned()), Segment::Literal("$ref".to_owned())),
+        }
+    }
+
+    /// The node at the end of a path, which is added as far as it is missing.
+    fn follow(&mut self, path: &[Segment], is_declared: bool, is_set: &impl Fn(&str) -> bool) -> NodeId {
         let mut at = Trie::ROOT;
         for segment in path {
             at = match segment {
@@ -192,7 +234,7 @@ impl Trie {
                 Segment::Mixed(parts) => self.step(at, Edge::Mixed(texts(parts)), segment.clone()),
             };
         }
-        self.nodes[at.0].lines.push(line);
+        at
     }
 
     fn step(&mut self, from: NodeId, edge: Edge, segment: Segment) -> NodeId {

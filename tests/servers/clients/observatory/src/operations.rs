@@ -23,7 +23,7 @@ fn overloads_of_a_function() -> Outcome {
     assert!(sky.nearest(-1.0).send_blocking()?.is_none());
 
     let near = sky.bodies().id(id);
-    assert_eq!(near.compare_by_mass(mass).send_blocking()?.value, Some(true));
+    assert_eq!(near.compare(mass).send_blocking()?.value, Some(true));
     assert_eq!(near.compare_by_name("O'Neil").send_blocking()?.value, Some(false));
     Ok(())
 }

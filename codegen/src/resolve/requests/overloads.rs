@@ -1,0 +1,58 @@
+//! Tells which of several functions of the same name keeps the plain name in Rust. The others have
+//! their parameters in their names: `image`, `image_by_width_and_height`.
+//!
+//! A service may add an overload at any time (OData Protocol 4.01, section 5.2), and the functions
+//! that were there before have to keep their names. So the plain name is that of the function with
+//! the fewest parameters, and of those with equally many, of the one that is described first: an
+//! overload is usually added after the others, or on a page of its own with a longer name.
+
+use std::collections::BTreeMap;
+
+use super::node_types::NodeTypes;
+use super::trie::{Edge, Line, NodeId};
+use crate::source::SourceMap;
+
+/// The number of parameters, the length of the page's path, and the first request line.
+type Rank = (usize, usize, Option<Line>);
+
+/// The functions of a builder that have plain names.
+pub(super) struct Overloads<'t> {
+    /// The plain functions by their OData names.
+    plain: BTreeMap<&'t str, (Rank, &'t Edge)>,
+}
+
+impl<'t> Overloads<'t> {
+    /// `members` are the nodes of the builder.
+    pub(super) fn new(places: &'t NodeTypes<'_, '_>, sources: &SourceMap, members: &[NodeId]) -> Self {
+        let mut plain: BTreeMap<&str, (Rank, &Edge)> = BTreeMap::new();
+        for (edge, child) in members.iter().flat_map(|id| &places.trie.node(*id).children) {
+            let Some((name, parameters)) = call(edge) else { continue };
+            let first = first_line(places, *child);
+            let length = first.map_or(0, |line| sources.file(places.operations[line.operation].file).path.len());
+            let rank = (parameters, length, first);
+            plain.entry(name).and_modify(|best| *best = (*best).min((rank, edge))).or_insert((rank, edge));
+        }
+        Overloads { plain }
+    }
+
+    /// Returns true if another function has the plain name.
+    pub(super) fn is_overload(&self, edge: &Edge) -> bool {
+        call(edge).and_then(|(name, _)| self.plain.get(name)).is_some_and(|(_, plain)| *plain != edge)
+    }
+}
+
+/// The name of a call and the number of its parameters.
+fn call(edge: &Edge) -> Option<(&str, usize)> {
+    match edge {
+        Edge::Name(name) => Some((name, 0)),
+        Edge::Call(name, parameters) => Some((name, parameters.len())),
+        _ => None,
+    }
+}
+
+/// The first request line of a node or of those below it.
+fn first_line(places: &NodeTypes<'_, '_>, node: NodeId) -> Option<Line> {
+    let node = places.trie.node(node);
+    let below = node.children.values().filter_map(|child| first_line(places, *child));
+    node.lines.iter().copied().chain(below).min()
+}
