@@ -49,9 +49,9 @@ impl Memory {
 
     /// Writes new results to `dir`. Errors are ignored, because they only make the next run slower.
     #[cfg(feature = "cache")]
-    pub(crate) fn keep(&self, dir: Option<PathBuf>) {
+    pub(crate) fn keep(self, dir: Option<PathBuf>) {
         let Some(folder) = dir.and_then(disk::Folder::of) else { return };
-        if let Some(readings) = self.readings.changed() {
+        if let Some(readings) = self.readings.changed {
             folder.write(disk::READINGS, readings);
         }
         if let Some(run) = self.last.as_ref().filter(|run| run.is_new) {
@@ -61,5 +61,5 @@ impl Memory {
 
     /// Does nothing, because the feature `cache` is off.
     #[cfg(not(feature = "cache"))]
-    pub(crate) fn keep(&self, _dir: Option<PathBuf>) {}
+    pub(crate) fn keep(self, _dir: Option<PathBuf>) {}
 }

@@ -141,6 +141,11 @@ impl Diagnostics {
         self.items.extend(found);
     }
 
+    /// Changes all, and takes out those that `is_kept` does not hold of.
+    pub(crate) fn retain_mut(&mut self, is_kept: impl FnMut(&mut Diagnostic) -> bool) {
+        self.items.retain_mut(is_kept);
+    }
+
     /// Takes out those that `is_kept` does not hold of.
     pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
         self.items.retain(is_kept);

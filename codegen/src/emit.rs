@@ -32,6 +32,7 @@ pub(crate) use self::features::Features;
 use self::units::Unit;
 use crate::file_set::{Drafts, FileSet};
 use crate::model::Model;
+use crate::parallel;
 use crate::source::SourceMap;
 
 /// The layout of the generated code.
@@ -80,9 +81,11 @@ pub enum RuntimeDependency {
 
 /// Emits a model as Rust code.
 pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
-    let features = Features::of(model, &options.layout);
-    let units = units::units(model, &features);
-    drafts(model, &units, &features, sources, options).make()
+    parallel::inside(|| {
+        let features = Features::of(model, &options.layout);
+        let units = units::units(model, &features);
+        drafts(model, &units, &features, sources, options).make()
+    })
 }
 
 /// The files of a model whose text is not made yet. `units` are the units of the model.

@@ -2,7 +2,8 @@
 //!
 //! - Only files that differ are written, each to a temporary file in the same folder that is then
 //!   renamed: a reader sees either the old text or the new one. All temporary files are written
-//!   before the first is renamed, so nothing has changed if the disk is full.
+//!   before the first is renamed, so nothing has changed if the disk is full. A folder that is
+//!   missing is written under a temporary name with all its files, and renamed as a whole.
 //! - A generated file contains [`MARKER`]. One that is no longer in the set is removed. A file
 //!   without the marker is never changed, nor is one that was generated for another output folder,
 //!   which may be below this one.
@@ -191,6 +192,11 @@ pub(crate) fn private_folder(dir: &Path) -> io::Result<PathBuf> {
         fs::write(&ignore, GIT_IGNORE)?;
     }
     Ok(folder)
+}
+
+/// The folder in which a path of the set is.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The name of the folder that [`private_folder`] makes.

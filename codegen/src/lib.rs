@@ -96,6 +96,7 @@
 //! | metadata | what the service's `$metadata` shows: CSDL, as XML or JSON |
 //! | entity type, complex type | a structured type with a key, and one without |
 //! | navigation property | a property that leads to other entities |
+//! | capability | what the metadata says that the service supports for a set or a property: reading, inserting, counting |
 //! | bound action, bound function | an operation called on a value of a type: by `POST`, by `GET` |
 //! | entity container | the entity sets, singletons and operation imports of a service |
 //! | request builder | a generated struct that stands for a place in the URL |

@@ -6,6 +6,7 @@
 //! it. Everything that is visible on the page is in the result, except for the marks of markdown
 //! and includes of files that are not in the source map.
 
+mod annotation;
 mod blocks;
 mod builder;
 mod front_matter;
@@ -21,6 +22,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::include::gather as gather_includes;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::Page;
 use crate::source::{FileId, SourceMap};

@@ -12,7 +12,6 @@ use std::collections::HashMap;
 
 pub use compare::compare;
 pub use operations::compare as compare_operations;
-pub use paths::{Unknown, Why};
 pub use requests::compare as compare_requests;
 
 use crate::schema::{
@@ -100,30 +99,5 @@ fn named(item: &TypeItem) -> Option<QualifiedName> {
     match item {
         TypeItem::Named(name) => QualifiedName::parse(&name.name),
         TypeItem::Primitive(_) | TypeItem::OneOf(_) | TypeItem::Unclear(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::model::Segment;
-    use crate::pipeline;
-    use crate::source::SourceMap;
-
-    use super::*;
-
-    #[test]
-    fn the_first_segment_that_the_service_does_not_have() {
-        let text = r#"{"$Version": "4.01", "fleet": {
-            "ship": {"$Kind": "EntityType", "flag": {}},
-            "all": {"$Kind": "EntityContainer", "ships": {"$Collection": true, "$Type": "fleet.ship"}}
-        }}"#;
-        let sources = SourceMap::with_metadata([], [("metadata.json".to_owned(), text.to_owned())]);
-        let (schema, problems) = pipeline::read_metadata(&sources).expect("metadata");
-        assert!(problems.is_empty(), "{problems:?}");
-        let metadata = Metadata::of(&schema);
-        let path =
-            |last: &str| [Segment::Literal("ships".into()), Segment::Key("id".into()), Segment::Literal(last.into())];
-        assert!(metadata.unknown(&path("flag")).is_none());
-        assert_eq!(metadata.unknown(&path("mast")).map(|unknown| unknown.position), Some(2));
     }
 }

@@ -15,6 +15,7 @@ pub mod replays;
 pub mod requests;
 mod type_names;
 
+use crate::schema::HasName;
 use std::collections::BTreeMap;
 
 pub use self::added::Added;
@@ -360,4 +361,16 @@ pub struct Member {
     pub rust_variant: String,
     /// The place that describes it.
     pub span: Span,
+}
+
+impl HasName for Property {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl HasName for Member {
+    fn name(&self) -> &str {
+        &self.name
+    }
 }

@@ -200,7 +200,9 @@ fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
     // All bytes are looked at, because the compiler then takes many of them at once.
     let is_visible = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
-    is_visible && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ')
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_pair = pairs.fold(false, |any, pair| any | (pair == (&b' ', &b' ')));
+    is_visible && !has_pair && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// A code block.
@@ -215,6 +217,13 @@ pub struct Fence<'a> {
     /// The `<!-- … -->` directly before it, without its marks. Only blanks, tab headings or other
     /// comments may be between.
     pub comment: Option<Comment<'a>>,
+}
+
+impl<'a> Fence<'a> {
+    /// What the comment before it says under a key.
+    pub fn annotation(&self, key: &str) -> Option<&json::Value<'a>> {
+        self.comment.as_ref()?.json.as_ref()?.value.get(key)
+    }
 }
 
 /// A comment that annotates a fence: `<!-- { "blockType": "resource", … } -->`.

@@ -73,6 +73,19 @@ pub(crate) fn both<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> 
     (one(), other())
 }
 
+/// Does work on one of the threads that loops are spread over. The steps between its loops then run
+/// on a thread that is awake and has the memory at hand that the loops leave and need.
+#[cfg(feature = "parallel")]
+pub(crate) fn inside<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    both(work, || ()).0
+}
+
+/// Does work.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn inside<R>(work: impl FnOnce() -> R) -> R {
+    work()
+}
+
 /// Frees a value on another thread, or leaves that to the end of the process. Freeing a model of
 /// thousands of types takes as long as resolving some of them, and nothing has to wait for it.
 #[cfg(feature = "parallel")]

@@ -86,7 +86,7 @@ pub fn read_metadata(sources: &SourceMap) -> Result<(Schema, Diagnostics), csdl:
 /// Resolves the contents of the pages and of the metadata to a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let model = resolve::resolve(schema, sources, options, &mut diagnostics);
+    let model = parallel::inside(|| resolve::resolve(schema, sources, options, &mut diagnostics));
     (model, diagnostics)
 }
 
@@ -100,14 +100,14 @@ pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> R
 }
 
 /// Loads, reads, resolves and selects, including the examples of requests and responses.
-pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis, Error> {
+pub(crate) fn analyse(config: &Config, stage: &(dyn Fn(Stage) + Sync)) -> Result<Analysis, Error> {
     let found = find(config, stage)?;
-    let (analysis, _) = understand(config, &found, Readings::default(), false, stage)?;
+    let (analysis, _) = parallel::inside(|| understand(config, &found, Readings::default(), false, stage))?;
     Ok(analysis)
 }
 
 /// Runs all stages except writing.
-pub(crate) fn generate(config: &Config, layout: &Layout, stage: &dyn Fn(Stage)) -> Result<Generated, Error> {
+pub(crate) fn generate(config: &Config, layout: &Layout, stage: &(dyn Fn(Stage) + Sync)) -> Result<Generated, Error> {
     let found = find(config, stage)?;
     let (analysis, _) = understand_for_code(config, &found, Readings::default(), stage)?;
     stage(Stage::Emit { types: analysis.model.types.len() });
@@ -142,7 +142,7 @@ pub(crate) fn prepare(
     out: &Path,
     memory: Memory,
     shown: Severity,
-    stage: &dyn Fn(Stage),
+    stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<Prepared, Error> {
     let found = find(config, stage)?;
     let Config { options, corrections, file } = config;
@@ -173,19 +173,29 @@ pub(crate) fn prepare(
 impl Prepared {
     /// Writes the code to `out`. Returns the results to keep.
     pub(crate) fn write(self, out: &Path, edits: Edits) -> Result<(WriteReport, Memory), Error> {
+        parallel::inside(|| self.emit_and_write(out, edits))
+    }
+
+    fn emit_and_write(self, out: &Path, edits: Edits) -> Result<(WriteReport, Memory), Error> {
         let Prepared { sources, diagnostics, concerned, rest } = self;
         match rest {
             Rest::Nothing(memory) => {
                 let unchanged = memory.last.as_ref().map_or(0, |run| run.written.len());
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
-            Rest::Emit { model, layout, mut run, readings, earlier } => {
-                let features = emit::Features::of(&model, &layout);
-                let units = emit::units::units(&model, &features);
-                let drafts = emit::drafts(&model, &units, &features, &sources, &emit::Options { layout });
-                let (report, written) = drafts.write(out, edits, &earlier)?;
-                drop(drafts);
-                parallel::discard((model, units, sources));
+            Rest::Emit { model, layout, mut run, mut readings, earlier } => {
+                let write = || {
+                    let features = emit::Features::of(&model, &layout);
+                    let units = emit::units::units(&model, &features);
+                    let drafts = emit::drafts(&model, &units, &features, &sources, &emit::Options { layout });
+                    let result = drafts.write(out, edits, &earlier);
+                    drop(drafts);
+                    parallel::discard(units);
+                    result
+                };
+                let (result, ()) = parallel::both(write, || readings.finish());
+                let (report, written) = result?;
+                parallel::discard((model, sources));
                 run.written = written;
                 run.diagnostics = diagnostics;
                 run.concerned = concerned.map(|pages| pages.into_iter().collect());
@@ -210,7 +220,7 @@ impl Prepared {
 }
 
 /// Finds the pages and the metadata documents.
-fn find(config: &Config, stage: &dyn Fn(Stage)) -> Result<Vec<FoundFile>, Error> {
+fn find(config: &Config, stage: &(dyn Fn(Stage) + Sync)) -> Result<Vec<FoundFile>, Error> {
     let (docs, metadata) = (&config.options.docs, &config.options.metadata);
     if docs.is_empty() && metadata.is_empty() {
         return Err(Error::NoDocs);
@@ -225,7 +235,7 @@ fn understand(
     found: &[FoundFile],
     readings: Readings,
     skip_examples: bool,
-    stage: &dyn Fn(Stage),
+    stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<(Analysis, Readings), Error> {
     let sources = load(config, found, |_| true)?;
     stage(Stage::Read { pages: sources.pages() });
@@ -245,6 +255,7 @@ fn understand(
     let model = select(model, &sources, &config.options.selection)?;
     diagnostics.append(problems);
     diagnostics.sort();
+    markdown::gather_includes(&sources, &mut diagnostics);
     Ok((Analysis { sources, schema, model, diagnostics }, readings))
 }
 
@@ -254,11 +265,11 @@ fn understand_for_code(
     config: &Config,
     found: &[FoundFile],
     readings: Readings,
-    stage: &dyn Fn(Stage),
+    stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<(Analysis, Readings), Error> {
     let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
     #[cfg_attr(not(feature = "package"), expect(unused_mut, reason = "nothing is added"))]
-    let (mut analysis, readings) = understand(config, found, readings, skip_examples, stage)?;
+    let (mut analysis, readings) = parallel::inside(|| understand(config, found, readings, skip_examples, stage))?;
     #[cfg(feature = "package")]
     if config.options.with_tests {
         analysis.model.replays = resolve::replays(&analysis.schema, &analysis.model, &analysis.sources);

@@ -3,6 +3,7 @@
 //! Each page is read on its own, and its facts are kept as it states them. Names are still strings,
 //! and every fact has the place that states it.
 
+mod copied;
 #[cfg(feature = "metadata")]
 pub mod csdl;
 #[cfg(not(feature = "metadata"))]

@@ -11,18 +11,21 @@ mod container;
 mod description;
 mod enumeration;
 mod fact;
+mod name;
 pub mod operation;
 mod property;
 mod type_expr;
 
-use std::fmt;
-
 pub use crate::vocabulary::{JsonForm, Primitive, UrlForm};
-pub use capabilities::{Capabilities, Custom, Navigability};
+pub use capabilities::{Capabilities, Custom, Navigability, Requirements};
 pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
 pub use description::{Description, Piece};
 pub use enumeration::{DeclaredEnum, DeclaredMember, EnumSource};
 pub(crate) use fact::{Fact, is_conditional};
+pub use name::QualifiedName;
+#[cfg(any(feature = "metadata", feature = "package"))]
+pub(crate) use name::is_simple_identifier;
+pub(crate) use name::{HasName, folded_in, simple_name};
 pub use operation::DocumentedOperation;
 pub use property::{
     DeclaredProperty, Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, PropertySource, Returned, ValueList,
@@ -112,42 +115,6 @@ pub enum PageKind {
     Operation,
     /// Neither types nor operations: an overview.
     Conceptual,
-}
-
-/// A name qualified by its namespace: `microsoft.graph.callRecords` and `session`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct QualifiedName {
-    /// The namespace, without a final dot.
-    pub namespace: String,
-    /// The simple name.
-    pub name: String,
-}
-
-impl QualifiedName {
-    /// Joins the two parts.
-    pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
-        QualifiedName { namespace: namespace.into(), name: name.into() }
-    }
-
-    /// Splits `microsoft.graph.user` at its last dot; a leading `#` is ignored. `None` without a
-    /// dot.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (namespace, name) = text.trim_start_matches('#').rsplit_once('.')?;
-        (!namespace.is_empty() && !name.is_empty()).then(|| QualifiedName::new(namespace, name))
-    }
-}
-
-/// The simple name at the end of a name that may have a namespace: `user` of
-/// `microsoft.graph.user`.
-pub(crate) fn simple_name(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(_, simple)| simple)
-}
-
-impl fmt::Display for QualifiedName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.namespace, self.name)
-    }
 }
 
 /// A structured type (entity or complex) as one page describes it.
@@ -254,11 +221,4 @@ pub struct MethodRow {
     pub returns: Option<At<TypeExpr>>,
     /// The description of the method.
     pub description: Option<Description>,
-}
-
-/// Returns true if a text consists only of characters that names of properties and parameters have
-/// (CSDL 4.01, section 15.2, "Simple Identifier", in ASCII). Otherwise it may be a remark.
-#[cfg(any(feature = "metadata", feature = "package"))]
-pub(crate) fn is_simple_identifier(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -4,6 +4,7 @@
 //! result depends neither on the order of the arguments nor on that of the directory.
 
 mod conflict;
+pub(crate) mod disk;
 mod error;
 mod find;
 mod load;

@@ -3,6 +3,7 @@
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::additional::Text;
 use crate::{Additional, Collection, Json, Members, Structured, Value, View, wire};
 
 /// One page of a delta query (OData JSON 4.01, section 15).
@@ -57,9 +58,9 @@ impl<T: Value> Removed<T> {
     pub fn reason(&self) -> Option<&str> {
         // OData 4.0 has a member `reason` of the item; 4.01 and Graph have it within `@removed`.
         removed(&self.0)
-            .and_then(|removed| removed.get("reason"))
+            .and_then(|removed| removed.member("reason"))
             .or_else(|| member(&self.0, "reason"))
-            .and_then(Json::as_str)
+            .and_then(Sent::as_str)
     }
 
     /// The item's `id`.
@@ -70,7 +71,7 @@ impl<T: Value> Removed<T> {
                 View::Str(id) => Some(id),
                 _ => None,
             },
-            None => member(&self.0, "id").and_then(Json::as_str),
+            None => member(&self.0, "id").and_then(Sent::as_str),
         }
     }
 
@@ -136,18 +137,41 @@ fn property(item: &dyn Structured, index: usize) -> View<'_> {
 
 /// The member that marks an item as removed: `@removed`, or in OData 4.0 the context URL of a
 /// deleted entity (OData JSON 4.01, section 15.3; 4.0, section 13.3).
-fn removed<T: Value>(item: &T) -> Option<&Json> {
-    let deleted = |context: &&Json| context.as_str().is_some_and(|context| context.ends_with("/$deletedEntity"));
+fn removed<T: Value>(item: &T) -> Option<Sent<'_>> {
+    let deleted = |context: &Sent<'_>| context.as_str().is_some_and(|context| context.ends_with("/$deletedEntity"));
     member(item, "@removed")
         .or_else(|| member(item, "@odata.removed"))
         .or_else(|| member(item, "@odata.context").or_else(|| member(item, "@context")).filter(deleted))
 }
 
 /// The value of a member that the item's type does not describe.
-fn member<'a, T: Value>(item: &'a T, name: &str) -> Option<&'a Json> {
+fn member<'a, T: Value>(item: &'a T, name: &str) -> Option<Sent<'a>> {
     match item.view() {
-        View::Json(value) => value.get(name),
-        _ => structured(item)?.additional().get(name),
+        View::Json(value) => value.get(name).map(Sent::Json),
+        _ => structured(item)?.additional().value(name).map(Sent::Text),
+    }
+}
+
+/// A value that the item's type does not describe.
+#[derive(Clone, Copy)]
+enum Sent<'a> {
+    Json(&'a Json),
+    Text(Text<'a>),
+}
+
+impl<'a> Sent<'a> {
+    fn as_str(self) -> Option<&'a str> {
+        match self {
+            Self::Json(json) => json.as_str(),
+            Self::Text(text) => text.as_str(),
+        }
+    }
+
+    fn member(self, name: &str) -> Option<Self> {
+        match self {
+            Self::Json(json) => json.get(name).map(Self::Json),
+            Self::Text(text) => text.member(name).map(Self::Text),
+        }
     }
 }
 
@@ -182,11 +206,10 @@ impl<T: Value> Serialize for Delta<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         let links = [("@odata.nextLink", &self.next_link), ("@odata.deltaLink", &self.delta_link)];
-        for (name, value) in
-            self.additional.iter().filter(|(name, _)| links.iter().all(|(link, set)| name != link || set.is_none()))
-        {
-            if name != "value" || self.value.is_empty() {
-                map.serialize_entry(name, value)?;
+        for member in self.additional.members() {
+            let is_set = |(link, set): &(&str, &Option<String>)| member.is(link) && set.is_some();
+            if !links.iter().any(is_set) && (!member.is("value") || self.value.is_empty()) {
+                map.serialize_entry(member.name(), &member.value())?;
             }
         }
         for (name, link) in links {

@@ -1,9 +1,10 @@
 //! Collections that were expanded with an entity (`$expand`): their counts, and the items that are
 //! not in the response.
 
+use crate::additional::Text;
 use crate::delta::structured;
 use crate::query::Target;
-use crate::{Client, Items, Json, Property, Value};
+use crate::{Client, Items, Property, Value};
 
 /// Control information about an expanded collection (OData JSON 4.01, sections 4.6.5 and 4.6.7).
 ///
@@ -23,13 +24,13 @@ impl<T, E> Property<T, Vec<E>> {
     /// The number of items of the whole collection, if the request asked for it:
     /// `members@odata.count`.
     pub fn count_in(self, item: &(impl Value + Target<Owner = T>)) -> Option<i64> {
-        let count = annotation(item, self.name(), "count")?;
+        let count = annotation(item, self.name(), "count")?.parse();
         count.as_i64().or_else(|| count.as_str()?.parse().ok())
     }
 
     /// The address of the items that are not in the response: `members@odata.nextLink`.
     pub fn next_link_in(self, item: &(impl Value + Target<Owner = T>)) -> Option<&str> {
-        annotation(item, self.name(), "nextLink").and_then(Json::as_str)
+        annotation(item, self.name(), "nextLink").and_then(Text::as_str)
     }
 
     /// Requests the items that are not in the response; none if all of them are.
@@ -42,7 +43,8 @@ impl<T, E> Property<T, Vec<E>> {
 }
 
 /// The annotation of a property, with or without the prefix `odata.`.
-fn annotation<'a>(item: &'a impl Value, property: &str, term: &str) -> Option<&'a Json> {
+fn annotation<'a>(item: &'a impl Value, property: &str, term: &str) -> Option<Text<'a>> {
     let additional = structured(item)?.additional();
-    additional.annotation(property, &format!("odata.{term}")).or_else(|| additional.annotation(property, term))
+    let value = |term: &str| additional.annotation_value(property, term);
+    value(&format!("odata.{term}")).or_else(|| value(term))
 }

@@ -42,6 +42,9 @@ pub(crate) struct Readings {
     /// The readings of this run; `None` for a reading that is kept already.
     #[cfg(feature = "cache")]
     new: Vec<(u128, Option<Vec<u8>>)>,
+    /// The content for the file after this run; `None` if the file is up to date.
+    #[cfg(feature = "cache")]
+    pub(super) changed: Option<Vec<u8>>,
 }
 
 /// Without the feature `cache`, every page is read.
@@ -55,6 +58,9 @@ impl Readings {
     ) -> (Vec<Reading>, Self) {
         (crate::parallel::map(files, |file| read(*file)), self)
     }
+
+    /// Does nothing, because nothing is kept.
+    pub(crate) fn finish(&mut self) {}
 }
 
 /// The content of the file: an index, then the readings.
@@ -116,8 +122,12 @@ impl Readings {
         })
     }
 
-    /// The content for the file after this run; `None` if the file is up to date.
-    pub(super) fn changed(&self) -> Option<Vec<u8>> {
+    /// Puts the content of the file together.
+    pub(crate) fn finish(&mut self) {
+        self.changed = self.content();
+    }
+
+    fn content(&self) -> Option<Vec<u8>> {
         let kept = self.kept.get()?;
         if self.new.iter().all(|(_, new)| new.is_none()) && self.new.len() == kept.places.len() {
             return None;

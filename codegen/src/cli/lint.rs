@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     /// So many problems of a page are shown, and the others counted
     #[arg(long, value_name = "N", default_value_t = SHOWN_OF_A_PAGE)]
     per_page: usize,
-    /// Show, as a diff, the mends of problems that have exactly one
+    /// Show, as a diff, the fixes of problems that have exactly one
     #[arg(long)]
     fix: bool,
     /// Write what --fix shows
@@ -223,7 +223,7 @@ impl Show<'_> {
                 match self.arguments.format {
                     Format::Github => {
                         let relative = |path: &str| self.repository.relative(path);
-                        writeln!(out, "{}", github::render_in(problem, self.positions, relative))?;
+                        writeln!(out, "{}", github::render(problem, self.positions, relative))?;
                     }
                     _ => writeln!(out, "{}\n", human.render(problem, self.positions))?,
                 }

@@ -28,7 +28,8 @@ pub(super) fn mend(
     for (file, mut fixes) in files {
         let page = sources.file(file);
         fixes.sort_by_key(|fix| fix.span);
-        fixes.dedup_by(|next, fix| next.span.start < fix.span.end || next.span == fix.span);
+        // Of two fixes that overlap, the first is made; several texts may be added at one place.
+        fixes.dedup_by(|next, fix| next.span.start < fix.span.end || *next == *fix);
         let mut text = page.text.clone();
         for fix in fixes.iter().rev() {
             text.replace_range(fix.span.range(), &fix.text);

@@ -238,6 +238,11 @@ codes! {
         "a row, and no member in the block" =>
         "\"size\": 1",
         "Readers do not see it in the representation.";
+    /// A row has the description of another one, word for word, and it speaks of that one.
+    DescriptionCopied = "description-copied", Warning,
+        "|isLit|Boolean|Whether the lamp is lit.|\n|isLocked|Boolean|Whether the lamp is lit.|" =>
+        "|isLit|Boolean|Whether the lamp is lit.|\n|isLocked|Boolean|Whether the switch is locked.|",
+        "Readers do not learn what the property holds, or take it for the other one.";
     /// A property is described twice on one page.
     PropertyRepeated = "property-repeated", Warning,
         "|id|String|…|\n|id|Guid|…|" =>
@@ -248,7 +253,8 @@ codes! {
         "two pages of `lamp` that differ" =>
         "one page of `lamp`",
         "Each page may be mended alone, and the other stays wrong.";
-    /// Two descriptions of one enum have different members; all of them are taken.
+    /// Two descriptions of one enum have different members, all of which are taken; or they spell a
+    /// member differently, in letter case as well.
     EnumDisagrees = "enum-disagrees", Note,
         "|hall| in a table, `hall`, `cellar` in a row" =>
         "both in the table",
@@ -334,6 +340,12 @@ codes! {
         "{ \"leftwards\": true } and no row" =>
         "|leftwards|Boolean|Which way.|",
         "The parameter has no documentation, and its type is a guess.";
+    /// The first line of an example is neither a request nor a status, or not what the comment
+    /// above it says.
+    ExampleMalformed = "example-malformed", Warning,
+        "HTP/1.1 200 OK" =>
+        "HTTP/1.1 200 OK",
+        "Tools that try the example do not find it, and readers cannot send it.";
     /// The JSON body of an API page's example does not fit the type that the pages describe: a
     /// string stands for a Boolean, say. One of the two is wrong; tests that edmark generates
     /// expect the example to fail.

@@ -88,12 +88,19 @@ impl Doc {
 
     /// Adds a table of edmark's own Markdown, with its heading first.
     pub(crate) fn table<const COLUMNS: usize>(&mut self, head: [&str; COLUMNS], rows: Vec<[String; COLUMNS]>) {
-        let line = |cells: &[String]| {
-            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
-            format!("| {} |", cells.join(" | "))
-        };
-        let head = [line(&head.map(str::to_owned)), line(&head.map(|_| "---".to_owned()))];
-        self.lines(head.into_iter().chain(rows.iter().map(|row| line(row))));
+        self.begin_block();
+        self.row(&head);
+        for row in std::iter::once(["---"; COLUMNS].map(str::to_owned)).chain(rows) {
+            self.text.push('\n');
+            self.row(&row);
+        }
+    }
+
+    fn row(&mut self, cells: &[impl AsRef<str>]) {
+        self.text.push('|');
+        for cell in cells {
+            self.text.extend([" ", &*escaped_bars(cell.as_ref()), " |"]);
+        }
     }
 
     /// Adds a fenced block of code, fences included.
@@ -183,6 +190,11 @@ fn without(paragraph: &str, sentence: &str) -> String {
         Some(at) => [&words[..at], &words[at + sentence.len()..]].concat().join(" "),
         None => paragraph.to_owned(),
     }
+}
+
+/// The text of a cell, in which a bar would end the cell.
+fn escaped_bars(text: &str) -> Cow<'_, str> {
+    if text.contains('|') { text.replace('|', "\\|").into() } else { text.into() }
 }
 
 /// A text without the marks of code and of escapes.

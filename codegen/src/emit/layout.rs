@@ -74,12 +74,12 @@ pub(crate) fn drafts<'u>(
     match &options.layout {
         #[cfg(feature = "package")]
         Layout::Crate { .. } => {
-            root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model, features)))
+            root.files(&mut files, "src/", "lib.rs", "", &|| super::package::root(model, features));
         }
-        Layout::Modules => {
+        Layout::Modules => root.files(&mut files, "", "mod.rs", "", &|| {
             let (doc, allowed) = (root.doc().inner(), deprecation::allowed(model));
-            root.files(&mut files, "", "mod.rs", "", Some(&quote!(#doc #allowed)));
-        }
+            quote!(#doc #allowed)
+        }),
         Layout::SingleFile { name } => {
             files.push(Draft::new(name.clone(), stable_hash(&root), move || {
                 let mut content = String::new();
@@ -106,21 +106,29 @@ impl<'a> Node<'a> {
         doc
     }
 
-    /// Collects the module as `{folder}{file}`, and its submodules and units below
-    /// `{folder}{module}`.
-    fn files(&self, files: &mut Vec<Draft<'a>>, folder: &str, file: &str, module: &str, head: Option<&TokenStream>) {
+    /// Collects the module as `{folder}{file}`, which begins with `head`, and its submodules and
+    /// units below `{folder}{module}`.
+    fn files(
+        &self,
+        files: &mut Vec<Draft<'a>>,
+        folder: &str,
+        file: &str,
+        module: &str,
+        head: &(dyn Fn() -> TokenStream + Sync),
+    ) {
         let below = format!("{folder}{module}");
         for (name, child) in &self.children {
-            child.files(files, &below, &format!("{name}.rs"), &format!("{name}/"), None);
+            child.files(files, &below, &format!("{name}.rs"), &format!("{name}/"), &|| child.doc().inner());
         }
         let units: Vec<_> = self.units.iter().map(|(name, unit)| (*name, *unit)).collect();
-        files.extend(parallel::map(&units, |(name, unit)| {
+        let draft = |(name, unit): &(&str, &'a Unit)| {
             let unit: &'a Unit = unit;
             Draft::new(format!("{below}{name}.rs"), unit.hash(), || unit.file_text())
-        }));
-        let head = head.map_or_else(|| self.doc().inner(), Clone::clone);
+        };
+        let (drafts, head) = parallel::both(|| parallel::map(&units, draft), || print::items(head()));
+        files.extend(drafts);
         let own = ModuleFile {
-            head: print::items(head),
+            head,
             name: module.trim_end_matches('/').to_owned(),
             children: self.children.keys().copied().collect(),
             entry: self.entry.clone(),

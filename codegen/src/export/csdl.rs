@@ -1,5 +1,6 @@
 //! [`Model`] → OData CSDL JSON 4.01.
 
+use crate::schema::HasName;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -185,10 +186,7 @@ fn default_value(model: &Model, item: &ValueType, facts: &Facts) -> Option<Value
         },
         ValueType::Enum(id) => {
             let members = &model.enumeration(*id).members;
-            members
-                .iter()
-                .find(|member| member.name.eq_ignore_ascii_case(text))
-                .map(|member| Value::from(&*member.name))
+            members.iter().find(|member| member.is_called(text)).map(|member| Value::from(&*member.name))
         }
         ValueType::Structured(_) | ValueType::Undocumented(_) => None,
     }

@@ -61,3 +61,12 @@ impl From<Object> for Value {
         Value::Object(object.0)
     }
 }
+
+impl IntoIterator for Object {
+    type Item = (String, Value);
+    type IntoIter = serde_json::map::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

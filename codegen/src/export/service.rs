@@ -105,7 +105,10 @@ fn operation(operation: &DeclaredOperation) -> Object {
         .list("$Parameter", binding.into_iter().chain(parameters))
         .maybe("$ReturnType", operation.returns.as_ref().map(value))
         .maybe(vocabulary::DESCRIPTION, operation.description.as_ref().map(|said| said.to_markdown()))
-        .maybe("@Org.OData.Capabilities.V1.OperationRestrictions", capabilities::of_operation(operation))
+        .maybe(
+            "@Org.OData.Capabilities.V1.OperationRestrictions",
+            Some(capabilities::requirements(&operation.requirements)).filter(|record| !record.is_empty()),
+        )
         .maybe(vocabulary::REVISIONS, operation.deprecation.as_ref().map(|said| vocabulary::revisions(&said.value)))
 }
 

@@ -225,6 +225,7 @@ fn everything_of_the_schema() {
                 facts: Facts { read_only: Some(span(8)), ..Facts::default() },
                 values: None,
                 navigation: None,
+                missing_row: None,
             }],
             methods: vec![],
             deprecation: None,

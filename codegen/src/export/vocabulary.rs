@@ -51,16 +51,17 @@ pub(super) fn terms() -> Value {
         "$Kind": "Term", "$AppliesTo": applies,
         DESCRIPTION: "When it is returned: ByDefault, or OnSelect, only when $select names it.",
     });
-    Object::new()
+    let marks = Fact::ALL.iter().filter(|fact| fact.mark(&Facts::default()).is_some());
+    let own_marks = marks.filter(|fact| fact.term().trim_start_matches('@').starts_with(NAMESPACE));
+    let object = Object::new()
         .with(&name(UNDOCUMENTED), undocumented)
         .with(&name(Fact::Filter.term()), yes_or_no("Whether $filter supports it."))
         .with(&name(FILTER_OPERATORS), operators)
         .with(&name(Fact::OrderBy.term()), yes_or_no("Whether $orderby supports it."))
         .with(&name(Fact::Search.term()), yes_or_no("Whether $search supports it."))
         .with(&name(Fact::Expand.term()), yes_or_no("Whether $expand supports it."))
-        .with(&name(Fact::OnSelect.term()), returned)
-        .with(&name(Fact::Required.term()), yes_or_no("Whether it must be given when the entity is created."))
-        .into()
+        .with(&name(Fact::OnSelect.term()), returned);
+    own_marks.fold(object, |object, fact| object.with(&name(fact.term()), yes_or_no(fact.meaning()))).into()
 }
 
 /// An alternate key: the names of its parts in URLs, and the paths of their properties.

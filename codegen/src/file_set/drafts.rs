@@ -1,7 +1,7 @@
 //! Files whose texts are made only when they are needed.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,9 +11,11 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::lock::Lock;
 use super::marker::{Author, author, sealed, unsealed, with_line_feeds};
-use super::staged::Staged;
+use super::staged::{self, Staged};
 use super::written::{Written, WrittenFile, content_hash};
-use super::{Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
+use super::{
+    Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, folder_of, links, place, remove_empty_folders,
+};
 use crate::ordered;
 use crate::parallel;
 
@@ -82,9 +84,11 @@ impl<'a> Drafts<'a> {
     ) -> Result<(WriteReport, Written), WriteError> {
         let mut staged = Staged::default();
         staged.create_folder(dir)?;
-        links::stay_inside(dir, &self.paths(), &self.owned)?;
+        let paths = self.paths();
+        links::stay_inside(dir, &paths, &self.owned)?;
         let lock = Lock::of(dir);
-        let (changed, written) = self.compare(dir, earlier)?;
+        let (compared, found) = parallel::both(|| self.compare(dir, earlier), || self.owned.search(dir, &paths));
+        let (changed, written) = compared?;
         for file in &changed {
             match file.state {
                 State::Foreign => return Err(WriteError::NotOurs { path: place(dir, file.path) }),
@@ -92,7 +96,7 @@ impl<'a> Drafts<'a> {
                 State::Missing | State::Stale | State::Edited => {}
             }
         }
-        let found = self.owned.search(dir, &self.paths())?;
+        let found = found?;
         if edits == Edits::Keep {
             let edited = changed.iter().filter(|file| file.state == State::Edited).map(|file| file.path);
             let edited: BTreeSet<&str> = edited.chain(found.edited.iter().map(String::as_str)).collect();
@@ -102,16 +106,10 @@ impl<'a> Drafts<'a> {
         }
         if lock.is_held() {
             for path in &found.temporary {
-                fs::remove_file(path).map_err(|source| WriteError::write(path, source))?;
+                staged::remove(path).map_err(|source| WriteError::write(path, source))?;
             }
         }
         let files: Vec<_> = changed.iter().map(|file| (place(dir, file.path), file.text.as_bytes())).collect();
-        let mut folders: Vec<&Path> = files.iter().map(|(place, _)| place.parent().unwrap_or(dir)).collect();
-        ordered::sort_by(&mut folders, Ord::cmp);
-        folders.dedup();
-        for folder in folders {
-            staged.create_folder(folder)?;
-        }
         staged.add(&files)?;
         staged.commit()?;
         let mut removed: Vec<String> = [found.extra, found.edited].concat();
@@ -157,7 +155,12 @@ impl<'a> Drafts<'a> {
     fn compare(&self, dir: &Path, earlier: &Written) -> Result<(Vec<Changed<'_>>, Written), WriteError> {
         let now = SystemTime::now();
         let drafts: Vec<&Draft<'_>> = self.drafts.iter().collect();
-        let compared = parallel::map(&drafts, |draft| compare(draft, &place(dir, &draft.path), earlier, now));
+        let folders: HashSet<&str> = drafts.iter().map(|draft| folder_of(&draft.path)).collect();
+        let missing: HashSet<&str> = folders.into_iter().filter(|folder| !place(dir, folder).exists()).collect();
+        let compared = parallel::map(&drafts, |draft| {
+            let is_in_new_folder = missing.contains(folder_of(&draft.path));
+            compare(draft, &place(dir, &draft.path), is_in_new_folder, earlier, now)
+        });
         let mut changed = Vec::new();
         let mut written = Written { owned: self.owned.clone(), ..Written::default() };
         for (draft, compared) in self.drafts.iter().zip(compared) {
@@ -173,6 +176,7 @@ impl<'a> Drafts<'a> {
 fn compare<'d>(
     draft: &'d Draft<'_>,
     place: &Path,
+    is_in_new_folder: bool,
     earlier: &Written,
     now: SystemTime,
 ) -> Result<(WrittenFile, Option<Changed<'d>>), WriteError> {
@@ -183,7 +187,8 @@ fn compare<'d>(
     }
     let text = sealed(path, &draft.text());
     let file = WrittenFile { input: draft.input, content: content_hash(text.as_bytes()), state: None };
-    let state = match fs::read(place) {
+    let old = if is_in_new_folder { Err(io::ErrorKind::NotFound.into()) } else { fs::read(place) };
+    let state = match old {
         Ok(old) if *with_line_feeds(&old) == *text.as_bytes() => return Ok((file, None)),
         Ok(old) => State::of(path, &old, &text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,

@@ -7,7 +7,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::marker::{Author, HEAD, author, is_marked, is_of_other_run};
-use super::{WriteError, place, staged};
+use super::{WriteError, folder_of, place, staged};
 
 /// The folders that are searched for generated files of earlier runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) struct Found {
     pub(super) extra: Vec<String>,
     /// Those of them that were edited by hand.
     pub(super) edited: Vec<String>,
-    /// Temporary files.
+    /// Temporary files and folders.
     pub(super) temporary: Vec<PathBuf>,
 }
 
@@ -55,7 +55,7 @@ impl Owned {
         // Temporary files are in the folders of the files that they replace. Those in other folders
         // may belong to other runs.
         let ours = paths.iter().copied().chain([&found.extra, &found.edited].into_iter().flatten().map(String::as_str));
-        let folders: BTreeSet<&str> = ours.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
+        let folders: BTreeSet<&str> = ours.map(folder_of).collect();
         for folder in folders {
             let entries = entries(&place(dir, folder))?.into_iter();
             found.temporary.extend(entries.filter(|entry| entry.kind == Kind::Temporary).map(|entry| entry.path));
@@ -119,14 +119,14 @@ fn entries(folder: &Path) -> Result<Vec<Entry>, WriteError> {
         let entry = entry.map_err(|source| WriteError::read(folder, source))?;
         let path = entry.path();
         let kind = match entry.file_type().map_err(|source| WriteError::read(&path, source))? {
+            kind if !kind.is_dir() && !kind.is_file() => continue,
+            _ if entry.file_name().to_str().is_some_and(staged::is_temporary) => Kind::Temporary,
             kind if kind.is_dir() => {
                 if entry.file_name().as_encoded_bytes().starts_with(b".") {
                     continue;
                 }
                 Kind::Folder
             }
-            kind if !kind.is_file() => continue,
-            _ if entry.file_name().to_str().is_some_and(staged::is_temporary) => Kind::Temporary,
             _ => Kind::File,
         };
         if let Ok(name) = entry.file_name().into_string() {

@@ -1,36 +1,67 @@
 //! Writes files to temporary files first and then renames them, so that a reader sees either the
-//! old text or the new one.
+//! old text or the new one. A folder that does not exist yet is written under a temporary name and
+//! renamed as a whole, which is one step in place of one for each of its files.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
+use crate::ordered;
 use crate::parallel;
 
-/// The end of the name of a temporary file: `.user.rs.4711.edmark-tmp`.
+/// The end of the name of a temporary file or folder: `.user.rs.4711.edmark-tmp`.
 const END: &str = ".edmark-tmp";
 
-/// Temporary files in the folders of the files that they replace. If they are dropped before
-/// `commit`, they are removed, together with the folders that were created for them.
+/// Temporary files in the folders of the files that they replace, and temporary folders. If they
+/// are dropped before `commit`, they are removed, together with the folders that were created for
+/// them.
 #[derive(Default)]
 pub(super) struct Staged {
-    files: Vec<(PathBuf, PathBuf)>,
-    folders: Vec<PathBuf>,
+    /// The temporary files, and temporary folders with all that is in them, each with its place.
+    entries: Vec<(PathBuf, PathBuf)>,
+    created: Vec<PathBuf>,
 }
 
 impl Staged {
-    /// Writes files beside their places, in folders that are there; all are tried before the first
-    /// failure is reported.
+    /// Writes files, and the folders that they need; all files are tried before the first failure
+    /// is reported.
     pub(super) fn add(&mut self, files: &[(PathBuf, &[u8])]) -> Result<(), WriteError> {
-        let first = self.files.len();
-        let numbered = files.iter().enumerate();
-        self.files.extend(numbered.map(|(index, (place, _))| (temporary(place, first + index), place.clone())));
-        let staged = &self.files[first..];
-        let pairs: Vec<(&Path, &[u8])> =
-            staged.iter().zip(files).map(|((temporary, _), (_, text))| (temporary.as_path(), *text)).collect();
-        let results = parallel::map(&pairs, |(temporary, text)| fs::write(temporary, text));
+        let mut folders: Vec<&Path> = files.iter().filter_map(|(place, _)| place.parent()).collect();
+        ordered::sort_by(&mut folders, Ord::cmp);
+        folders.dedup();
+        // Folders come after those that they are in.
+        for folder in folders {
+            self.add_folder(folder)?;
+        }
+        let new_folders = self.entries.len();
+        let mut staged: Vec<(PathBuf, &[u8])> = Vec::with_capacity(files.len());
+        for (place, text) in files {
+            let path = self.entries[..new_folders].iter().find_map(|folder| within(folder, place));
+            let path = path.unwrap_or_else(|| {
+                let path = temporary(place, self.entries.len());
+                self.entries.push((path.clone(), place.clone()));
+                path
+            });
+            staged.push((path, text));
+        }
+        let results = parallel::map(&staged, |(path, text)| fs::write(path, text));
         let failed = results.into_iter().zip(files).find_map(|(result, (place, _))| Some((result.err()?, place)));
         failed.map_or(Ok(()), |(source, place)| Err(WriteError::write(place, source)))
+    }
+
+    /// Makes a folder under a temporary name if it does not exist, with those above it.
+    fn add_folder(&mut self, folder: &Path) -> Result<(), WriteError> {
+        let made = match self.entries.iter().find_map(|new| within(new, folder)) {
+            Some(made) => made,
+            None => {
+                let above = folder.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+                let Some(first) = above.take_while(|folder| !folder.exists()).last() else { return Ok(()) };
+                self.entries.push((temporary(first, self.entries.len()), first.to_owned()));
+                return self.add_folder(folder);
+            }
+        };
+        fs::create_dir_all(made).map_err(|source| WriteError::write(folder, source))
     }
 
     /// Creates a folder and those above it if they are missing.
@@ -39,7 +70,7 @@ impl Staged {
             folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
         while let Some(folder) = missing.pop() {
             match fs::create_dir(folder) {
-                Ok(()) => self.folders.push(folder.to_owned()),
+                Ok(()) => self.created.push(folder.to_owned()),
                 // Another run has created it in the meantime.
                 Err(_) if folder.is_dir() => {}
                 Err(source) => return Err(WriteError::write(folder, source)),
@@ -48,14 +79,14 @@ impl Staged {
         Ok(())
     }
 
-    /// Renames the temporary files. If that fails, files that were renamed already are kept, and
-    /// the other temporary files are removed.
+    /// Renames the temporary files and folders. If that fails, those that were renamed already are
+    /// kept, and the others are removed.
     pub(super) fn commit(mut self) -> Result<(), WriteError> {
-        self.folders.clear();
-        while let Some((temporary, place)) = self.files.pop() {
+        self.created.clear();
+        while let Some((temporary, place)) = self.entries.pop() {
             if let Err(source) = fs::rename(&temporary, &place) {
                 let error = WriteError::write(&place, source);
-                self.files.push((temporary, place));
+                self.entries.push((temporary, place));
                 return Err(error);
             }
         }
@@ -65,24 +96,37 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        for (temporary, _) in &self.files {
-            let _ = fs::remove_file(temporary);
+        for (temporary, _) in &self.entries {
+            let _ = remove(temporary);
         }
-        for folder in self.folders.iter().rev() {
+        for folder in self.created.iter().rev() {
             let _ = fs::remove_dir(folder);
         }
     }
 }
 
-/// The temporary file beside a place, for one of the files that are staged. Of the place's name it
-/// has the beginning: a name of a file can be no longer than the place's own may be already.
+/// Removes a temporary file, or a temporary folder with all that is in it.
+pub(super) fn remove(temporary: &Path) -> io::Result<()> {
+    match temporary.is_dir() {
+        true => fs::remove_dir_all(temporary),
+        false => fs::remove_file(temporary),
+    }
+}
+
+/// The path under which a place in a temporary folder is written until the folder is renamed.
+fn within((temporary, folder): &(PathBuf, PathBuf), place: &Path) -> Option<PathBuf> {
+    place.strip_prefix(folder).ok().map(|below| temporary.join(below))
+}
+
+/// The temporary file or folder beside a place, for one of those that are staged. Of the place's
+/// name it has the beginning: a name can be no longer than the place's own may be already.
 fn temporary(place: &Path, number: usize) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let beginning: String = name.chars().take(40).collect();
     place.with_file_name(format!(".{beginning}.{number}.{}{END}", std::process::id()))
 }
 
-/// Returns true if a file's name is one that [`Staged`] gives.
+/// Returns true if a name is one that [`Staged`] gives.
 pub(crate) fn is_temporary(name: &str) -> bool {
     let number = name.strip_prefix('.').and_then(|name| name.strip_suffix(END)).and_then(|name| name.rsplit_once('.'));
     number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))

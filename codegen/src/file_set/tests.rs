@@ -167,7 +167,12 @@ fn what_a_killed_run_left_is_removed() {
     for name in left.iter().chain(&others) {
         fs::write(dir.join(name), "").expect("written");
     }
+    // A folder that had not got its own name yet.
+    let folder = dir.join("src/.sub.4.4444.edmark-tmp");
+    fs::create_dir_all(folder.join("inner")).expect("a folder");
+    fs::write(folder.join("inner/a.rs"), "").expect("written");
     assert!(set.write(dir).expect("written").written.is_empty());
+    assert!(!folder.exists());
     for (names, are_there) in [(&left[..], false), (&others[..], true)] {
         for name in names {
             assert_eq!(dir.join(name).exists(), are_there, "{name}");

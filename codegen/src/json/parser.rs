@@ -200,10 +200,14 @@ impl<'a> Parser<'a> {
     fn object(&mut self, start: usize) -> Value<'a> {
         let mut members = Vec::new();
         self.items(b'}', |parser, separated| match parser.peek() {
-            // A value without a key cannot be a member of the object.
+            // A value without a key cannot be a member of the object. Behind a comma, only a brace
+            // is too many.
             Some(b'{' | b'[') => {
                 let value = parser.value();
                 parser.problem(Problem::Unexpected, value.span.range().start - parser.base..parser.at);
+                if let (ValueKind::Object(inner), true) = (value.kind, separated) {
+                    members.extend(inner);
+                }
             }
             _ => {
                 parser.separated(separated);

@@ -129,6 +129,7 @@ fn keys_without_values() {
     reads(r#"{"a" "x"}"#, r#"{"a":"x"}"#, &[Problem::MissingColon]);
     reads(r#"{"a": , "b": 1}"#, r#"{"a":null,"b":1}"#, &[Problem::Unexpected]);
     reads(r#"{"a": {} {"b": 1}}"#, r#"{"a":{}}"#, &[Problem::Unexpected]);
+    reads("{\"a\": 1,\n{\n\"b\": 2}}", r#"{"a":1,"b":2}"#, &[Problem::Unexpected]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::model::requests::{
 };
 use crate::model::{Model, Property, TypeId, ValueType};
 use crate::request_path::{Step, Way};
+use crate::schema::HasName;
 use crate::source::FileId;
 use crate::url::unquoted;
 
@@ -187,7 +188,7 @@ fn constant(model: &Model, owner: TypeId, name: &str) -> Option<String> {
 
 /// The property of a type, or of its bases, with this name, in upper or lower case.
 pub(super) fn property<'m>(model: &'m Model, owner: TypeId, name: &str) -> Option<&'m Property> {
-    model.all_properties(owner).into_iter().find(|property| property.name.eq_ignore_ascii_case(name))
+    model.all_properties(owner).into_iter().find(|property| property.is_called(name))
 }
 
 /// The constant of a property: `User::DISPLAY_NAME`.

@@ -7,9 +7,9 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::builder::Builder;
 use super::html::{self, Part};
 use super::inline::{self, Definitions, Inline};
-use super::{front_matter, html_table, include, pieces, swallowed, table};
+use super::{annotation, front_matter, html_table, include, pieces, swallowed, table};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
+use crate::page::{Block, Comment, Fence, Heading, Piece, PieceKind, Text};
 use crate::source::{At, FileId, SourceMap, Span};
 use crate::vocabulary::Topic;
 
@@ -91,8 +91,9 @@ pub(super) struct Reader<'r, 'a, 'd> {
     pub(super) source: &'a str,
     block: Option<Raw>,
     table: Option<table::Open<'a>>,
-    /// The range of the last HTML table, which markdown takes for several blocks.
-    read: Range<usize>,
+    /// The range of the last HTML table, or of the end of a table, which markdown takes for several
+    /// blocks.
+    pub(super) read: Range<usize>,
     /// True unless an HTML table without an end tag was found.
     has_ends: bool,
 }
@@ -189,7 +190,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 let Some(mut table) = self.table.take() else { return };
                 match tag {
                     TagEnd::TableCell => table.close_cell(self, range),
-                    TagEnd::Table => return table.close(self, range),
+                    TagEnd::Table => return table.close(self, range, definitions),
                     _ => table.close_row(self, definitions),
                 }
                 self.table = Some(table);
@@ -216,7 +217,7 @@ impl<'a> Reader<'_, 'a, '_> {
         if self.inline.has_includes() || self.inline.only_comments() {
             return self.text_with_includes(range);
         }
-        if let Some(length) = heading_without_blank(&self.source[range.clone()])
+        if let Some(length) = heading_without_blank(&self.source[range.clone()], self.builder.is_untitled())
             && !self.builder.in_quote()
             && self.context.recovered < DEPTH
         {
@@ -287,6 +288,10 @@ impl<'a> Reader<'_, 'a, '_> {
         let mut whole = whole;
         let swallowed =
             swallowed::by_fence(&self.source[code.clone()]).filter(|_| fenced && self.context.recovered < DEPTH);
+        let is_open = swallowed.is_some() || self.source[code.clone()].trim().is_empty();
+        if fenced && info.is_empty() && is_open && self.context.recovered < DEPTH && self.unopened(&whole, first_line) {
+            return;
+        }
         let rest = swallowed.map(|cut| code.start + cut..whole.end);
         if let Some(rest) = &rest {
             let opening = Span::new(self.file, whole.start..whole.start + first_line.trim_end().len());
@@ -300,13 +305,45 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let span = Span::new(self.file, whole.start..whole.end.max(code.end));
         let code = At::new(&self.source[code.clone()], Span::new(self.file, code));
-        let comment = self.builder.take_comment();
+        let comment = self.comment();
         self.builder.push(Block::Fence(Fence { span, info, code, comment }));
         if let Some(rest) = rest {
             self.context.recovered += 1;
             parse(self.context, self.builder, self.file, rest);
             self.context.recovered -= 1;
         }
+    }
+
+    /// The comment that annotates the block which begins here.
+    fn comment(&mut self) -> Option<Comment<'a>> {
+        let mut comment = self.builder.take_comment()?;
+        annotation::mend(&mut comment, self.context.diagnostics);
+        Some(comment)
+    }
+
+    /// Reads the paragraphs above a fence as its code, if they begin like code and the fence, which
+    /// seems to open a block, ends one. What seems to be in the block is read as the page's text.
+    fn unopened(&mut self, whole: &Range<usize>, fence: &str) -> bool {
+        let (source, file) = (self.source, self.file);
+        let begins_code = |span: Span| span.file == file && swallowed::begins_code(&source[span.range()]);
+        let Some(first) = self.builder.take_code(begins_code) else { return false };
+        let code = first.range().start..whole.start;
+        let line = source[code.clone()].lines().next().unwrap_or_default();
+        let opening = Span::new(file, code.start..code.start + line.trim_end().len());
+        self.context.diagnostics.push(
+            Diagnostic::new(Code::FenceUnclosed, opening, "this code block is not opened, only closed")
+                .label("begins here")
+                .help("put a line of three back quotes above it"),
+        );
+        let comment = self.comment();
+        let end = whole.start + fence.len();
+        let code = At::new(&source[code.clone()], Span::new(file, code));
+        let span = Span { end: end as u32, ..code.span };
+        self.builder.push(Block::Fence(Fence { span, info: "", code, comment }));
+        self.context.recovered += 1;
+        parse(self.context, self.builder, file, end..whole.end);
+        self.context.recovered -= 1;
+        true
     }
 
     /// Reads a table, or a code block with its fence, that is indented so far that markdown takes
@@ -328,7 +365,7 @@ impl<'a> Reader<'_, 'a, '_> {
         if is_fence {
             let (start, end) = (range.start + first.len() + 1, range.start + text.trim_end().len() - 3);
             let code = At::new(&self.source[start..end], Span::new(self.file, start..end));
-            let comment = self.builder.take_comment();
+            let comment = self.comment();
             let info = first.trim_start_matches('`').trim();
             self.builder.push(Block::Fence(Fence { span: Span::new(self.file, range), info, code, comment }));
             self.context.diagnostics.push(report("code block", Code::FenceUnclosed));
@@ -524,12 +561,17 @@ fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
 }
 
 /// The length of the first line, if that is a known heading without the blank behind its marks:
-/// `##Properties`.
-fn heading_without_blank(text: &str) -> Option<usize> {
-    let line = text.lines().next().filter(|line| line.starts_with("##"))?.trim_end();
+/// `##Properties`. The first line of a page may be its title.
+fn heading_without_blank(text: &str, is_first: bool) -> Option<usize> {
+    let line = text.lines().next().filter(|line| line.starts_with('#'))?.trim_end();
     let title = line.trim_start_matches('#');
-    let is_known = Topic::on_resource_page(title).is_some() || Topic::on_api_page(title).is_some();
-    (is_known && line.len() - title.len() <= 6).then_some(line.len())
+    let is_known = || Topic::on_resource_page(title).is_some() || Topic::on_api_page(title).is_some();
+    let is_meant = match line.len() - title.len() {
+        1 => is_first && title.starts_with(char::is_alphabetic),
+        2..=6 => is_known(),
+        _ => false,
+    };
+    is_meant.then_some(line.len())
 }
 
 /// Returns true for lines that only say for which readers the text around them is: `::: zone`,

@@ -1,6 +1,7 @@
 //! Adds parsed blocks to the open quote, list or section.
 
 use crate::page::{Block, Comment, Heading, Piece, PieceKind, Section, Table, Text};
+use crate::source::Span;
 
 /// The maximum nesting of quotes; deeper ones are merged.
 const DEPTH: usize = 16;
@@ -147,6 +148,24 @@ impl<'a> Builder<'a> {
             .starts_with('{')
             .then(|| crate::json::parse(text.span.file, text.span.start as usize, text.value));
         Some(Comment { text, json })
+    }
+
+    /// Returns true if nothing has been added yet.
+    pub(super) fn is_untitled(&self) -> bool {
+        self.sections.is_empty() && self.open.is_empty()
+    }
+
+    /// Takes back the last paragraphs, from the first that is the beginning of code, and returns
+    /// the place of that.
+    pub(super) fn take_code(&mut self, begins_code: impl Fn(Span) -> bool) -> Option<Span> {
+        let blocks = self.target();
+        let paragraphs = blocks.iter().rev().map_while(|block| match block {
+            Block::Paragraph(text) => Some(text.span),
+            _ => None,
+        });
+        let (count, first) = paragraphs.enumerate().filter(|(_, span)| begins_code(*span)).last()?;
+        blocks.truncate(blocks.len() - count - 1);
+        Some(first)
     }
 
     /// The last table, if only comments, a sentence or a note have been added after it, and true if

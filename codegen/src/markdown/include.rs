@@ -1,8 +1,11 @@
 //! `[!INCLUDE [name](path)]`: finds the included file.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use crate::source::{FileId, SourceMap};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::nearest::nearest;
+use crate::source::{FileId, SourceMap, disk};
 
 /// The file of the source map that `target` refers to on the page `from`.
 pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option<FileId> {
@@ -50,4 +53,39 @@ pub(super) fn is_snippet(target: &str) -> bool {
 pub(super) fn folder(page: &str, target: &str) -> String {
     let path = location(page, target).unwrap_or_else(|| target.replace('\\', "/"));
     path.rfind('/').map_or(".", |end| &path[..end]).to_owned()
+}
+
+/// Gathers the notes of missing includes: files that lie where the pages say, in a folder that is
+/// not among the inputs, are one note a folder. For one that is nowhere, names a similar file.
+pub(crate) fn gather(sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let path = |target: Option<&String>, file| location(&sources.file(file).path, target?);
+    let mut pages: BTreeMap<String, usize> = BTreeMap::new();
+    diagnostics.retain_mut(|problem| {
+        if problem.code != Code::IncludeMissing {
+            return true;
+        }
+        let Some(path) = path(problem.absent.as_ref(), problem.primary.span.file) else { return true };
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", &path));
+        if disk::has_file(&path) {
+            let count = pages.entry(folder.to_owned()).or_default();
+            *count += 1;
+            return *count == 1;
+        }
+        let near = nearest(name, disk::names(folder).into_iter());
+        if let Some(near) = near {
+            problem.help = Some(format!("did you mean `{near}`, which is in that folder?"));
+        }
+        true
+    });
+    diagnostics.retain_mut(|problem| {
+        let path =
+            path(problem.absent.as_ref(), problem.primary.span.file).filter(|_| problem.code == Code::IncludeMissing);
+        let more = path.and_then(|path| pages.remove(path.rsplit_once('/').map_or(".", |(folder, _)| folder)));
+        match more.unwrap_or(1) - 1 {
+            0 => {}
+            1 => problem.message.push_str("; another page includes a file of that folder, too"),
+            more => problem.message.push_str(&format!("; {more} other pages include files of that folder, too")),
+        }
+        true
+    });
 }

@@ -1,5 +1,7 @@
 //! Finds the end of blocks that an author forgot to close, so that they do not swallow the rest of
-//! the page.
+//! the page; and the beginning of those that were not opened.
+
+use crate::schema::operation::HttpMethod;
 
 /// The position at which a code block should have been closed: code blocks of reference pages
 /// contain neither a heading after a blank line nor the beginning of another block.
@@ -17,6 +19,13 @@ pub(super) fn by_fence(code: &str) -> Option<usize> {
     // A table or a sentence before that heading or block is not code either.
     let table = later_lines(&code[..first]).find(|(_, line)| line.starts_with('|'));
     Some(table.map_or(first, |(at, _)| at))
+}
+
+/// Returns true for text that begins like the code of reference pages: a request, a status or JSON.
+pub(super) fn begins_code(text: &str) -> bool {
+    let (first, rest) = text.split_once([' ', '\n']).unwrap_or((text, ""));
+    let is_method = HttpMethod::parse(first).is_some() && rest.starts_with(['/', 'h']);
+    is_method || first.starts_with("HTTP/") || text.starts_with('{')
 }
 
 /// The position at which a comment should have been closed: a comment with JSON contains no fence,

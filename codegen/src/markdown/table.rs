@@ -81,8 +81,12 @@ impl<'a> Open<'a> {
         }
     }
 
-    pub(super) fn close(mut self, reader: &mut Reader<'_, 'a, '_>, range: Range<usize>) {
-        let range = trim(reader.source, range);
+    pub(super) fn close(mut self, reader: &mut Reader<'_, 'a, '_>, range: Range<usize>, definitions: Definitions) {
+        let mut range = trim(reader.source, range);
+        if let Some(end) = self.take_lines_below(reader, range.end, definitions) {
+            reader.read = range.end..end;
+            range.end = end;
+        }
         let first = self.delimiters.iter().find(|above| **above > 0 && is_header(&self.rows[**above - 1]));
         let below = first.copied().map(|above| self.rows.split_off(above)).unwrap_or_default();
         let second = first.is_some().then(|| self.rows.pop()).flatten();
@@ -97,6 +101,47 @@ impl<'a> Open<'a> {
             let span = Span::new(reader.file, start..range.end);
             push(reader, Table { span, header: cells, rows: below, repaired: true });
         }
+    }
+}
+
+impl<'a> Open<'a> {
+    /// Adds the lines up to the next blank one, if the last row is not closed and a list in HTML
+    /// follows, at which markdown ends the table. Returns the end of these lines.
+    fn take_lines_below(
+        &mut self,
+        reader: &mut Reader<'_, 'a, '_>,
+        from: usize,
+        definitions: Definitions,
+    ) -> Option<usize> {
+        let source = reader.source;
+        let last = self.rows.last()?.span;
+        let below = source[from..].strip_prefix("\r\n").or_else(|| source[from..].strip_prefix('\n'))?;
+        let is_open = begins_with_pipe(source, last) && !source[last.range()].ends_with('|');
+        if !is_open || !["<ul", "<ol", "<li", "<br"].iter().any(|tag| below.trim_start().starts_with(tag)) {
+            return None;
+        }
+        let mut at = source.len() - below.len();
+        let mut end = at;
+        for line in below.split('\n') {
+            let place = trim(source, at..at + line.len());
+            if place.is_empty() || source[place.clone()].starts_with(['#', '`']) {
+                break;
+            }
+            // In markdown, what follows a tag at the beginning of a line is not read.
+            let mut start = place.start;
+            while source[start..place.end].starts_with('<')
+                && let Some(length) = source[start..place.end].find('>')
+            {
+                start += length + 1;
+            }
+            let mut places = Vec::new();
+            split(source, start..place.end, self.columns.max(CELLS) + 1, &mut places);
+            let cells = read_row(reader, start..place.end, &mut places, self.columns, definitions);
+            end = place.end;
+            self.rows.push(Row { span: Span::new(reader.file, place), cells });
+            at += line.len() + 1;
+        }
+        Some(end)
     }
 }
 
@@ -164,7 +209,9 @@ fn join_broken_rows<'a>(reader: &mut Reader<'_, 'a, '_>, table: &mut Table<'a>) 
         match rows.last_mut() {
             Some(last) if broken && !row.cells.is_empty() => {
                 let rest = row.cells.remove(0);
-                if !rest.is_empty() {
+                // A row that goes on over several lines is one problem.
+                let is_first = !reader.source[last.span.range()].contains('\n');
+                if !rest.is_empty() && is_first {
                     reader.context.diagnostics.push(
                         Diagnostic::new(Code::RowMalformed, row.span, "this line continues the table row above it")
                             .also(last.span, "the row")
@@ -326,7 +373,9 @@ fn is_delimiter(line: &str, dashes: usize) -> bool {
 /// Reads a paragraph as a table if its lines clearly are one. Returns false if they are not.
 pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, definitions: Definitions) -> bool {
     let source = reader.source;
-    let lines = lines(source, range, reader.builder.in_quote());
+    let mut lines = lines(source, range, reader.builder.in_quote());
+    // A pipe alone on its line ends the row above.
+    lines.retain(|line| source[line.clone()].bytes().any(|byte| !matches!(byte, b'|' | b' ' | b'\t')));
     let pipe = |line: &Range<usize>| source.as_bytes().get(line.start) == Some(&b'|');
     let mut cells = Vec::new();
     if lines.iter().all(pipe) && continues(reader, &lines, definitions) {
@@ -433,8 +482,10 @@ fn continues(reader: &mut Reader<'_, '_, '_>, lines: &[Range<usize>], definition
     let first = rows[0].span;
     reader.context.diagnostics.push(
         match is_far {
-            false => Diagnostic::new(Code::TableMalformed, first, "a blank line cuts these rows off their table")
-                .help("remove the blank line"),
+            false => {
+                Diagnostic::new(Code::TableMalformed, first, "a line without cells cuts these rows off their table")
+                    .help("remove the line")
+            }
             true => Diagnostic::new(Code::TableMalformed, first, "these rows are cut off their table")
                 .help("move what stands between them behind the table"),
         }

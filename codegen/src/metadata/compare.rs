@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Metadata;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, Model, TypeId, TypeKind};
-use crate::schema::{DeclaredEnum, DeclaredProperty, DeclaredType, PropertySource, QualifiedName, TypeItem};
+use crate::schema::{DeclaredEnum, DeclaredProperty, DeclaredType, HasName, PropertySource, QualifiedName, TypeItem};
 use crate::source::{At, Span};
 
 /// The maximum number of names in a message.
@@ -23,9 +23,9 @@ pub fn compare(model: &Model, metadata: &Metadata<'_>, diagnostics: &mut Diagnos
     let mut comparison = Comparison {
         model,
         metadata,
-        types: metadata.types.keys().map(|name| (folded(name), name)).collect(),
-        enums: metadata.enums.keys().map(|name| (folded(name), name)).collect(),
-        described: model.types.iter().map(|ty| folded(&ty.name)).collect(),
+        types: metadata.types.keys().map(|name| (name.folded(), name)).collect(),
+        enums: metadata.enums.keys().map(|name| (name.folded(), name)).collect(),
+        described: model.types.iter().map(|ty| ty.name.folded()).collect(),
         diagnostics,
     };
     for (id, _) in model.structured_types() {
@@ -53,8 +53,8 @@ struct Comparison<'m> {
 impl<'m> Comparison<'m> {
     fn ty(&mut self, id: TypeId) {
         let page = self.model.structured(id);
-        let Some(name) = self.types.get(&folded(&page.name)).copied() else {
-            self.lacks_type(&page.name, page.span, self.enums.contains_key(&folded(&page.name)), "an enum type");
+        let Some(name) = self.types.get(&page.name.folded()).copied() else {
+            self.lacks_type(&page.name, page.span, self.enums.contains_key(&page.name.folded()), "an enum type");
             return;
         };
         let chain = self.metadata.ancestry(name);
@@ -80,8 +80,8 @@ impl<'m> Comparison<'m> {
     /// base type.
     fn base(&mut self, page: &model::StructuredType, chain: &[(&QualifiedName, &DeclaredType)]) {
         let said = page.base.map(|base| &self.model.structured(base).name);
-        let wanted = chain.iter().skip(1).map(|(name, _)| *name).find(|name| self.described.contains(&folded(name)));
-        if said.map(folded) == wanted.map(folded) {
+        let wanted = chain.iter().skip(1).map(|(name, _)| *name).find(|name| self.described.contains(&name.folded()));
+        if said.map(QualifiedName::folded) == wanted.map(QualifiedName::folded) {
             return;
         }
         let (text, value) = match (said, wanted) {
@@ -132,7 +132,7 @@ impl<'m> Comparison<'m> {
         chain: &[(&QualifiedName, &DeclaredType)],
     ) {
         let key = property_key(&page.name, &property.name);
-        let is_named = |known: &&DeclaredProperty| known.name.value.eq_ignore_ascii_case(&property.name);
+        let is_named = |known: &&DeclaredProperty| known.is_called(&property.name);
         let Some(service) = chain.iter().find_map(|(_, ty)| ty.properties.iter().find(is_named)) else {
             // Instance annotations (`@odata.etag`) and the dynamic properties of an open type are
             // not declared by any type.
@@ -191,7 +191,7 @@ impl<'m> Comparison<'m> {
         let page = self.model.structured(id);
         let known: BTreeSet<String> =
             self.model.all_properties(id).iter().map(|property| property.name.to_ascii_lowercase()).collect();
-        let not_described = chain.iter().skip(1).take_while(|(name, _)| !self.described.contains(&folded(name)));
+        let not_described = chain.iter().skip(1).take_while(|(name, _)| !self.described.contains(&name.folded()));
         let own = chain.iter().take(1).chain(not_described).flat_map(|(_, ty)| &ty.properties);
         let missing: Vec<&DeclaredProperty> =
             own.filter(|property| !known.contains(&property.name.value.to_ascii_lowercase())).collect();
@@ -215,8 +215,8 @@ impl<'m> Comparison<'m> {
     }
 
     fn enumeration(&mut self, page: &model::EnumType) {
-        let Some(service) = self.enums.get(&folded(&page.name)).and_then(|name| self.metadata.enums.get(*name)) else {
-            self.lacks_type(&page.name, page.span, self.types.contains_key(&folded(&page.name)), "a structured type");
+        let Some(service) = self.enums.get(&page.name.folded()).and_then(|name| self.metadata.enums.get(*name)) else {
+            self.lacks_type(&page.name, page.span, self.types.contains_key(&page.name.folded()), "a structured type");
             return;
         };
         let key = format!("enums.\"{}\"", page.name);
@@ -268,7 +268,7 @@ impl<'m> Comparison<'m> {
         }
         let missing: Vec<&str> = member_names(service)
             .into_iter()
-            .filter(|name| !page.members.iter().any(|member| member.name.eq_ignore_ascii_case(name)))
+            .filter(|name| !page.members.iter().any(|member| member.is_called(name)))
             .collect();
         if !missing.is_empty() {
             self.report(
@@ -286,7 +286,7 @@ impl<'m> Comparison<'m> {
 
     /// Reports a type that pages refer to but none describes.
     fn undocumented(&mut self, name: &QualifiedName, span: Span) {
-        if let Some(service) = self.enums.get(&folded(name)).and_then(|name| self.metadata.enums.get(*name)) {
+        if let Some(service) = self.enums.get(&name.folded()).and_then(|name| self.metadata.enums.get(*name)) {
             let members = member_names(service);
             self.report(
                 Code::ServiceHasType,
@@ -294,7 +294,7 @@ impl<'m> Comparison<'m> {
                 format!("`{name}` is an enum type of the service that no page describes"),
                 format!("enums.\"{name}\".members = {}", array(&members)),
             );
-        } else if let Some(service) = self.types.get(&folded(name)).and_then(|name| self.metadata.types.get(*name)) {
+        } else if let Some(service) = self.types.get(&name.folded()).and_then(|name| self.metadata.types.get(*name)) {
             let message = format!("`{name}` is {} of the service that no page describes", kind(stated_kind(service)));
             self.push(Diagnostic::new(Code::ServiceHasType, span, message).help("add a page that describes it"));
         }
@@ -325,10 +325,6 @@ impl<'m> Comparison<'m> {
     fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
-}
-
-fn folded(name: &QualifiedName) -> String {
-    name.to_string().to_ascii_lowercase()
 }
 
 fn kind(kind: TypeKind) -> &'static str {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};
 use crate::schema::{
-    DeclaredOperation, DocumentedOperation, Schema, TypeExpr, TypeItem, is_simple_identifier, simple_name,
+    DeclaredOperation, DocumentedOperation, HasName, Schema, TypeExpr, TypeItem, is_simple_identifier, simple_name,
 };
 
 /// Reports parameters that the service does not have, or that have another type there.
@@ -46,7 +46,7 @@ fn parameter(row: &Parameter, overloads: &[&DeclaredOperation], diagnostics: &mu
     let known: Vec<_> = overloads
         .iter()
         .flat_map(|overload| &overload.parameters)
-        .filter(|parameter| parameter.name.value.eq_ignore_ascii_case(&name.value))
+        .filter(|parameter| parameter.is_called(&name.value))
         .collect();
     let Some(first) = known.first() else {
         diagnostics.push(

@@ -6,7 +6,7 @@
 
 use super::{Metadata, named};
 use crate::schema::operation::{HttpMethod, Segment};
-use crate::schema::{DeclaredOperation, QualifiedName, TypeExpr, TypeItem, TypeRef, simple_name};
+use crate::schema::{DeclaredOperation, HasName, QualifiedName, TypeExpr, TypeItem, TypeRef, simple_name};
 use crate::source::{FileId, Span};
 
 /// The type of the value at the end of a path.
@@ -31,17 +31,16 @@ fn type_item(name: &QualifiedName) -> TypeItem {
 
 /// The first segment of a path that a service does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub(super) struct Unknown {
     /// Its position in the path.
-    pub position: usize,
+    pub(super) position: usize,
     /// The reason why it is not known.
-    pub why: Why,
+    pub(super) why: Why,
 }
 
 /// The reason why a segment is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Why {
+pub(super) enum Why {
     /// The entity container has no such member.
     Container,
     /// The type before it has neither a property nor an operation of this name.
@@ -129,24 +128,12 @@ impl<'s> Metadata<'s> {
         let is_property = |value: &Value| {
             let ty = value.item.as_ref().and_then(named).filter(|_| !value.collection);
             let chain = ty.map(|ty| self.ancestry(&ty)).unwrap_or_default();
-            chain.iter().flat_map(|(_, ty)| &ty.properties).any(|known| known.name.value.eq_ignore_ascii_case(name))
+            chain.iter().flat_map(|(_, ty)| &ty.properties).any(|known| known.is_called(name))
         };
         if from.iter().any(is_property) {
             return Vec::new();
         }
         from.iter().flat_map(|value| self.bound(value, name, arguments.as_deref()).collect::<Vec<_>>()).collect()
-    }
-
-    /// Finds the first segment of a path below the service root that the service does not have.
-    pub fn unknown(&self, path: &[Segment]) -> Option<Unknown> {
-        let mut values = Vec::new();
-        for (position, segment) in path.iter().enumerate() {
-            match self.next(position, &values, segment) {
-                Ok(next) => values = next,
-                Err(why) => return Some(Unknown { position, why }),
-            }
-        }
-        None
     }
 
     /// The types of a segment at its position in a path: the first is a member of the container.
@@ -155,15 +142,6 @@ impl<'s> Metadata<'s> {
             0 => self.contained(segment).ok_or(Why::Container),
             _ => self.step(from, segment),
         }
-    }
-
-    /// Checks if a segment can follow a value of a type, or a collection of it.
-    ///
-    /// # Errors
-    /// The reason why it cannot.
-    pub fn has(&self, ty: &QualifiedName, collection: bool, segment: &Segment) -> Result<(), Why> {
-        let value = Value { item: Some(type_item(ty)), collection };
-        self.step(&[value], segment).map(|_| ())
     }
 
     fn contained(&self, segment: &Segment) -> Option<Vec<Value>> {
@@ -227,7 +205,7 @@ impl<'s> Metadata<'s> {
         }
         if !from.collection {
             let properties = self.ancestry(ty).into_iter().flat_map(|(_, ty)| &ty.properties);
-            let declared = properties.filter(|property| property.name.value.eq_ignore_ascii_case(name));
+            let declared = properties.filter(|property| property.is_called(name));
             let types = declared.filter_map(|known| known.table_type.as_ref()).map(|ty| &ty.value);
             found.extend(types.map(|ty| Value { item: Some(ty.item.clone()), collection: ty.collection }));
         }
@@ -238,8 +216,7 @@ impl<'s> Metadata<'s> {
             return Err(Why::Collection(ty.to_string()));
         }
         let derived = self.types.iter().find(|(derived, found)| {
-            self.derives(derived, ty)
-                && found.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(name))
+            self.derives(derived, ty) && found.properties.iter().any(|known| known.is_called(name))
         });
         Err(derived.map_or_else(|| Why::Type(ty.to_string()), |(derived, _)| Why::Cast(derived.to_string())))
     }
@@ -265,9 +242,8 @@ impl<'s> Metadata<'s> {
                         (None, None) => Some(&bound.item) == from.item.as_ref(),
                     }
             });
-            let takes = |name: &String| {
-                name.is_empty() || operation.parameters.iter().any(|known| known.name.value.eq_ignore_ascii_case(name))
-            };
+            let takes =
+                |name: &String| name.is_empty() || operation.parameters.iter().any(|known| known.is_called(name));
             fits && wanted.iter().all(takes)
         })
     }

@@ -1,7 +1,8 @@
 //! Reads enum types: from pages of their own, from `### x values` sections, and from one-column
 //! lists of members.
 
-use super::sections::{Columns, Role, Sections};
+use super::rows::{self, Columns, Lists, header_unclear};
+use super::sections::{Role, Sections};
 use super::{facts, prose, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, PieceKind, Section, Table, Text};
@@ -13,10 +14,13 @@ use crate::source::At;
 
 /// Reads an enum page: the enum that its title names, and the enums of its sections.
 pub(crate) fn read(sections: &Sections<'_, '_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
+    sections.report_misspelt(diagnostics);
     let mut enums = of_sections(sections, info, &[], diagnostics);
-    let Some(name) =
-        info.title.as_ref().and_then(|title| title_enum(&title.value).map(|name| At::new(name.to_owned(), title.span)))
-    else {
+    let named = info.title.as_ref().and_then(|title| {
+        let name = title_enum(&title.value).or_else(|| misspelt_title(title, diagnostics))?;
+        Some(At::new(name.to_owned(), title.span))
+    });
+    let Some(name) = named else {
         return enums;
     };
     let members: Vec<DeclaredMember> = sections
@@ -157,6 +161,24 @@ fn title_enum(title: &str) -> Option<&str> {
     (known && super::type_expr::is_type_name(name) && !name.eq_ignore_ascii_case("enum")).then_some(name)
 }
 
+/// The name in the title of a page that is one of an enum by its front matter, if only the words
+/// behind it are misspelt: `x enm type`.
+fn misspelt_title<'t>(title: &'t At<String>, diagnostics: &mut Diagnostics) -> Option<&'t str> {
+    let (name, rest) = title.value.split_once(' ')?;
+    let name = Some(name.trim_matches(['`', '*'])).filter(|name| super::type_expr::is_type_name(name))?;
+    let usual = "enum type";
+    if strsim::damerau_levenshtein(&rest.to_ascii_lowercase(), usual) > 2 {
+        return None;
+    }
+    let message = format!("the title `{}` does not say what the page describes", title.value);
+    diagnostics.push(
+        Diagnostic::new(Code::HeadingMisspelt, title.span, message)
+            .label(format!("read as `{name} {usual}`"))
+            .help("correct the title"),
+    );
+    Some(name)
+}
+
 /// Returns the place of a paragraph that says that members can be combined.
 fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
     let Block::Paragraph(text) = block else { return None };
@@ -173,22 +195,7 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
     let lists_members = matches!(role, Role::Members | Role::Values(_));
     for block in &section.blocks {
         match block {
-            Block::Table(table) if Columns::of(table).is_member_table() => {
-                table_members(table, &mut members, diagnostics)
-            }
-            // A table below "Members" or "x values" lists members, whatever its header says.
-            Block::Table(table) if lists_members && Columns::of(table).says_nothing() => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::HeaderUnclear,
-                        table.header.first().map_or(table.span, |cell| cell.span),
-                        "the header of this table does not say what the columns hold",
-                    )
-                    .label("read as a table of members")
-                    .help("head the table `Member|Description`"),
-                );
-                table_members(table, &mut members, diagnostics);
-            }
+            Block::Table(table) => table_members(table, lists_members, &mut members, diagnostics),
             Block::List(items) if members.is_empty() && *role != Role::Introduction => {
                 // A list of members: each item begins with its name in code or bold.
                 for item in items {
@@ -196,7 +203,7 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
                         PieceKind::Code(code) => Some(At::new(code.trim().to_owned(), piece.span)),
                         PieceKind::Plain(text) if piece.strong => Some(At::new(text.trim().to_owned(), piece.span)),
                         _ => None,
-                    }) && is_member_name(&name.value)
+                    }) && rows::is_member_name(&name.value)
                     {
                         members.push(DeclaredMember::named(name));
                     }
@@ -208,23 +215,33 @@ fn members(role: &Role, section: &Section<'_>, diagnostics: &mut Diagnostics) ->
     members
 }
 
-fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnostics: &mut Diagnostics) {
-    let columns = Columns::of(table);
+/// Reads the members of a table, if its header says that it lists members. A table below "Members"
+/// or "x values" does, whatever its header says.
+fn table_members(
+    table: &Table<'_>,
+    lists_members: bool,
+    members: &mut Vec<DeclaredMember>,
+    diagnostics: &mut Diagnostics,
+) {
+    let stated = Columns { others: Vec::new(), ..Columns::of(table) };
+    let is_unclear = match stated.is_member_table() {
+        true => stated.hold_numbers(table),
+        false => lists_members && stated.ty.is_none() && !stated.is_method_table(),
+    };
+    let guessed = Columns::guess_members(table).filter(|_| is_unclear);
+    if guessed.is_some() {
+        diagnostics.push(header_unclear(table, "Member|Value|Description"));
+    } else if !(stated.is_member_table() || lists_members && stated.says_nothing()) {
+        return;
+    }
+    let columns = guessed.unwrap_or(stated);
+    let number = |cell: &Text<'_>| cell.plain().trim().parse().ok();
+    let holds = |cell: Option<&Text<'_>>| cell.is_some_and(|cell| number(cell).is_some());
+    let has_numbers =
+        columns.value.is_some_and(|column| table.rows.iter().filter(|row| holds(row.cells.get(column))).count() > 1);
     columns.report_misspelt(table, diagnostics);
-    let name_column = columns.name.unwrap_or(0);
-    for row in &table.rows {
-        let Some(cell) = row.cells.get(name_column).filter(|cell| !cell.is_empty()) else { continue };
-        let Some(name) = member_name(cell) else {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::RowWithoutName,
-                    cell.span,
-                    format!("`{}` cannot be a member's name, so the row was left out", cell.plain()),
-                )
-                .label("expected one name"),
-            );
-            continue;
-        };
+    for mut cells in rows::read(table, &columns, Lists::Members, &[], diagnostics) {
+        let name = &cells.name;
         if let Some(known) = members.iter().find(|known| known.name.value == name.value) {
             diagnostics.push(
                 Diagnostic::new(
@@ -237,43 +254,28 @@ fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnosti
             );
             continue;
         }
-        if row.cells.iter().skip(table.header.len()).any(|cell| !cell.is_empty()) {
+        let value_cell = cells.type_cell;
+        let value = value_cell.and_then(number);
+        if let Some(cell) = value_cell.filter(|cell| has_numbers && value.is_none() && !cell.is_empty()) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::RowMalformed,
-                    row.span,
-                    format!("the row of `{}` has more cells than its header", name.value),
+                    cell.span,
+                    format!("the value of `{}` is no number, as those of other members are", name.value),
                 )
-                .label("what is beyond the header's columns was left out")
-                .help("write a pipe inside a cell as `\\|`, or move the row to the table that it belongs to"),
+                .help("write the number by which the service knows the member"),
             );
         }
-        let value_cell = columns.value.and_then(|column| row.cells.get(column)).map(Text::plain);
-        let value = value_cell.as_ref().and_then(|text| text.trim().parse().ok());
-        let in_column = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
-        let mut said = in_column(columns.description);
-        let mut description = said.and_then(prose::described);
-        if description.is_none() && value.is_none() {
+        if value.is_none() && cells.described.is_none_or(Text::is_empty) {
             // `Member|Value` where the "value" is a remark.
-            said = in_column(columns.value);
-            description = said.and_then(prose::described);
+            cells.described = value_cell;
         }
-        let stated = said.and_then(|said| facts::of(said).deprecation);
-        let mark = cell.plain().replacen(name.value.as_str(), "", 1);
-        let deprecation = stated.or_else(|| facts::deprecation::marked(&mark, name.span));
-        members.push(DeclaredMember { name, value, description, deprecation });
+        let stated = cells.described.and_then(|said| facts::of(said).deprecation);
+        members.push(DeclaredMember {
+            value,
+            description: cells.description(diagnostics),
+            deprecation: stated.or_else(|| cells.marked_deprecated()),
+            name: cells.name,
+        });
     }
-}
-
-/// The member's name in a cell, without a remark in parentheses.
-fn member_name(cell: &Text<'_>) -> Option<At<String>> {
-    let plain = cell.plain();
-    let text = plain.split('(').next().unwrap_or_default().trim();
-    let text = text.trim_matches(['`', '"', '\'', '*', '.', ',', '\\']).trim();
-    is_member_name(text).then(|| At::new(text.to_owned(), cell.span))
-}
-
-fn is_member_name(text: &str) -> bool {
-    text.chars().next().is_some_and(|first| first.is_alphanumeric() || first == '_')
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '+'))
 }

@@ -15,17 +15,18 @@ mod requests;
 mod response;
 mod segment;
 mod shown;
+mod status;
 mod template;
 #[cfg(test)]
 mod tests;
 mod verbs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::is_slip;
+use crate::nearest::{is_slip, nearest};
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
-use crate::read::prose;
+use crate::read::{copied, prose};
 use crate::schema::DocumentedOperation;
 use crate::schema::operation::{Argument, ArgumentValue, Example, Parameter, ParameterPlace, Request, Segment};
 use crate::source::{At, Span};
@@ -52,15 +53,19 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Doc
         Some((&title.value, title.span)),
         Subject::Operation,
     );
-    let mut requests = requests::read(&parts, &title, diagnostics);
+    let examples = example::read(&parts, requests::method(&parts), diagnostics);
+    let told = verbs::told(&title.value, &examples);
+    let mut requests = requests::read(&parts, &title, told, diagnostics);
     let mut parameters = parameters::read(&parts, diagnostics);
     generalise(&mut requests, &parameters);
-    let examples = example::read(&parts, diagnostics);
     mend_arguments(&mut requests, &parameters, &examples, diagnostics);
     let body = calls::complete(&mut requests, &mut parameters, body::read(&parts, diagnostics));
+    let rows = parameters.iter().chain(body.iter().flat_map(|body| &body.members));
+    copied::report(rows.map(|row| (&row.name, row.description.as_ref())), diagnostics);
     verbs::mend(&title, &mut requests, &examples, diagnostics);
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
-    let shown = shown::read(&requests, &examples);
+    status::check_texts(&parts, diagnostics);
+    let shown = shown::read(&requests, &parameters, &examples);
     requests.extend(shown);
     Some(DocumentedOperation {
         declared: None,
@@ -237,6 +242,7 @@ fn mend_arguments(
     for request in requests {
         for segment in &mut request.path {
             let Segment::Call { arguments, .. } = segment else { continue };
+            name_arguments(arguments, &names, request.span, diagnostics);
             let is_known = |name: &str| names.iter().any(|known| known.value.eq_ignore_ascii_case(name));
             let free: Vec<&&At<String>> = names
                 .iter()
@@ -244,7 +250,11 @@ fn mend_arguments(
                 .collect();
             for argument in arguments.iter_mut().filter(|argument| !is_known(&argument.name) && !shows(&argument.name))
             {
-                let Some(meant) = free.iter().find(|name| is_slip(&argument.name, &name.value)) else { continue };
+                let is_meant = |name: &str| match free.as_slice() {
+                    [_] => nearest(&argument.name, std::iter::once(name.to_owned())).is_some(),
+                    _ => is_slip(&argument.name, name),
+                };
+                let Some(meant) = free.iter().find(|name| is_meant(&name.value)) else { continue };
                 diagnostics.push(
                     Diagnostic::new(
                         Code::RequestMalformed,
@@ -258,6 +268,25 @@ fn mend_arguments(
                 argument.name.clone_from(&meant.value);
             }
         }
+    }
+}
+
+/// Names an argument of which only the value stands among arguments with names, if the table of
+/// parameters has the value's name: `near(colour='{colour}',{distance})`.
+fn name_arguments(arguments: &mut [Argument], known: &[&At<String>], line: Span, diagnostics: &mut Diagnostics) {
+    if arguments.iter().all(|argument| argument.name.is_empty()) {
+        return;
+    }
+    for argument in arguments.iter_mut().filter(|argument| argument.name.is_empty()) {
+        let ArgumentValue::Placeholder { name, .. } = &argument.value else { continue };
+        let Some(meant) = known.iter().find(|known| known.value.eq_ignore_ascii_case(name)) else { continue };
+        diagnostics.push(
+            Diagnostic::new(Code::RequestMalformed, line, format!("the argument `{name}` has no name or no value"))
+                .label(format!("read as `{}={{{name}}}`", meant.value))
+                .also(meant.span, "the parameter")
+                .help("write the name and the value of each argument"),
+        );
+        argument.name.clone_from(&meant.value);
     }
 }
 

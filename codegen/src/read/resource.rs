@@ -3,67 +3,35 @@
 
 mod introduction;
 mod merge;
+mod missing_rows;
 mod tables;
-
-use std::borrow::Cow;
 
 use self::merge::{add_row, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
-pub(super) use self::tables::{guess, is_type};
 use super::front_matter::{self, Key};
-use super::sections::{Columns, Sections, misspelt};
-use super::{json_block, rows};
+use super::json_block;
+use super::rows::{self, header_span, header_unclear};
+use super::sections::Sections;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Problem, Value, ValueKind};
 use crate::nearest::{is_slip, nearest};
 use crate::ordered;
 use crate::page::{Comment, Fence, Page, Table};
 use crate::schema::{
-    BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef, simple_name,
+    BaseClaim, BaseSource, DeclaredType, PageInfo, PropertySource, QualifiedName, TypeRef, simple_name,
 };
 use crate::source::{At, Span};
 
-/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`, or that
-/// with a slip.
+/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
-    block_type(fence).is_some_and(|(key, value)| {
-        let said = value.as_str().unwrap_or_default();
-        said == "resource" || key.value == "blockType" && is_slip(said, "resource")
-    })
+    fence.annotation("blockType").and_then(Value::as_str) == Some("resource")
 }
 
 /// The namespace of the type that the comment before a block names.
 pub(crate) fn shown_namespace(fence: &Fence<'_>) -> Option<At<String>> {
-    let value = fence.comment.as_ref()?.json.as_ref()?.value.get("@odata.type").filter(|_| is_resource_block(fence))?;
+    let value = fence.annotation("@odata.type").filter(|_| is_resource_block(fence))?;
     let name = QualifiedName::parse(value.as_str()?.trim().trim_start_matches('#'))?;
     Some(At::new(name.namespace, value.span))
-}
-
-/// The kind of block that a comment states, with the key that stands for `blockType`.
-fn block_type<'f>(fence: &'f Fence<'_>) -> Option<(&'f At<Cow<'f, str>>, &'f Value<'f>)> {
-    let ValueKind::Object(members) = &fence.comment.as_ref()?.json.as_ref()?.value.kind else { return None };
-    let exact = members.iter().find(|(key, _)| key.value == "blockType");
-    exact.or_else(|| members.iter().find(|(key, _)| is_slip(&key.value, "blockType"))).map(|(key, value)| (key, value))
-}
-
-/// Reports a slip in the key or the value that makes a block that of a resource.
-fn check_block_type(fence: &Fence<'_>, diagnostics: &mut Diagnostics) {
-    let Some((key, value)) = block_type(fence) else { return };
-    let said = value.as_str().unwrap_or_default();
-    let (wrong, meant, span) = match (key.value.as_ref(), said) {
-        ("blockType", "resource") => return,
-        ("blockType", said) => (said, "resource", value.span),
-        (key_said, _) => (key_said, "blockType", key.span),
-    };
-    diagnostics.push(
-        Diagnostic::new(
-            Code::CommentInvalid,
-            span,
-            format!("`{wrong}` means nothing in the comment of a block; did you mean `{meant}`?"),
-        )
-        .label(format!("read as `{meant}`"))
-        .help("correct the comment"),
-    );
 }
 
 /// Returns true if a title can be that of a type: `x resource type`, `x complex type`, a bare `x`.
@@ -109,11 +77,7 @@ pub(crate) fn read(
     if parts.is_empty() {
         return Vec::new();
     }
-    for section in &page.sections {
-        if let (Some(heading), Some(topic)) = (&section.heading, misspelt(section)) {
-            diagnostics.push(super::operation::misspelt(heading, topic));
-        }
-    }
+    sections.report_misspelt(diagnostics);
     let mut types: Vec<DeclaredType> = Vec::new();
     let several = parts.len() > 1;
     for (index, part) in parts.drain(..).enumerate() {
@@ -158,9 +122,6 @@ fn structured_type(
         json_block::report(&document, Code::JsonInvalid, "the JSON block", diagnostics);
         document
     });
-    if let Some(fence) = part.fence {
-        check_block_type(fence, diagnostics);
-    }
     let name = name(page, info, comment, document.as_ref(), diagnostics)?;
     let members = document.as_ref().map(|document| json_block::members(document, diagnostics)).unwrap_or_default();
     let shown: Vec<&str> = members.iter().map(|(name, _)| name.value.as_str()).collect();
@@ -186,7 +147,7 @@ fn structured_type(
     ordered::sort_by_key(&mut tables, |table| table.source == PropertySource::Relationships);
     for table in &tables {
         if table.is_guessed {
-            diagnostics.push(header_unclear(table));
+            diagnostics.push(header_unclear(table.table, "Property|Type|Description"));
         } else {
             table.columns.report_misspelt(table.table, diagnostics);
         }
@@ -208,9 +169,11 @@ fn structured_type(
             false => diagnostics.append(repeated),
         }
     }
-    for table in &part.methods {
-        Columns::of(table).report_misspelt(table, diagnostics);
-    }
+    super::copied::report(
+        properties.iter().map(|property| (&property.name, property.description.as_ref())),
+        diagnostics,
+    );
+    let methods = part.methods.iter().flat_map(|table| rows::methods(table, diagnostics)).collect();
     let mut ty = DeclaredType {
         name,
         file: page.file,
@@ -224,7 +187,7 @@ fn structured_type(
         has_stream: None,
         stated_kind: None,
         properties,
-        methods: part.methods.iter().flat_map(|table| rows::methods(table)).collect::<Vec<MethodRow>>(),
+        methods,
         deprecation: None,
         block: part.fence.map(|fence| fence.span),
     };
@@ -236,6 +199,7 @@ fn structured_type(
         let problems = document.iter().flat_map(|document| &document.problems);
         let is_cut = problems.map(|problem| problem.value).any(|problem| problem == Problem::Unbalanced);
         reconcile(&mut ty, members, &optional(comment), is_cut, diagnostics);
+        missing_rows::find(&mut ty.properties, &tables);
     }
     if let Some(span) = introduction::says_all_read_only(sections) {
         for property in &mut ty.properties {
@@ -243,19 +207,6 @@ fn structured_type(
         }
     }
     Some(ty)
-}
-
-/// The diagnostic of a table whose header does not name the columns.
-fn header_unclear(table: &PropertyTable<'_, '_>) -> Diagnostic {
-    let header = &table.table.header;
-    let cells: Vec<String> = header.iter().map(|cell| cell.plain()).collect();
-    Diagnostic::new(
-        Code::HeaderUnclear,
-        header_span(table.table),
-        format!("the header `{}` does not say what the columns hold", cells.join("|")),
-    )
-    .label("told by what stands below")
-    .help("head the table `Property|Type|Description`")
 }
 
 /// The diagnostic of a table that describes again what others describe.
@@ -277,14 +228,6 @@ fn outside(table: &Table<'_>, consequence: &str) -> Diagnostic {
         format!("this table is not under a heading for properties; {consequence}"),
     )
     .help("move it below \"Properties\" or \"Relationships\" if it describes properties of the type")
-}
-
-/// The place of a table's header.
-fn header_span(table: &Table<'_>) -> Span {
-    match (table.header.first(), table.header.last()) {
-        (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.end), ..first.span },
-        _ => table.span,
-    }
 }
 
 /// The properties that responses may omit, according to the comment.
@@ -317,6 +260,7 @@ fn name(
         if super::type_expr::is_type_name(name) {
             let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
             let Some((right, place)) = outvoted(page, &qualified, info, document) else {
+                diagnostics.extend(other_title(info, &qualified, span));
                 return Some(At::new(qualified, span));
             };
             diagnostics.push(
@@ -336,6 +280,23 @@ fn name(
     let name = title_type(&title.value)?;
     let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
     Some(At::new(qualified, title.span))
+}
+
+/// The problem of a title with another name than the comment has. It may be a part of that: titles
+/// leave out what all types of a workload begin with.
+fn other_title(info: &PageInfo, stated: &QualifiedName, span: Span) -> Option<Diagnostic> {
+    let title = info.title.as_ref()?;
+    let name = simple_name(title_type(&title.value)?);
+    let (shorter, longer) = (name.to_ascii_lowercase(), stated.name.to_ascii_lowercase());
+    if longer.contains(&shorter) || shorter.contains(&longer) {
+        return None;
+    }
+    let message = format!("the title names the type `{name}`, and the comment of its block `{}`", stated.name);
+    let problem = Diagnostic::new(Code::TypeNameDisagrees, title.span, message)
+        .label("named so here")
+        .also(span, "and so here, which is taken")
+        .help("use one name");
+    Some(problem)
 }
 
 /// The page's name for the type, if the name in the comment is a mistake: the title has another

@@ -3,10 +3,11 @@
 
 use std::cell::OnceCell;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use super::rows::Columns;
+use crate::diagnostics::Diagnostics;
 use crate::nearest::is_slip;
-use crate::page::{Block, Page, Piece, PieceKind, Section, Table};
-use crate::vocabulary::{Column, Topic};
+use crate::page::{Block, Page, Piece, PieceKind, Section};
+use crate::vocabulary::Topic;
 
 /// The role of a section in the description of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,15 @@ impl<'p, 'a> Sections<'p, 'a> {
     /// All sections in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&Role, &'p Section<'a>)> {
         self.roles.get_or_init(|| self.all.iter().map(|section| role(section, self.all)).collect()).iter().zip(self.all)
+    }
+
+    /// Reports headings that are nearly those of sections that matter.
+    pub(crate) fn report_misspelt(&self, diagnostics: &mut Diagnostics) {
+        for section in self.all {
+            if let (Some(heading), Some(topic)) = (&section.heading, misspelt(section)) {
+                diagnostics.push(super::operation::misspelt(heading, topic));
+            }
+        }
     }
 
     /// The sections whose role is one of these.
@@ -84,7 +94,7 @@ fn role(section: &Section<'_>, all: &[Section<'_>]) -> Role {
 }
 
 /// The topic whose heading was misspelt above a table.
-pub(crate) fn misspelt(section: &Section<'_>) -> Option<Topic> {
+fn misspelt(section: &Section<'_>) -> Option<Topic> {
     let heading = section.heading.as_ref().filter(|heading| heading.level > 1)?;
     let has_table = section.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     has_table.then(|| Topic::nearly_on_resource_page(&heading.text.plain()))?
@@ -127,102 +137,4 @@ pub(crate) fn is_http_request(section: &Section<'_>) -> bool {
         let lower = heading.text.plain().to_ascii_lowercase();
         lower == "http request" || lower == "http requests" || lower == "https request"
     })
-}
-
-/// The content of a table's columns, by position.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Columns {
-    /// The column with the names of properties, methods or members.
-    pub(crate) name: Option<usize>,
-    /// The heading of that column: `property`, `relationship`, `method`, `member`, …
-    pub(crate) names: String,
-    /// The column with their types.
-    pub(crate) ty: Option<usize>,
-    /// The column with their descriptions.
-    pub(crate) description: Option<usize>,
-    /// The column with the numbers of enum members.
-    pub(crate) value: Option<usize>,
-    /// All other columns, with their headings.
-    pub(crate) others: Vec<(usize, String)>,
-    /// Columns whose headings are misspelt, with what is meant.
-    pub(crate) misspelt: Vec<(usize, &'static str)>,
-}
-
-impl Columns {
-    /// The columns of a table by its header.
-    pub(crate) fn of(table: &Table<'_>) -> Columns {
-        let mut columns = Columns::default();
-        for (index, cell) in table.header.iter().enumerate() {
-            let text = cell.plain();
-            let mut lower = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-            if let Some(meant) = Column::misspelt(&lower) {
-                columns.misspelt.push((index, meant));
-                meant.clone_into(&mut lower);
-            }
-            match lower.as_str() {
-                heading if Column::Type.is(heading) && columns.ty.is_none() && index > 0 => columns.ty = Some(index),
-                heading if Column::Description.is(heading) && columns.description.is_none() && index > 0 => {
-                    columns.description = Some(index);
-                }
-                heading if Column::Value.is(heading) && columns.value.is_none() && index > 0 => {
-                    columns.value = Some(index);
-                }
-                "" => {}
-                _ if columns.name.is_none() && (index == 0 || is_name_header(&lower)) => {
-                    columns.name = Some(index);
-                    columns.names = lower;
-                }
-                _ if index > 0 => columns.others.push((index, text)),
-                _ => {}
-            }
-        }
-        columns
-    }
-
-    /// Reports the misspelt headings of a table.
-    pub(crate) fn report_misspelt(&self, table: &Table<'_>, diagnostics: &mut Diagnostics) {
-        for (column, meant) in &self.misspelt {
-            let Some(cell) = table.header.get(*column) else { continue };
-            let meant = format!("{}{}", meant[..1].to_ascii_uppercase(), &meant[1..]);
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::HeaderUnclear,
-                    cell.span,
-                    format!("the column `{}` is not known; did you mean `{meant}`?", cell.plain()),
-                )
-                .label(format!("read as `{meant}`"))
-                .help("correct the heading of the column")
-                .fix(cell.span, meant),
-            );
-        }
-    }
-
-    /// Returns true for tables like `Property|Type|Description`.
-    pub(crate) fn is_property_table(&self) -> bool {
-        self.ty.is_some() && (Column::Property.is(&self.names) || Column::Relationship.is(&self.names))
-    }
-
-    /// Returns true if the header says that the table lists relationships.
-    pub(crate) fn says_relationships(&self) -> bool {
-        Column::Relationship.is(&self.names)
-    }
-
-    /// Returns true for tables like `Method|Return type|Description`.
-    pub(crate) fn is_method_table(&self) -> bool {
-        Column::Method.is(&self.names)
-    }
-
-    /// Returns true if no heading tells what the columns hold: empty cells, or dashes.
-    pub(crate) fn says_nothing(&self) -> bool {
-        !self.names.contains(char::is_alphanumeric) && self.ty.is_none()
-    }
-
-    /// Returns true for tables like `Member|Value|Description`.
-    pub(crate) fn is_member_table(&self) -> bool {
-        Column::Member.is(&self.names) && self.ty.is_none()
-    }
-}
-
-fn is_name_header(lower: &str) -> bool {
-    lower.contains("name") || matches!(lower, "property" | "relationship" | "member" | "method" | "parameter")
 }

@@ -88,7 +88,7 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
             Token::Link { text, target, .. } if !is_type_name(link_name(text).0) && !is_page(target) => prose = true,
             Token::Link { text, target, span } => {
                 let (name, marked) = link_name(text);
-                collection |= marked && found.is_empty();
+                collection |= (marked || is_plural(target, name)) && found.is_empty();
                 let item = match Primitive::spelled(name) {
                     Some(primitive) if !leads_to_type(target, name) => TypeItem::Primitive(primitive),
                     _ => TypeItem::Named(TypeRef {
@@ -247,6 +247,11 @@ fn leads_to_type(target: &str, name: &str) -> bool {
         let stem = stem.rsplit('-').next().unwrap_or(stem);
         stem.eq_ignore_ascii_case(name)
     })
+}
+
+/// Returns true if a link's text is the plural of the name of its page: `[Lamps](lamp.md)`.
+fn is_plural(target: &str, name: &str) -> bool {
+    name.strip_suffix('s').is_some_and(|one| leads_to_type(target, one))
 }
 
 /// Returns true if a word can be the name of a type: an identifier, or several with dots between

@@ -18,6 +18,12 @@ struct Phrase {
     marked: bool,
 }
 
+impl Phrase {
+    fn words(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.words.trim_end_matches(':').split(' ')
+    }
+}
+
 const PHRASES: [Phrase; 22] = [
     Phrase { words: "possible values", closed: true, marked: false },
     Phrase { words: "possible value", closed: true, marked: false },
@@ -79,8 +85,9 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     }
     let tokens = tokens(description);
     let flags = says_flags(&plain);
-    let mut list = PHRASES.iter().find_map(|phrase| {
-        starts(&tokens, phrase.words).find_map(|start| {
+    let may_have = |phrase: &&Phrase| phrase.words().all(|word| plain.contains(word));
+    let mut list = PHRASES.iter().filter(may_have).find_map(|phrase| {
+        starts(&tokens, phrase).find_map(|start| {
             let (values, included) = values(&tokens[start..], phrase);
             let enough = if phrase.marked { values.len() >= 2 } else { !values.is_empty() };
             enough.then(|| ValueList { values, evolvable: Vec::new(), closed: phrase.closed && !included, flags })
@@ -100,10 +107,10 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     list
 }
 
-/// The index after each place where `words` follow each other.
-fn starts<'s>(tokens: &'s [Token<'_>], words: &'static str) -> impl Iterator<Item = usize> + 's {
-    let colon = words.ends_with(':');
-    let wanted: Vec<&str> = words.trim_end_matches(':').split(' ').collect();
+/// The index after each place where the words of a phrase follow each other.
+fn starts<'s>(tokens: &'s [Token<'_>], phrase: &Phrase) -> impl Iterator<Item = usize> + 's {
+    let colon = phrase.words.ends_with(':');
+    let wanted: Vec<&str> = phrase.words().collect();
     (0..tokens.len()).filter_map(move |at| {
         let end = at + wanted.len();
         let window = tokens.get(at..end)?;

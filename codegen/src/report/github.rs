@@ -9,13 +9,8 @@ use crate::diagnostics::{Diagnostic, Severity};
 ///
 /// `title` is the code. Columns are left out if the place has several lines, because GitHub does
 /// not accept them there. The labels of secondary places and the help follow the message on
-/// separate lines.
-pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
-    render_in(diagnostic, positions, str::to_owned)
-}
-
-/// Like [`render`]; `relative` makes a path relative to the repository, as GitHub expects it.
-pub fn render_in(diagnostic: &Diagnostic, positions: &Positions<'_>, relative: impl Fn(&str) -> String) -> String {
+/// separate lines. `relative` makes a path relative to the repository, as GitHub expects it.
+pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>, relative: impl Fn(&str) -> String) -> String {
     let command = match diagnostic.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",

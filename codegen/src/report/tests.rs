@@ -79,7 +79,7 @@ fn lines() {
 
 #[test]
 fn annotations_of_github() {
-    insta::assert_snapshot!(render(github::render, "\n"));
+    insta::assert_snapshot!(render(|problem, positions| github::render(problem, positions, str::to_owned), "\n"));
 }
 
 #[test]

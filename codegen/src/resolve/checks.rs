@@ -8,7 +8,7 @@ use crate::evidence;
 use crate::model::{Model, TypeId};
 use crate::parallel;
 use crate::schema::operation::Parameter;
-use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem, simple_name};
+use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem, TypeRef, simple_name};
 
 /// Checks all pages and reports these mistakes.
 pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnostics: &mut Diagnostics) {
@@ -59,6 +59,10 @@ fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnost
 fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let Some(TypeItem::Named(mention)) = row.ty.as_ref().map(|ty| &ty.value.item) else { return };
     let simple = simple_name(&mention.name);
+    if let Some(problem) = broken_link(mention, index) {
+        diagnostics.push(problem);
+        return;
+    }
     let is_known = index.resolve(mention, namespace).is_some() || simple.eq_ignore_ascii_case("json");
     if is_known || index.is_left_out(mention, namespace) || index.is_titled(mention) {
         return;
@@ -93,22 +97,27 @@ fn link(property: &DeclaredProperty, namespace: &str, index: &Index<'_>, diagnos
         TypeItem::Primitive(_) | TypeItem::Unclear(_) => return,
     };
     for mention in mentions {
-        let Some(target) = &mention.target else { continue };
+        if mention.target.is_none() {
+            continue;
+        }
         if let Some(described) = index.elsewhere(mention, namespace) {
             diagnostics.push(link_elsewhere(mention, described));
         }
-        if let Some(path) = index.absent(target, mention.span.file)
-            && !index.called(mention).is_empty()
-        {
-            diagnostics.push(
-                Diagnostic::new(Code::LinkBroken, mention.span, format!("there is no page `{path}`"))
-                    .label(format!("the name `{}` tells the type", mention.name))
-                    .help(match index.file_of(mention) {
-                        Some(file) => format!("did you mean `{file}`?"),
-                        None => "link to the page that describes the type".to_owned(),
-                    })
-                    .absent(path),
-            );
-        }
+        diagnostics.extend(broken_link(mention, index));
     }
+}
+
+/// The diagnostic of a link to a page that does not exist, and whose text names a known type.
+fn broken_link(mention: &TypeRef, index: &Index<'_>) -> Option<Diagnostic> {
+    let path = index.absent(mention.target.as_ref()?, mention.span.file)?;
+    if index.called(mention).is_empty() {
+        return None;
+    }
+    let problem = Diagnostic::new(Code::LinkBroken, mention.span, format!("there is no page `{path}`"))
+        .label(format!("the name `{}` tells the type", mention.name))
+        .help(match index.file_of(mention) {
+            Some(file) => format!("did you mean `{file}`?"),
+            None => "link to the page that describes the type".to_owned(),
+        });
+    Some(problem.absent(path))
 }

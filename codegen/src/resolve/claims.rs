@@ -13,21 +13,21 @@ mod members;
 mod messages;
 mod strangers;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use self::known::Known;
 use super::replays;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json;
 use crate::model::{Example, ExampleContent, Model};
 use crate::parallel;
 use crate::schema::operation::ResponseType;
 use crate::schema::{Schema, TypeExpr, TypeItem};
-use crate::source::{SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span};
 
 /// Reports the claims that are wrong.
 pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    let known = Known::new(schema, model);
+    let known = Known::new(schema, model, disputed(model, sources, diagnostics));
     let bodies: Vec<&Example> =
         model.examples.iter().filter(|example| example.content != ExampleContent::Invalid).collect();
     let found = parallel::map(&bodies, |example| {
@@ -48,6 +48,22 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
     let replays = replays::replays(schema, model, sources);
     strangers::check(&replays, &known, sources, diagnostics);
     calls::Calls { root: model.service.root.as_deref(), sources }.check(schema, &replays, diagnostics);
+}
+
+/// The places of the properties whose types are in dispute. What examples show through them follows
+/// from that.
+fn disputed(model: &Model, sources: &SourceMap, diagnostics: &Diagnostics) -> HashSet<Span> {
+    let line = |span: Span| (span.file, line_start(sources, span));
+    let problems = diagnostics.iter().filter(|problem| problem.code == Code::TypeMismatch);
+    let lines: HashSet<(FileId, usize)> = problems.flat_map(Diagnostic::spans).map(line).collect();
+    let files: HashSet<FileId> = lines.iter().map(|(file, _)| *file).collect();
+    let places = model.types.iter().flat_map(|ty| &ty.properties).map(|property| property.span);
+    places.filter(|span| files.contains(&span.file) && lines.contains(&line(*span))).collect()
+}
+
+/// Where the line of a place begins.
+fn line_start(sources: &SourceMap, span: Span) -> usize {
+    sources.file(span.file).text[..span.range().start].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// Returns true if the pages are only a part of a reference: many that they link to are absent.

@@ -12,7 +12,6 @@ use std::collections::HashMap;
 
 pub(super) use apply::{apply, correct_enum};
 
-use super::names::folded;
 use crate::config::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::schema::QualifiedName;
 
@@ -26,15 +25,15 @@ pub(super) struct Lookup<'c> {
 impl<'c> Lookup<'c> {
     pub(super) fn new(corrections: &'c Corrections) -> Self {
         Lookup {
-            types: corrections.types.iter().map(|(name, said)| (folded(name), said)).collect(),
-            enums: corrections.enums.iter().map(|(name, said)| (folded(name), (name, said))).collect(),
+            types: corrections.types.iter().map(|(name, said)| (name.folded(), said)).collect(),
+            enums: corrections.enums.iter().map(|(name, said)| (name.folded(), (name, said))).collect(),
         }
     }
 
     /// The correction of a structured type.
     pub(super) fn ty(&self, name: &QualifiedName) -> Option<&'c TypeCorrection> {
         // Most runs have no corrections, and this is called for each property.
-        if self.types.is_empty() { None } else { self.types.get(&folded(name)).copied() }
+        if self.types.is_empty() { None } else { self.types.get(&name.folded()).copied() }
     }
 
     /// The correction of a property that the type itself declares.
@@ -44,7 +43,7 @@ impl<'c> Lookup<'c> {
 
     /// The correction of an enum type.
     pub(super) fn enumeration(&self, name: &QualifiedName) -> Option<&'c EnumCorrection> {
-        self.enums.get(&folded(name)).map(|(_, said)| *said)
+        self.enums.get(&name.folded()).map(|(_, said)| *said)
     }
 
     /// Returns true if a structured type is to be treated as if no page described it.

@@ -1,7 +1,7 @@
 //! Merges a type of the metadata with its description on pages: the metadata decides the structure,
 //! and the pages add facts that only they state.
 
-use crate::schema::{DeclaredProperty, DeclaredType, Fact, Facts, PropertySource};
+use crate::schema::{DeclaredProperty, DeclaredType, Fact, Facts, HasName, PropertySource};
 use crate::source::FileId;
 
 /// Returns the declared type with descriptions, facts and methods of the page. Properties that only
@@ -16,7 +16,7 @@ pub(super) fn merge(mut declared: DeclaredType, page: DeclaredType) -> DeclaredT
     for described in page.properties {
         let name = &described.name.value;
         let same = |known: &&mut DeclaredProperty| known.name.value == *name;
-        let alike = |known: &&mut DeclaredProperty| known.name.value.eq_ignore_ascii_case(name);
+        let alike = |known: &&mut DeclaredProperty| known.is_called(name);
         let found = if declared.properties.iter().any(|known| known.name.value == *name) {
             declared.properties.iter_mut().find(same)
         } else {

@@ -12,7 +12,7 @@ use heck::ToLowerCamelCase;
 
 use super::corrections::correct_enum;
 use super::index::{Index, Meaning};
-use super::names::{folded, with_namespace};
+use super::names::with_namespace;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
@@ -47,19 +47,19 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
         }
         let mut description = description.clone();
         description.name.value = name.clone();
-        described.entry(folded(&name)).or_default().push(description);
+        described.entry(name.folded()).or_default().push(description);
     }
     // Enums that pages and sections describe come first, so that type names in rows can refer to
     // them; then those that only rows describe.
     let mut known: BTreeMap<String, Vec<schema::DeclaredEnum>> = described;
     register(&known, index);
     for description in inline(schema, index, diagnostics).into_iter().chain(of_parameters(schema, index)) {
-        let key = folded(&description.name.value);
+        let key = description.name.value.folded();
         known.entry(key).or_default().push(description);
     }
     // These are used only if nothing else describes the enum.
     for description in of_texts(schema, index) {
-        known.entry(folded(&description.name.value)).or_insert_with(|| vec![description]);
+        known.entry(description.name.value.folded()).or_insert_with(|| vec![description]);
     }
     let mut merged: Vec<EnumType> =
         known.into_values().filter_map(|descriptions| merge(descriptions, diagnostics)).collect();
@@ -343,10 +343,13 @@ fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnost
         } else {
             description = description.or_else(|| other.description.as_ref().map(Into::into));
         }
-        let mut missing = Vec::new();
+        let (mut missing, mut respelled) = (Vec::new(), Vec::new());
         for member in &other.members {
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name.value)) {
                 Some(known) => {
+                    if known.name != member.name.value {
+                        respelled.push((member, known.name.clone()));
+                    }
                     known.value = known.value.or(member.value);
                     if known.description.is_none() || is_declared && member.description.is_some() {
                         known.description = member.description.as_ref().map(Into::into);
@@ -354,6 +357,18 @@ fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnost
                 }
                 None => missing.push(member),
             }
+        }
+        if let Some((first, spelling)) = respelled.first().filter(|_| !is_declared) {
+            let more = if respelled.len() > 1 { ", and others" } else { "" };
+            let written = &first.name.value;
+            let message =
+                format!("`{}` has `{written}` here, and its other description spells `{spelling}`{more}", name.name);
+            diagnostics.push(
+                Diagnostic::new(Code::EnumDisagrees, first.name.span, message)
+                    .label(format!("`{spelling}` is taken"))
+                    .also(span, "described here")
+                    .help("spell the members as the service does in both places"),
+            );
         }
         // A correction replaces all members or none; it is applied when the members of the pages
         // are known.

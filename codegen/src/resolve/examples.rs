@@ -79,7 +79,7 @@ pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Di
 }
 
 /// Reports the mismatches of one body. All placeholders such as `"Boolean"` together are one note.
-fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub(super) fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let (placeholders, wrong): (Vec<_>, Vec<_>) = mismatches
         .iter()
         .filter(|mismatch| !mismatch.is_rounded)
@@ -241,12 +241,19 @@ impl Typist<'_, '_, '_> {
     ) -> Option<ExampleContent> {
         let described = said.iter().filter(|response| is_documented(response));
         let others = said.iter().filter(|response| !is_documented(response));
+        let all = described.chain(others).map(|response| (response, true));
+        let mut candidates: Vec<(&Response, bool)> = Vec::new();
+        for (response, is_said) in all.chain(inferred.iter().map(|response| (response, false))) {
+            if !candidates.iter().any(|(known, _)| *known == response) {
+                candidates.push((response, is_said));
+            }
+        }
+        // Most pages name the same type in all places.
+        if let [(only, true)] = candidates.as_slice() {
+            return Some(self.typed(only, message, document));
+        }
         let mut best: Option<(usize, ExampleContent)> = None;
-        for (response, is_said) in described
-            .chain(others)
-            .map(|response| (response, true))
-            .chain(inferred.iter().map(|response| (response, false)))
-        {
+        for (response, is_said) in candidates {
             let content = self.typed(response, message, document);
             let known = match &content {
                 ExampleContent::Typed { ty, envelope } => self.checker.known(&document.value, ty, *envelope),

@@ -29,8 +29,8 @@ pub(super) type Shapes = Vec<(Span, Span, bool)>;
 pub(super) struct Mismatch<'m> {
     /// The place.
     pub(super) span: Span,
-    /// The property, and the type that declares it; `None` for the body as a whole.
-    property: Option<(&'m Property, &'m StructuredType)>,
+    /// The property, and the type that declares it, or a parameter; `None` for the body as a whole.
+    property: Option<(&'m Property, Option<&'m StructuredType>)>,
     expected: String,
     found: &'static str,
     /// True if a number only loses digits. This is no mistake of the page, but the number changes.
@@ -42,12 +42,12 @@ impl Mismatch<'_> {
     pub(super) fn report(&self) -> Diagnostic {
         let Mismatch { expected, found, .. } = self;
         let diagnostic = match self.property {
-            Some((property, owner)) => Diagnostic::new(
-                Code::ExampleDisagrees,
-                self.span,
-                format!("the example has {found} for `{}` of `{}`, which is {expected}", property.name, owner.name),
-            )
-            .also(property.span, format!("{expected} by this row")),
+            Some((property, owner)) => {
+                let owner = owner.map_or(String::new(), |owner| format!(" of `{}`", owner.name));
+                let message = format!("the example has {found} for `{}`{owner}, which is {expected}", property.name);
+                Diagnostic::new(Code::ExampleDisagrees, self.span, message)
+                    .also(property.span, format!("{expected} by this row"))
+            }
             None => Diagnostic::new(
                 Code::ExampleDisagrees,
                 self.span,
@@ -78,6 +78,16 @@ impl<'m> Checker<'m> {
             Envelope::None if document.kind == ValueKind::Null => walk.mismatch(document, "no null".to_owned()),
             Envelope::None => walk.item(document, ty),
             Envelope::Single | Envelope::Collection => walk.envelope(document, ty, envelope),
+        }
+        walk.found
+    }
+
+    /// Returns all mismatches of the value that an example sends for a parameter of an action.
+    #[cfg(feature = "package")]
+    pub(super) fn argument(&self, value: &Value<'_>, parameter: &'m Property) -> Vec<Mismatch<'m>> {
+        let mut walk = Walk { checker: self, property: Some((parameter, None)), found: Vec::new(), shapes: Vec::new() };
+        if value.kind != ValueKind::Null {
+            walk.value(value, &parameter.ty.item, parameter.ty.collection);
         }
         walk.found
     }
@@ -128,17 +138,25 @@ impl<'m> Checker<'m> {
     fn actual(&self, declared: TypeId, value: &Value<'_>) -> TypeId {
         let Some(tag) = value.get("@odata.type").and_then(Value::as_str) else { return declared };
         let tag = names::of_tag(tag);
-        let name = |id: &TypeId| self.model.structured(*id).name.to_string();
+        let Some((namespace, simple)) = tag.rsplit_once('.') else { return declared };
+        let name = |id: &TypeId| &self.model.structured(*id).name;
+        let is_exact = |id: &&TypeId| name(id).name == simple && name(id).namespace == namespace;
+        let is_same = |id: &&TypeId| {
+            name(id).name.eq_ignore_ascii_case(simple) && name(id).namespace.eq_ignore_ascii_case(namespace)
+        };
+        if is_exact(&&declared) {
+            return declared;
+        }
         let mut candidates = self.model.descendants(declared);
         candidates.insert(0, declared);
-        let exact = candidates.iter().find(|id| name(id) == tag);
-        exact.or_else(|| candidates.iter().find(|id| name(id).eq_ignore_ascii_case(tag))).copied().unwrap_or(declared)
+        let found = candidates.iter().find(is_exact).or_else(|| candidates.iter().find(is_same));
+        found.copied().unwrap_or(declared)
     }
 }
 
 struct Walk<'c, 'm> {
     checker: &'c Checker<'m>,
-    property: Option<(&'m Property, &'m StructuredType)>,
+    property: Option<(&'m Property, Option<&'m StructuredType>)>,
     found: Vec<Mismatch<'m>>,
     shapes: Shapes,
 }
@@ -212,7 +230,7 @@ impl Walk<'_, '_> {
         let outer = self.property;
         for (name, value) in members.iter().filter(|(_, value)| value.kind != ValueKind::Null) {
             if let Some(property) = checker.property(id, &name.value) {
-                self.property = Some((property, checker.model.structured(id)));
+                self.property = Some((property, Some(checker.model.structured(id))));
                 self.shapes.push((property.span, value.span, matches!(value.kind, ValueKind::Array(_))));
                 self.value(value, &property.ty.item, property.ty.collection);
             }

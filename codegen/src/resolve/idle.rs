@@ -9,7 +9,7 @@ use crate::config::{Corrections, EnumCorrection, TypeCorrection};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Model, Property, PropertyType, StructuredType, TypeId, TypeKind, ValueType};
 use crate::nearest::{hint, nearest};
-use crate::schema::{QualifiedName, TypeItem};
+use crate::schema::{HasName, QualifiedName, TypeItem};
 use crate::source::{At, Span};
 
 const SAID_ALREADY: &str = "the pages say so without it";
@@ -91,7 +91,7 @@ impl Check<'_> {
             self.push(base.span, format!("no page describes `{wanted}`{hint}"), "names nothing");
         } else {
             let is_heeded = match (&after_base, &base.value) {
-                (Some(after), Some(wanted)) => same(after, wanted),
+                (Some(after), Some(wanted)) => after.is_like(wanted),
                 (after, wanted) => after.is_none() && wanted.is_none(),
             };
             self.fact(base, before_base == after_base, is_heeded, "base");
@@ -100,7 +100,7 @@ impl Check<'_> {
 
     fn key(&mut self, key: &At<Vec<At<String>>>, before: &StructuredType, after: &StructuredType) {
         for name in &key.value {
-            if !after.properties.iter().any(|property| property.name.eq_ignore_ascii_case(&name.value)) {
+            if !after.properties.iter().any(|property| property.is_called(&name.value)) {
                 let hint = hint(
                     nearest(&name.value, after.properties.iter().map(|property| property.name.clone())).as_deref(),
                 );
@@ -200,7 +200,7 @@ impl Check<'_> {
     /// Checks an enum that no page describes. Such a correction is useful if a page mentions the
     /// enum and the correction lists its members.
     fn new_enum(&mut self, name: &QualifiedName, said: &EnumCorrection) {
-        let added = self.corrected.enums.iter().position(|ty| same(&ty.name, name));
+        let added = self.corrected.enums.iter().position(|ty| ty.name.is_like(name));
         let is_used = added.is_some_and(|position| used_enums(self.corrected).contains(&EnumId(position as u32)));
         if is_used {
             return;
@@ -249,16 +249,12 @@ impl Check<'_> {
     }
 }
 
-fn same(one: &QualifiedName, other: &QualifiedName) -> bool {
-    one.namespace.eq_ignore_ascii_case(&other.namespace) && one.name.eq_ignore_ascii_case(&other.name)
-}
-
 fn find_type<'m>(model: &'m Model, name: &QualifiedName) -> Option<&'m StructuredType> {
-    model.types.iter().find(|ty| same(&ty.name, name))
+    model.types.iter().find(|ty| ty.name.is_like(name))
 }
 
 fn find_enum<'m>(model: &'m Model, name: &QualifiedName) -> Option<&'m EnumType> {
-    model.enums.iter().find(|ty| same(&ty.name, name))
+    model.enums.iter().find(|ty| ty.name.is_like(name))
 }
 
 /// The type, or its nearest ancestor, that declares a property.
@@ -267,7 +263,7 @@ fn ancestor_with<'m>(model: &'m Model, ty: &StructuredType, property: &str) -> O
     model
         .ancestry(TypeId(position as u32))
         .map(|up| model.structured(up))
-        .find(|up| up.properties.iter().any(|known| known.name.eq_ignore_ascii_case(property)))
+        .find(|up| up.properties.iter().any(|known| known.is_called(property)))
 }
 
 /// The name of a type, which is the same in both models.

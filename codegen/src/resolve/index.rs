@@ -15,13 +15,13 @@ pub(super) use links::joined;
 use links::titled;
 
 use super::corrections::Lookup;
-use super::names::{folded, with_namespace};
+use super::names::with_namespace;
 use crate::diagnostics::Diagnostics;
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
 use crate::parallel;
-use crate::schema::{PageInfo, QualifiedName, Schema, TypeRef, simple_name};
+use crate::schema::{PageInfo, QualifiedName, Schema, TypeRef, folded_in, simple_name};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// The type that a name refers to.
@@ -34,7 +34,7 @@ pub(super) enum Meaning {
 /// All types by name and by page.
 pub(super) struct Index<'a> {
     sources: &'a SourceMap,
-    types: Vec<Entry>,
+    types: Vec<Entry<'a>>,
     /// The namespace of types whose page does not state one.
     pub(super) root_namespace: String,
     by_name: HashMap<String, Meaning>,
@@ -54,7 +54,7 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn new(
-        schema: &Schema,
+        schema: &'a Schema,
         sources: &'a SourceMap,
         root_namespace: &str,
         corrections: &'a Lookup<'a>,
@@ -85,7 +85,7 @@ impl<'a> Index<'a> {
         // Links to any page of a merged type refer to it.
         for ty in &schema.types {
             let name = with_namespace(&ty.name.value, root_namespace);
-            if let Some(meaning) = index.by_name.get(&folded(&name)).copied() {
+            if let Some(meaning) = index.by_name.get(&name.folded()).copied() {
                 index.add_page(meaning, ty.file);
             }
         }
@@ -95,7 +95,7 @@ impl<'a> Index<'a> {
 
     /// Registers a type by its name and its page.
     pub(super) fn add(&mut self, meaning: Meaning, name: &QualifiedName, file: FileId) {
-        self.by_name.insert(folded(name), meaning);
+        self.by_name.insert(name.folded(), meaning);
         let simple = self.by_simple_name.entry(name.name.to_ascii_lowercase()).or_default();
         if !simple.contains(&meaning) {
             simple.push(meaning);
@@ -112,15 +112,15 @@ impl<'a> Index<'a> {
         }
     }
 
-    pub(super) fn types(&self) -> &[Entry] {
+    pub(super) fn types(&self) -> &[Entry<'a>] {
         &self.types
     }
 
-    pub(super) fn entry(&self, id: TypeId) -> &Entry {
+    pub(super) fn entry(&self, id: TypeId) -> &Entry<'a> {
         &self.types[id.0 as usize]
     }
 
-    pub(super) fn entry_mut(&mut self, id: TypeId) -> &mut Entry {
+    pub(super) fn entry_mut(&mut self, id: TypeId) -> &mut Entry<'a> {
         &mut self.types[id.0 as usize]
     }
 
@@ -167,7 +167,17 @@ impl<'a> Index<'a> {
 
     /// The type with this full name.
     pub(super) fn named(&self, name: &QualifiedName) -> Option<Meaning> {
-        self.by_name.get(&folded(name)).copied()
+        self.named_in(&name.namespace, &name.name)
+    }
+
+    /// The type with this name in a namespace.
+    fn named_in(&self, namespace: &str, name: &str) -> Option<Meaning> {
+        self.by_name.get(&folded_in(namespace, name)).copied()
+    }
+
+    /// The type with this simple name in a namespace, or else in the root namespace.
+    fn named_here(&self, namespace: &str, name: &str) -> Option<Meaning> {
+        self.named_in(namespace, name).or_else(|| self.named_in(&self.root_namespace, name))
     }
 
     /// All types with this simple name, in any namespace.
@@ -187,8 +197,8 @@ impl<'a> Index<'a> {
     /// The type that a mention means on a page of a type in `namespace`.
     pub(super) fn resolve(&self, mention: &TypeRef, namespace: &str) -> Option<Meaning> {
         let qualified = QualifiedName::parse(&mention.name);
-        if let Some(found) = qualified.as_ref().and_then(|name| self.by_name.get(&folded(name))) {
-            return Some(*found);
+        if let Some(found) = qualified.as_ref().and_then(|name| self.named(name)) {
+            return Some(found);
         }
         let simple = qualified.as_ref().map_or(mention.name.as_str(), |name| name.name.as_str()).to_ascii_lowercase();
         if let Some(target) = &mention.target
@@ -205,9 +215,7 @@ impl<'a> Index<'a> {
                 _ => None,
             };
         }
-        let here = QualifiedName::new(namespace, &simple);
-        let root = QualifiedName::new(&self.root_namespace, &simple);
-        self.named(&here).or_else(|| self.named(&root)).or_else(|| match self.by_simple_name.get(&simple)?.as_slice() {
+        self.named_here(namespace, &simple).or_else(|| match self.by_simple_name.get(&simple)?.as_slice() {
             [only] => Some(*only),
             _ => None,
         })
@@ -220,9 +228,7 @@ impl<'a> Index<'a> {
         if evidence::target_beats_text(text, target_name) {
             return None;
         }
-        let here = QualifiedName::new(namespace, text);
-        let root = QualifiedName::new(&self.root_namespace, text);
-        self.named(&here).or_else(|| self.named(&root)).filter(|named| *named != target)
+        self.named_here(namespace, text).filter(|named| *named != target)
     }
 
     /// The name of the type that a link leads to, if the mention refers to another type.

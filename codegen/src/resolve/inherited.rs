@@ -6,14 +6,15 @@ use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Property, TypeId};
 use crate::ordered;
-use crate::schema::PropertySource;
+use crate::schema::{DeclaredProperty, PropertySource};
 
 /// Removes properties that base types declare already, and reports rows of inherited properties
-/// that contradict the declaration.
+/// that contradict the declaration. `sources` are the kinds of places that describe them.
 pub(super) fn leave_out(
     index: &Index<'_>,
     bases: &[Option<TypeId>],
     properties: &mut [Vec<Property>],
+    sources: &[Vec<PropertySource>],
     diagnostics: &mut Diagnostics,
 ) {
     let ancestors = |id: TypeId| std::iter::successors(bases[id.0 as usize], |id| bases[id.0 as usize]);
@@ -25,9 +26,8 @@ pub(super) fn leave_out(
     for id in order {
         let all = std::mem::take(&mut properties[id.0 as usize]);
         let mut own = Vec::with_capacity(all.len());
-        for property in all {
+        for (property, source) in all.into_iter().zip(&sources[id.0 as usize]) {
             let folded = property.name.to_ascii_lowercase();
-            let source = source(index, id, &property);
             // Pages spell names in either case; the metadata does not.
             let is_exact = index.entry(id).merged.is_declared();
             let is_same =
@@ -37,13 +37,13 @@ pub(super) fn leave_out(
                 Some((up, place)) => {
                     let first = &properties[up.0 as usize][place];
                     // The sample values of a JSON block are too coarse to contradict a table.
-                    if source != PropertySource::JsonBlock && first.ty != property.ty {
+                    if *source != PropertySource::JsonBlock && first.ty != property.ty {
                         diagnostics.push(differs(&property, first, &index.entry(up).name.name));
                     }
                 }
                 None => {
-                    if source == PropertySource::JsonBlock && has_rows(index, id) {
-                        diagnostics.push(missing_from_table(&property));
+                    if *source == PropertySource::JsonBlock && has_rows(index, id) {
+                        diagnostics.push(missing_from_table(&property, described(index, id, &property)));
                     }
                     declared[id.0 as usize].entry(folded).or_insert(own.len());
                     own.push(property);
@@ -54,13 +54,10 @@ pub(super) fn leave_out(
     }
 }
 
-/// The kind of place in which the type's page describes a property.
-fn source(index: &Index<'_>, id: TypeId, property: &Property) -> PropertySource {
-    let described = &index.entry(id).merged.properties;
-    described
-        .iter()
-        .find(|described| described.name.span == property.span && described.name.value == property.name)
-        .map_or(PropertySource::Properties, |described| described.source)
+/// The description of a property on the type's page.
+fn described<'i>(index: &'i Index<'_>, id: TypeId, property: &Property) -> Option<&'i DeclaredProperty> {
+    let mut all = index.entry(id).merged.properties.iter();
+    all.find(|described| described.name.span == property.span && described.name.value == property.name)
 }
 
 /// Returns true if a table describes properties of the type.
@@ -76,9 +73,13 @@ fn differs(property: &Property, first: &Property, base: &str) -> Diagnostic {
         .help("state the same type on both pages, or leave the inherited row out")
 }
 
-fn missing_from_table(property: &Property) -> Diagnostic {
+fn missing_from_table(property: &Property, described: Option<&DeclaredProperty>) -> Diagnostic {
     let message = format!("`{}` stands in the JSON block and in no table", property.name);
-    Diagnostic::new(Code::MissingFromTable, property.span, message)
+    let problem = Diagnostic::new(Code::MissingFromTable, property.span, message)
         .label("not described")
-        .help(format!("add a row for `{}` to the properties table", property.name))
+        .help(format!("add a row for `{}` to the properties table", property.name));
+    match described.and_then(|described| described.missing_row.as_deref()) {
+        Some(row) => problem.fix(row.span, row.value.as_str()),
+        None => problem,
+    }
 }

@@ -9,7 +9,7 @@
 use super::index::Index;
 use super::properties::Settled;
 use crate::model::TypeId;
-use crate::schema::{JsonItem, PropertySource, TypeKind};
+use crate::schema::{HasName, JsonItem, PropertySource, TypeKind};
 
 pub(super) fn settle(index: &Index<'_>, bases: &[Option<TypeId>], settled: &Settled) -> Vec<TypeKind> {
     let root = |id: TypeId| std::iter::successors(Some(id), |id| bases[id.0 as usize]).last().unwrap_or(id);
@@ -39,7 +39,7 @@ fn vote(index: &Index<'_>, settled: &Settled, id: TypeId) -> i32 {
     };
     // A key that is not a property was probably copied from another page, but a base type may
     // declare it.
-    let described = |key: &str| ty.properties.iter().any(|property| property.name.value.eq_ignore_ascii_case(key));
+    let described = |key: &str| ty.properties.iter().any(|property| property.is_called(key));
     vote += match ty.key.first() {
         Some(key) if described(&key.value) => 6,
         Some(_) => 1,

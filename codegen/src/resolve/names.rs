@@ -24,12 +24,14 @@ pub(super) fn is_root(ty: &str) -> bool {
 
 /// The letters and digits of a text, in lower case: the same for `{ship-id}` and `shipId`.
 pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    letters_of(text).collect()
 }
 
-/// A qualified name in a form for comparisons.
-pub(super) fn folded(name: &QualifiedName) -> String {
-    let mut folded = [name.namespace.as_str(), name.name.as_str()].join(".");
-    folded.make_ascii_lowercase();
-    folded
+/// Returns true if two texts have the same letters and digits, in any case.
+pub(super) fn same_letters(one: &str, other: &str) -> bool {
+    letters_of(one).eq(letters_of(other))
+}
+
+fn letters_of(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }

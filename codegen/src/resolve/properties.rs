@@ -44,6 +44,7 @@ pub(super) fn settle(
     let resolver = Resolver { index, enums, bases };
     let ids: Vec<TypeId> = index.ids().collect();
     let mut settled = Settled { properties: Vec::with_capacity(ids.len()), uses: vec![Uses::default(); ids.len()] };
+    let mut sources = Vec::with_capacity(ids.len());
     for of_type in parallel::map(&ids, |id| resolver.of_type(*id)) {
         for (source, target) in of_type.uses {
             let uses = &mut settled.uses[target.0 as usize];
@@ -55,9 +56,10 @@ pub(super) fn settle(
             }
         }
         settled.properties.push(of_type.properties);
+        sources.push(of_type.sources);
         diagnostics.append(of_type.problems);
     }
-    inherited::leave_out(index, bases, &mut settled.properties, diagnostics);
+    inherited::leave_out(index, bases, &mut settled.properties, &sources, diagnostics);
     settled
 }
 
@@ -65,6 +67,8 @@ pub(super) fn settle(
 #[derive(Default)]
 struct OfType {
     properties: Vec<Property>,
+    /// The kind of place in which the page describes each of them.
+    sources: Vec<PropertySource>,
     /// The structured types that they have, and where the page describes them.
     uses: Vec<(PropertySource, TypeId)>,
     problems: Diagnostics,
@@ -112,6 +116,7 @@ impl Resolver<'_, '_> {
             {
                 found.uses.push((property.source, target));
             }
+            found.sources.push(property.source);
             found.properties.push(Property {
                 name: property.name.value.clone(),
                 ty,

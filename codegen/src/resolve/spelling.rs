@@ -9,12 +9,11 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{DeclaredProperty, TypeItem, simple_name};
 use crate::source::Span;
 
+/// Shorter names can be words of their own in both spellings.
+const SHORTEST: usize = 8;
+
 pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
     let mut elsewhere = spellings(index);
-    let properties = index.types().iter().flat_map(|entry| &entry.merged.properties);
-    let small: HashSet<&str> =
-        properties.map(|property| property.name.value.as_str()).filter(|name| elsewhere.contains_key(*name)).collect();
-    elsewhere.retain(|name, _| small.contains(name.as_str()));
     // The spelling that examples show decides.
     let shown: HashSet<String> = {
         let names = elsewhere.iter().flat_map(|(name, (spelling, _))| [name.as_str(), spelling.as_str()]).collect();
@@ -25,15 +24,17 @@ pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
         if index.entry(id).merged.is_declared() {
             continue;
         }
-        for property in &mut index.entry_mut(id).merged.properties {
-            let Some((spelling, place)) = of_type(property).or_else(|| of_others(property, &elsewhere)) else {
-                continue;
-            };
-            let written = std::mem::replace(&mut property.name.value, spelling);
-            let spelling = &property.name.value;
+        let properties = index.entry(id).merged.properties.iter().enumerate();
+        let respelled: Vec<_> = properties
+            .filter_map(|(at, property)| Some((at, of_type(property).or_else(|| of_others(property, &elsewhere))?)))
+            .collect();
+        for (at, (spelling, place)) in respelled {
+            let name = &mut index.entry_mut(id).merged.to_mut().properties[at].name;
+            let written = std::mem::replace(&mut name.value, spelling);
+            let spelling = &name.value;
             let mut problem = Diagnostic::new(
                 Code::NameDisagrees,
-                property.name.span,
+                name.span,
                 format!("`{written}` is spelled `{spelling}` elsewhere"),
             )
             .label(format!("taken as `{spelling}`"))
@@ -46,26 +47,30 @@ pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The spellings with capitals of all names, by the name in lower case. Names that pages write
-/// without capitals more than once are not included.
+/// The names that just one row writes without capitals, and that all others write with the same
+/// capitals, with the other spelling and a place that has it. Shorter names than [`SHORTEST`] are
+/// not corrected.
 fn spellings(index: &Index<'_>) -> HashMap<String, (String, Span)> {
-    let mut spelled: HashMap<String, HashMap<&str, Span>> = HashMap::new();
+    let names = || {
+        let properties = index.types().iter().flat_map(|entry| &entry.merged.properties);
+        properties.map(|property| &property.name).filter(|name| name.value.len() >= SHORTEST)
+    };
     let mut small: HashMap<&str, usize> = HashMap::new();
-    for property in index.types().iter().flat_map(|entry| &entry.merged.properties) {
-        let name = property.name.value.as_str();
-        match is_small(name) {
-            true => *small.entry(name).or_default() += 1,
-            false => {
-                spelled.entry(name.to_ascii_lowercase()).or_default().entry(name).or_insert(property.name.span);
-            }
+    names().filter(|name| is_small(&name.value)).for_each(|name| *small.entry(&name.value).or_default() += 1);
+    small.retain(|_, count| *count == 1);
+    // `None` for names that are spelled in several ways.
+    let mut spelled: HashMap<String, Option<(&str, Span)>> = HashMap::new();
+    for name in names().filter(|name| !is_small(&name.value)) {
+        let folded = name.value.to_ascii_lowercase();
+        if small.contains_key(folded.as_str()) {
+            let known = spelled.entry(folded).or_insert(Some((&name.value, name.span)));
+            *known = known.filter(|(spelling, _)| *spelling == name.value);
         }
     }
-    let frequent: HashSet<&str> = small.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect();
-    let only = |(folded, spellings): (String, HashMap<&str, Span>)| match spellings.into_iter().next() {
-        Some((name, span)) if !frequent.contains(folded.as_str()) => Some((folded, (name.to_owned(), span))),
-        _ => None,
+    let only = |(folded, spelling): (String, Option<(&str, Span)>)| {
+        spelling.map(|(spelling, span)| (folded, (spelling.to_owned(), span)))
     };
-    spelled.into_iter().filter(|(_, spellings)| spellings.len() == 1).filter_map(only).collect()
+    spelled.into_iter().filter_map(only).collect()
 }
 
 /// The name of the type in the form of a property name: it begins with a small letter, and may be a
@@ -86,7 +91,7 @@ fn of_others(
     elsewhere: &HashMap<String, (String, Span)>,
 ) -> Option<(String, Option<Span>)> {
     let name = &property.name.value;
-    let (spelling, span) = elsewhere.get(name.as_str()).filter(|_| is_small(name) && name.len() >= 8)?;
+    let (spelling, span) = elsewhere.get(name.as_str())?;
     Some((spelling.clone(), Some(*span)))
 }
 

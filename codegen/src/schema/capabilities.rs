@@ -1,65 +1,103 @@
 //! The capabilities that annotations of the Capabilities vocabulary state.
+#![cfg_attr(not(feature = "metadata"), expect(dead_code, reason = "only metadata states capabilities"))]
 
 use super::operation::Permission;
 
-/// The capabilities of an entity set, a singleton or a navigation property, by
-/// `Org.OData.Capabilities.V1`. `None` means that nothing is stated; the default of the vocabulary
-/// is that it is supported.
+/// A capability that is `true` or `false`: the place of its value in the Capabilities vocabulary.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flag {
+    /// The term, followed by the properties of its record.
+    pub(crate) path: &'static str,
+    /// True if a record that does not mention it states that it is supported.
+    pub(crate) is_implied: bool,
+}
+
+macro_rules! capabilities {
+    (
+        flags { $($flag:ident = $flag_path:literal $(, $implied:ident)?;)+ }
+        requirements { $($requirements:ident = $term:literal;)+ }
+    ) => {
+        /// The capabilities of an entity set, a singleton or a navigation property, by
+        /// `Org.OData.Capabilities.V1`. `None` means that nothing is stated; the default of the
+        /// vocabulary is that it is supported.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+        pub struct Capabilities {
+            $(#[doc = concat!("`", $flag_path, "`")] pub $flag: Option<bool>,)+
+            $(#[doc = concat!("What `", $term, "` requires of a request.")] pub $requirements: Requirements,)+
+            /// `NavigationRestrictions/Navigability`, or that of the property in
+            /// `RestrictedProperties`
+            pub navigability: Option<Navigability>,
+            /// The capabilities of navigation properties, by path: from
+            /// `NavigationRestrictions/RestrictedProperties`, and from annotations whose targets
+            /// are paths through the entity set.
+            pub navigation: Vec<(String, Capabilities)>,
+        }
+
+        impl Capabilities {
+            pub(crate) const FLAGS: &[Flag] =
+                &[$(Flag { path: $flag_path, is_implied: !concat!($(stringify!($implied))?).is_empty() }),+];
+
+            /// The terms whose records have requirements.
+            pub(crate) const REQUIREMENTS: &[&str] = &[$($term),+];
+
+            /// The values of [`FLAGS`](Self::FLAGS).
+            pub(crate) fn flags(&self) -> impl Iterator<Item = Option<bool>> {
+                [$(self.$flag),+].into_iter()
+            }
+
+            pub(crate) fn flags_mut(&mut self) -> impl Iterator<Item = &mut Option<bool>> {
+                [$(&mut self.$flag),+].into_iter()
+            }
+
+            /// The values of [`REQUIREMENTS`](Self::REQUIREMENTS).
+            pub(crate) fn requirements(&self) -> impl Iterator<Item = &Requirements> {
+                [$(&self.$requirements),+].into_iter()
+            }
+
+            pub(crate) fn requirements_mut(&mut self) -> impl Iterator<Item = &mut Requirements> {
+                [$(&mut self.$requirements),+].into_iter()
+            }
+        }
+    };
+}
+
+// The metadata's reader and the export both follow these rows. `BatchSupport` and `UpdateMethod`
+// are older or other ways to state two of the flags, which only the reader knows.
+capabilities! {
+    flags {
+        read = "ReadRestrictions/Readable", implied;
+        read_by_key = "ReadRestrictions/ReadByKeyRestrictions/Readable", implied;
+        insert = "InsertRestrictions/Insertable", implied;
+        update = "UpdateRestrictions/Updatable", implied;
+        replace = "UpdateRestrictions/Upsertable";
+        update_each = "UpdateRestrictions/FilterSegmentSupported";
+        delete = "DeleteRestrictions/Deletable", implied;
+        delete_each = "DeleteRestrictions/FilterSegmentSupported";
+        count = "CountRestrictions/Countable", implied;
+        search = "SearchRestrictions/Searchable";
+        by_key = "IndexableByKey";
+        key_as_segment = "KeyAsSegmentSupported";
+        batch = "BatchSupported";
+        top = "TopSupported";
+        skip = "SkipSupported";
+    }
+    requirements {
+        to_read = "ReadRestrictions";
+        to_insert = "InsertRestrictions";
+        to_update = "UpdateRestrictions";
+        to_delete = "DeleteRestrictions";
+    }
+}
+
+/// What a restriction requires of a request, beside the flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Capabilities {
-    /// `ReadRestrictions/Readable`
-    pub read: Option<bool>,
-    /// `ReadRestrictions/ReadByKeyRestrictions/Readable`
-    pub read_by_key: Option<bool>,
-    /// `InsertRestrictions/Insertable`
-    pub insert: Option<bool>,
-    /// `UpdateRestrictions/Updatable`
-    pub update: Option<bool>,
-    /// `UpdateRestrictions/Upsertable` or an `UpdateMethod` of `PUT`
-    pub replace: Option<bool>,
-    /// `DeleteRestrictions/Deletable`
-    pub delete: Option<bool>,
-    /// `UpdateRestrictions/FilterSegmentSupported`
-    pub update_each: Option<bool>,
-    /// `DeleteRestrictions/FilterSegmentSupported`
-    pub delete_each: Option<bool>,
-    /// `IndexableByKey`
-    pub by_key: Option<bool>,
-    /// `CountRestrictions/Countable`
-    pub count: Option<bool>,
-    /// `KeyAsSegmentSupported`
-    pub key_as_segment: Option<bool>,
-    /// `BatchSupported`, or `BatchSupport/Supported`
-    pub batch: Option<bool>,
-    /// `TopSupported`
-    pub top: Option<bool>,
-    /// `SkipSupported`
-    pub skip: Option<bool>,
-    /// `SearchRestrictions/Searchable`
-    pub search: Option<bool>,
-    /// `NavigationRestrictions/Navigability`, or that of the property in `RestrictedProperties`
-    pub navigability: Option<Navigability>,
-    /// `ReadRestrictions/Permissions`
-    pub read_permissions: Vec<Permission>,
-    /// `InsertRestrictions/Permissions`
-    pub insert_permissions: Vec<Permission>,
-    /// `UpdateRestrictions/Permissions`
-    pub update_permissions: Vec<Permission>,
-    /// `DeleteRestrictions/Permissions`
-    pub delete_permissions: Vec<Permission>,
-    /// The headers and query options of `ReadRestrictions`
-    pub read_custom: Vec<Custom>,
-    /// The headers and query options of `InsertRestrictions`
-    pub insert_custom: Vec<Custom>,
-    /// The headers and query options of `UpdateRestrictions`
-    pub update_custom: Vec<Custom>,
-    /// The headers and query options of `DeleteRestrictions`
-    pub delete_custom: Vec<Custom>,
-    /// The capabilities of navigation properties, by path: from
-    /// `NavigationRestrictions/RestrictedProperties`, and from annotations whose targets are paths
-    /// through the entity set.
-    pub navigation: Vec<(String, Capabilities)>,
+pub struct Requirements {
+    /// `Permissions`
+    pub permissions: Vec<Permission>,
+    /// `CustomHeaders` and `CustomQueryOptions`
+    pub custom: Vec<Custom>,
 }
 
 /// A header or a query option of the service's own that a request may or must have
@@ -103,47 +141,16 @@ impl Capabilities {
     /// Returns these capabilities, completed by those of `other`.
     #[must_use]
     pub fn or(mut self, other: &Capabilities) -> Self {
-        let flags = [
-            (&mut self.read, other.read),
-            (&mut self.read_by_key, other.read_by_key),
-            (&mut self.insert, other.insert),
-            (&mut self.update, other.update),
-            (&mut self.replace, other.replace),
-            (&mut self.delete, other.delete),
-            (&mut self.update_each, other.update_each),
-            (&mut self.delete_each, other.delete_each),
-            (&mut self.by_key, other.by_key),
-            (&mut self.count, other.count),
-            (&mut self.key_as_segment, other.key_as_segment),
-            (&mut self.batch, other.batch),
-            (&mut self.top, other.top),
-            (&mut self.skip, other.skip),
-            (&mut self.search, other.search),
-        ];
-        for (flag, other) in flags {
+        for (flag, other) in self.flags_mut().zip(other.flags()) {
             *flag = flag.or(other);
         }
         self.navigability = self.navigability.or(other.navigability);
-        let permissions = [
-            (&mut self.read_permissions, &other.read_permissions),
-            (&mut self.insert_permissions, &other.insert_permissions),
-            (&mut self.update_permissions, &other.update_permissions),
-            (&mut self.delete_permissions, &other.delete_permissions),
-        ];
-        for (permissions, other) in permissions {
-            if permissions.is_empty() {
-                permissions.clone_from(other);
+        for (own, other) in self.requirements_mut().zip(other.requirements()) {
+            if own.permissions.is_empty() {
+                own.permissions.clone_from(&other.permissions);
             }
-        }
-        let custom = [
-            (&mut self.read_custom, &other.read_custom),
-            (&mut self.insert_custom, &other.insert_custom),
-            (&mut self.update_custom, &other.update_custom),
-            (&mut self.delete_custom, &other.delete_custom),
-        ];
-        for (custom, other) in custom {
-            if custom.is_empty() {
-                custom.clone_from(other);
+            if own.custom.is_empty() {
+                own.custom.clone_from(&other.custom);
             }
         }
         for (path, capabilities) in &other.navigation {
@@ -153,5 +160,13 @@ impl Capabilities {
             }
         }
         self
+    }
+
+    /// Adds the capabilities of a navigation property. They take precedence over known ones.
+    pub(crate) fn add_behind(&mut self, path: &str, capabilities: Capabilities) {
+        match self.navigation.iter_mut().find(|(known, _)| known == path) {
+            Some((_, known)) => *known = capabilities.or(known),
+            None => self.navigation.push((path.to_owned(), capabilities)),
+        }
     }
 }

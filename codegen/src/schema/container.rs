@@ -1,8 +1,7 @@
 //! Declarations that only metadata has: the members of entity containers, actions and functions
 //! (CSDL 4.01, 12 and 13).
 
-use super::operation::Permission;
-use super::{Capabilities, Custom, Description, QualifiedName, TypeExpr};
+use super::{Capabilities, Description, QualifiedName, Requirements, TypeExpr};
 use crate::schema::Deprecation;
 use crate::source::{At, FileId};
 
@@ -72,10 +71,8 @@ pub struct DeclaredOperation {
     pub description: Option<Description>,
     /// The deprecation, if the operation should not be used any more.
     pub deprecation: Option<At<Deprecation>>,
-    /// The permissions to call it.
-    pub permissions: Vec<Permission>,
-    /// Its headers and query options, beside its parameters.
-    pub custom: Vec<Custom>,
+    /// What a call requires, beside the parameters (`OperationRestrictions`).
+    pub requirements: Requirements,
 }
 
 /// The type of a binding parameter, a parameter or a return value.

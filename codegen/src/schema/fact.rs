@@ -55,8 +55,8 @@ impl FactPhrase {
 
 /// Returns true if a sentence in lower case is about some cases only.
 pub(crate) fn is_conditional(lower: &str) -> bool {
-    let anywhere = ["if ", "when ", "unless ", "for example", "once ", "after "];
-    anywhere.iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
+    let anywhere = [" if ", " when ", " unless ", " for example", " once ", " after "];
+    anywhere.iter().any(|word| lower.starts_with(&word[1..]) || lower.contains(word))
         || ["for a ", "for an ", "for on-premises"].iter().any(|start| lower.starts_with(start))
 }
 
@@ -105,6 +105,12 @@ macro_rules! facts {
                 match self { $(Fact::$variant => $term),+ }
             }
 
+            #[cfg(feature = "export")]
+            /// Its meaning, in a sentence or two.
+            pub(crate) fn meaning(self) -> &'static str {
+                match self { $(Fact::$variant => concat!($($doc),+).trim_ascii()),+ }
+            }
+
             /// The place in [`Facts`] of a fact without a value, which is stated or not; `None` for
             /// other facts.
             pub(crate) fn mark(self, facts: &Facts) -> Option<&Option<Span>> {
@@ -151,7 +157,7 @@ facts! {
     /// Only the service sets it. A property that can be set once, on creation, is not read-only.
     ReadOnly {
         phrases: [
-            Whole "read-only", Whole "read only", Whole "readonly",
+            Whole "read-only", Whole "read only", Whole "readonly", Whole "non-editable",
             Start "read-only.", Start "read only.", Start "read-only,", Start "read-only (", Start "readonly.",
             Start "read-only collection" even conditional, Start "read-only value" even conditional,
             Start "read only value" even conditional, Start "read-only property" even conditional,
@@ -363,8 +369,19 @@ fn returned(facts: &Facts) -> Option<Returned> {
 impl Fact {
     /// Words of which each phrase of a fact without a value contains one. Most sentences have none
     /// of them, and are compared with no phrase.
-    pub(crate) const MARK_WORDS: &[&str] =
-        &["read", "requir", "key", "must be", "mandatory", "mutable", "changed", "modified", "updated", "set "];
+    pub(crate) const MARK_WORDS: &[&str] = &[
+        "read",
+        "requir",
+        "key",
+        "must be",
+        "mandatory",
+        "mutable",
+        "changed",
+        "modified",
+        "updated",
+        "set ",
+        "editable",
+    ];
 
     /// Returns true if a sentence in lower case states it.
     pub(crate) fn is_stated(self, sentence: &str) -> bool {

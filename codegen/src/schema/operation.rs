@@ -432,7 +432,15 @@ impl Message {
     /// Returns true if a body is meant to be JSON: the header says so, or, if there is no header,
     /// the text looks like JSON.
     pub fn means_json(&self, body: &str) -> bool {
-        self.header("content-type")
-            .map_or_else(|| body.starts_with(['{', '[']), |media| media.to_ascii_lowercase().contains("json"))
+        let looks_like_json = || body.starts_with('[') || body.starts_with('{') && !is_placeholder(body);
+        self.header("content-type").map_or_else(looks_like_json, |media| media.to_ascii_lowercase().contains("json"))
     }
+}
+
+/// Returns true for words in braces that stand for a body: `{Raw bytes of the file}`.
+fn is_placeholder(body: &str) -> bool {
+    body.len() > 2
+        && body.ends_with('}')
+        && body[1..].chars().any(char::is_alphabetic)
+        && !body.contains(['"', ':', '\n'])
 }

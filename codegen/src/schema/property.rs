@@ -24,6 +24,9 @@ pub struct DeclaredProperty {
     pub values: Option<ValueList>,
     /// Facts that metadata states about a navigation property.
     pub navigation: Option<Box<Navigation>>,
+    /// For a property of the JSON block alone: the row that the table lacks, if the block tells all
+    /// of it, at the place where it belongs.
+    pub missing_row: Option<Box<At<String>>>,
 }
 
 /// Facts that metadata states about a navigation property (CSDL 4.01, 8).

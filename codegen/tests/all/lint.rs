@@ -141,3 +141,40 @@ fn what_has_one_right_mend_is_mended() {
     lint(folder.path(), &[&arguments[..], &["--write"]].concat());
     assert_eq!(fs::read_to_string(&page).expect("a page"), ROOM.replace("Duoble", "Double"));
 }
+
+#[test]
+fn rows_that_the_block_shows_are_added() {
+    let folder = folder();
+    let page = folder.path().join("docs/resources/desk.md");
+    let rows = "|id|String|Its number.|\n|note|String|What lies on it.|\n";
+    let text = format!(
+        "# desk complex type\n\nA desk.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n\
+         <!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"demo.desk\" }} -->\n```json\n{{\n  \"id\": \"String\",\n  \
+         \"isFree\": true,\n  \"sizes\": [\"Int32\"],\n  \"seats\": 4,\n  \"tag\": \"String\",\n  \"note\": \"String\"\n}}\n```\n"
+    );
+    fs::write(&page, &text).expect("a page");
+    let added =
+        "|id|String|Its number.|\n|isFree|Boolean||\n|sizes|Int32 collection||\n|note|String|What lies on it.|\n";
+    lint(folder.path(), &["docs/resources/desk.md", "--fix", "--write"]);
+    // A number may be of several types, and a text may be an enum's member.
+    let mended = fs::read_to_string(&page).expect("a page");
+    assert!(mended.contains(added), "{mended}");
+    assert!(!mended.contains("|seats|") && !mended.contains("|tag|"), "{mended}");
+}
+
+#[test]
+fn includes_of_one_folder_are_one_note() {
+    let folder = folder();
+    let includes = folder.path().join("includes");
+    fs::create_dir(&includes).expect("a folder");
+    fs::write(includes.join("beta.md"), "Not for production.\n").expect("a page");
+    for (name, include) in [("desk", "beta"), ("shelf", "beta"), ("stool", "betta")] {
+        let page = format!("# {name} complex type\n\n[!INCLUDE [x](../../includes/{include}.md)]\n");
+        fs::write(folder.path().join(format!("docs/resources/{name}.md")), page).expect("a page");
+    }
+    let shown = stdout(&lint(folder.path(), &["--docs", "docs", "--format", "json"]));
+    let notes: Vec<&str> = shown.lines().filter(|line| line.contains("include-missing")).collect();
+    assert_eq!(notes.len(), 2, "{shown}");
+    assert!(notes[0].contains("another page includes a file of that folder, too"), "{shown}");
+    assert!(notes[1].contains("did you mean `beta.md`"), "{shown}");
+}

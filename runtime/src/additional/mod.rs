@@ -1,16 +1,15 @@
 //! Members of a JSON object that are not documented properties, and the names of the documented
 //! properties that were null.
 
-mod name;
+mod members;
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Map;
-use serde_json::value::RawValue;
-use smallvec::SmallVec;
+use serde::de::DeserializeOwned;
+use triomphe::ThinArc;
 
-pub(crate) use self::name::{Name, Seen};
+pub(crate) use self::members::{Begun, Buffer, Member, Members, RAW, Text};
 use crate::{Json, TypeInfo, wire::Indices};
 
 /// The contents of a JSON object other than its documented properties. They are kept so that they
@@ -19,11 +18,12 @@ use crate::{Json, TypeInfo, wire::Indices};
 /// These are: members the pages do not describe, control information and annotations
 /// (`@odata.type`, `@odata.etag`, `members@odata.nextLink`; OData JSON 4.01, section 4.6),
 /// documented collections that cannot be typed because an element is null, and which documented
-/// properties were null. It takes the space of one pointer, and allocates only when there is
-/// something to keep.
+/// properties were null. It takes the space of one pointer, and allocates, once, only when there is
+/// something to keep. Clones share it.
 ///
-/// Members keep their order. If a name occurs twice in an object, the last value is used, as in
-/// [`Json`].
+/// Members are kept as the texts that the service sent, and parsed when they are asked for: as
+/// [`Json`] or, by [`read`](Self::read), as any type. They keep their order and all digits of their
+/// numbers. If a name occurs twice in an object, the last value is used, as in [`Json`].
 ///
 /// ```
 /// use edmark_runtime::{Additional, Json};
@@ -32,14 +32,17 @@ use crate::{Json, TypeInfo, wire::Indices};
 /// additional.insert("@odata.etag", "W/\"1\"");
 /// additional.insert("extension_shoeSize", 43);
 /// assert_eq!(additional.etag(), Some("W/\"1\""));
-/// assert_eq!(additional.get("extension_shoeSize"), Some(&Json::from(43)));
+/// assert_eq!(additional.get("extension_shoeSize"), Some(Json::from(43)));
+/// assert_eq!(additional.read::<u8>("extension_shoeSize")?, Some(43));
 /// assert_eq!(size_of::<Additional>(), size_of::<usize>());
+/// # Ok::<_, serde_json::Error>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Additional(Option<Box<Kept>>);
+pub struct Additional(Option<ThinArc<Head, u8>>);
 
+/// What is kept beside the members, whose text follows it.
 #[derive(Clone, Default)]
-struct Kept {
+struct Head {
     /// The type this value was read as. The indices in `nulls` and the flag `foreign` refer to its
     /// properties.
     info: Option<&'static TypeInfo>,
@@ -47,34 +50,7 @@ struct Kept {
     /// True if no member has the name of a property of the type. The reader knows this and sets it;
     /// while it is false, the writer has to compare the names itself.
     foreign: bool,
-    members: Members,
 }
-
-/// A member that is kept.
-#[derive(Clone, Debug)]
-pub(crate) struct Member {
-    pub(crate) name: Name,
-    pub(crate) value: Json,
-    /// The source text, if a number in it does not fit into [`Json`] without rounding.
-    pub(crate) text: Option<Box<RawValue>>,
-}
-
-impl Member {
-    pub(crate) fn new(name: impl Into<Name>, value: Json) -> Self {
-        Self { name: name.into(), value, text: None }
-    }
-}
-
-/// The source text follows from the value, or says the same in more digits.
-impl PartialEq for Member {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name && self.value == other.value
-    }
-}
-
-/// Most objects have one or two members, such as an `@odata.id` and an `@odata.etag`, or an
-/// extension. These need no allocation of their own.
-pub(crate) type Members = SmallVec<[Member; 2]>;
 
 impl Additional {
     /// Returns an empty value: no members and no nulls.
@@ -85,61 +61,81 @@ impl Additional {
     /// Returns true if there is no member and no documented property was null.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.0.as_deref().is_none_or(|kept| kept.members.is_empty() && kept.nulls.is_empty())
+        self.0.is_none()
     }
 
     /// The number of members. Documented properties that were null are not members.
     pub fn len(&self) -> usize {
-        self.members().len()
+        self.members().count()
     }
 
     /// The member called `name`.
-    pub fn get(&self, name: &str) -> Option<&Json> {
-        self.member(name).map(|member| &member.value)
+    pub fn get(&self, name: &str) -> Option<Json> {
+        self.value(name).map(Text::parse)
+    }
+
+    /// The member called `name` as a type, which may be a generated one. None if there is no such
+    /// member, or if it is null.
+    ///
+    /// # Errors
+    /// If the value is not of this type.
+    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, serde_json::Error> {
+        // From bytes, as responses are read: the reader is compiled for each kind of source.
+        self.text(name).map_or(Ok(None), |text| serde_json::from_slice(text.as_bytes()))
+    }
+
+    /// The JSON text of the member called `name`, with all digits of its numbers.
+    ///
+    /// ```
+    /// # use edmark_runtime::Single;
+    /// let sent = r#"{"value":1,"total":12345678901234567890.1230}"#;
+    /// let read: Single<i32> = serde_json::from_str(sent)?;
+    /// assert_eq!(read.additional.text("total").as_deref(), Some("12345678901234567890.1230"));
+    /// assert_eq!(serde_json::to_string(&read)?, sent);
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
+    pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.value(name).map(|value| match value {
+            Text::Json(text) => text.into(),
+            value => value.parse().to_string().into(),
+        })
     }
 
     /// Returns true if there is a member called `name`.
     pub fn contains(&self, name: &str) -> bool {
-        self.get(name).is_some()
+        self.value(name).is_some()
     }
 
     /// Adds a member, or replaces the one of that name and returns its value.
     ///
     /// A member with the name of a documented property is written only while that property is
     /// `None`; so `additional.insert("jobTitle", Json::Null)` sends a null for it.
-    pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Option<Json> {
-        let new = Member::new(name.into(), value.into());
-        let kept = self.kept();
-        kept.foreign = false;
-        match kept.members.iter_mut().find(|member| member.name == new.name) {
-            Some(old) => Some(std::mem::replace(old, new).value),
-            None => {
-                kept.members.push(new);
-                None
+    pub fn insert(&mut self, name: impl AsRef<str>, value: impl Into<Json>) -> Option<Json> {
+        let (name, value) = (name.as_ref(), value.into());
+        let mut old = None;
+        let mut all = Buffer::default();
+        for member in self.members() {
+            if member.is(name) {
+                old = Some(member.value().parse());
+                all.push_json(name, &value);
+            } else {
+                all.append(member.whole);
             }
         }
+        if old.is_none() {
+            all.push_json(name, &value);
+        }
+        self.set(Head { foreign: false, ..self.head() }, all.text(0));
+        old
     }
 
     /// Removes a member and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let members = &mut self.0.as_deref_mut()?.members;
-        let index = members.iter().position(|member| *member.name == *name)?;
-        Some(members.remove(index).value)
-    }
-
-    /// The source text of a member that has a number with more digits than [`Json`] holds. The
-    /// member is written with this text, so no digit is lost.
-    ///
-    /// ```
-    /// # use edmark_runtime::Single;
-    /// let sent = r#"{"value":1,"total":12345678901234567890.1230}"#;
-    /// let read: Single<i32> = serde_json::from_str(sent)?;
-    /// assert_eq!(read.additional.exact("total"), Some("12345678901234567890.1230"));
-    /// assert_eq!(serde_json::to_string(&read)?, sent);
-    /// # Ok::<_, serde_json::Error>(())
-    /// ```
-    pub fn exact(&self, name: &str) -> Option<&str> {
-        self.member(name)?.text.as_deref().map(RawValue::get)
+        let old = self.get(name)?;
+        let mut rest = Buffer::default();
+        self.members().filter(|member| !member.is(name)).for_each(|member| rest.append(member.whole));
+        self.set(self.head(), rest.text(0));
+        Some(old)
     }
 
     /// Removes all members and forgets all nulls.
@@ -149,7 +145,7 @@ impl Additional {
 
     /// The members, in the order they came in.
     pub fn iter(&self) -> Iter<'_> {
-        Iter(self.members().iter())
+        Iter(self.members())
     }
 
     /// `@odata.type` as it was sent: `#microsoft.graph.user`. None when the service left it out
@@ -175,16 +171,14 @@ impl Additional {
     }
 
     /// Control information and annotations: the members with an `@` in their names.
-    pub fn annotations(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.iter().filter(|(name, _)| name.contains('@'))
+    pub fn annotations(&self) -> impl Iterator<Item = (&str, Json)> {
+        self.members().filter(|member| member.name().contains('@')).map(parsed)
     }
 
     /// The annotation `term` of a property: `annotation("members", "odata.nextLink")` is
     /// `members@odata.nextLink`. The property `""` stands for the value itself.
-    pub fn annotation(&self, property: &str, term: &str) -> Option<&Json> {
-        self.iter()
-            .find(|(name, _)| name.strip_prefix(property).and_then(|rest| rest.strip_prefix('@')) == Some(term))
-            .map(|(_, value)| value)
+    pub fn annotation(&self, property: &str, term: &str) -> Option<Json> {
+        self.annotation_value(property, term).map(Text::parse)
     }
 
     /// The values that were sent for documented properties but are not of their types. These
@@ -195,174 +189,163 @@ impl Additional {
     /// # use edmark_runtime::{Collection, Json};
     /// let sent = r#"{"value": [{"@odata.count": "two", "value": ["a", "b"]}]}"#;
     /// let lists: Collection<Collection<String>> = serde_json::from_str(sent)?;
-    /// let misfits: Vec<(&str, &Json)> = lists.value[0].additional.misfits().collect();
-    /// assert_eq!(misfits, [("@odata.count", &Json::from("two"))]);
+    /// let misfits: Vec<(&str, Json)> = lists.value[0].additional.misfits().collect();
+    /// assert_eq!(misfits, [("@odata.count", Json::from("two"))]);
     /// # Ok::<_, serde_json::Error>(())
     /// ```
-    pub fn misfits(&self) -> impl Iterator<Item = (&str, &Json)> {
-        let info = self.0.as_deref().and_then(|kept| kept.info.filter(|_| !kept.foreign));
-        self.iter().filter(move |(name, _)| info.is_some_and(|info| info.find(name).is_some()))
+    pub fn misfits(&self) -> impl Iterator<Item = (&str, Json)> {
+        let info = self.kept().and_then(|head| head.info.filter(|_| !head.foreign));
+        self.members().filter(move |member| info.is_some_and(|info| info.find(member.name()).is_some())).map(parsed)
     }
 
     /// Returns true if the documented property `name` was read as null, as opposed to left out.
     ///
     /// A property that has a value now is written with its value, whatever it was read as.
     pub fn is_null(&self, name: &str) -> bool {
-        self.0.as_deref().is_some_and(|kept| {
-            kept.info.and_then(|info| info.find(name)).is_some_and(|index| kept.nulls.contains(index))
+        self.kept().is_some_and(|head| {
+            head.info.and_then(|info| info.find(name)).is_some_and(|index| head.nulls.contains(index))
         })
     }
 
     /// The documented properties that were read as null, sorted.
     pub fn nulls(&self) -> impl Iterator<Item = &'static str> {
-        let kept = self.0.as_deref();
+        let head = self.kept();
         let mut from = 0;
         std::iter::from_fn(move || {
-            let index = kept?.nulls.next(from);
+            let index = head?.nulls.next(from);
             from = index.saturating_add(1);
-            kept?.info?.properties().get(index).copied()
+            head?.info?.properties().get(index).copied()
         })
     }
 
     /// Forgets that a documented property was null, so that it is left out when written. Returns
     /// true if it was null.
     pub fn forget_null(&mut self, name: &str) -> bool {
-        let Some(kept) = self.0.as_deref_mut() else {
-            return false;
-        };
-        kept.info.and_then(|info| info.find(name)).is_some_and(|index| kept.nulls.remove(index))
+        let was_null = self.is_null(name);
+        if was_null {
+            let mut head = self.head();
+            head.info.and_then(|info| info.find(name)).map(|index| head.nulls.remove(index));
+            let old = std::mem::take(self);
+            self.set(head, old.bytes());
+        }
+        was_null
     }
 
     fn control(&self, name: &str, short: &str) -> Option<&str> {
         // Services of OData 4.01 may leave out the prefix `odata.`; Graph does not.
-        self.get(name).or_else(|| self.get(short)).and_then(Json::as_str)
+        self.value(name).or_else(|| self.value(short))?.as_str()
     }
 
-    fn member(&self, name: &str) -> Option<&Member> {
-        self.members().iter().find(|member| *member.name == *name)
+    fn kept(&self) -> Option<&Head> {
+        self.0.as_ref().map(|kept| &kept.header.header)
     }
 
-    fn kept(&mut self) -> &mut Kept {
-        self.0.get_or_insert_default()
+    fn bytes(&self) -> &[u8] {
+        self.0.as_ref().map_or(&[], |kept| &kept.slice)
+    }
+
+    fn head(&self) -> Head {
+        self.kept().cloned().unwrap_or_default()
+    }
+
+    fn by_name(&self) -> Vec<Member<'_>> {
+        let mut sorted: Vec<_> = self.members().collect();
+        sorted.sort_by_key(Member::name);
+        sorted
+    }
+
+    fn set(&mut self, head: Head, members: &[u8]) {
+        let is_empty = members.is_empty() && head.nulls.is_empty();
+        self.0 = if is_empty { None } else { Some(ThinArc::from_header_and_slice(head, members)) };
     }
 }
 
 /// The methods for the reader and the writer.
 impl Additional {
     /// The members, in the order they came in.
-    pub(crate) fn members(&self) -> &[Member] {
-        self.0.as_deref().map_or(&[], |kept| &kept.members)
+    #[inline]
+    pub(crate) fn members(&self) -> Members<'_> {
+        Members::new(self.bytes())
     }
 
-    /// Adds a member without looking for one of the same name; [`Additional::settle`] does that
-    /// once for all.
-    pub(crate) fn append(&mut self, member: Member) {
-        self.kept().members.push(member);
+    /// The value of the member called `name`.
+    pub(crate) fn value(&self, name: &str) -> Option<Text<'_>> {
+        self.members().find(|member| member.is(name)).map(|member| member.value())
     }
 
-    /// Of members with the same name, keeps the last one. If there are many members, they are
-    /// looked up in a map, because comparing each with each would take quadratic time.
-    pub(crate) fn settle(&mut self) {
-        const FEW: usize = 12;
-        let Some(kept) = self.0.as_deref_mut() else {
-            return;
-        };
-        let members = &mut kept.members;
-        if members.len() < 2 {
-            return;
+    /// The value of the annotation `term` of a property.
+    pub(crate) fn annotation_value(&self, property: &str, term: &str) -> Option<Text<'_>> {
+        let is_it = |name: &str| name.strip_prefix(property).and_then(|rest| rest.strip_prefix('@')) == Some(term);
+        self.members().find(|member| is_it(member.name())).map(|member| member.value())
+    }
+
+    /// Adds the members that were read, which have distinct names, and records the type, the
+    /// properties that were null and the value of `foreign`.
+    pub(crate) fn note(&mut self, info: &'static TypeInfo, nulls: Indices, foreign: bool, read: &[u8]) {
+        let head = Head { info: Some(info), nulls, foreign };
+        if self.bytes().is_empty() {
+            return self.set(head, read);
         }
-        let repeats = members.len() > FEW
-            || (1..members.len()).any(|later| members[..later].iter().any(|member| member.name == members[later].name));
-        if repeats {
-            // A `serde_json::Map`, because every program has its code anyway. Another map type
-            // would add code to each program for input that hardly occurs.
-            let mut last = Map::new();
-            for (position, member) in members.iter().enumerate() {
-                last.insert(member.name.to_string(), position.into());
-            }
-            let mut position = 0;
-            members.retain(|member| {
-                position += 1;
-                last.get(&*member.name).is_some_and(|last| *last == position - 1)
-            });
-        }
-    }
-
-    /// Records the type that was read, the properties that were null and the value of `foreign`.
-    pub(crate) fn note(&mut self, info: &'static TypeInfo, nulls: Indices, foreign: bool) {
-        let kept = self.kept();
-        kept.info = Some(info);
-        kept.nulls = nulls;
-        kept.foreign = foreign;
+        let mut all = Buffer::default();
+        all.append(self.bytes());
+        all.append(read);
+        all.settle(0);
+        self.set(Head { foreign: false, ..head }, all.text(0));
     }
 
     /// Returns true if a member has the name of a property of the type `info`.
     pub(crate) fn shadows(&self, info: &'static TypeInfo) -> bool {
-        self.0.as_deref().is_some_and(|kept| {
-            let known = kept.foreign && kept.info.is_some_and(|noted| std::ptr::eq(noted, info));
-            !known && kept.members.iter().any(|member| info.find(&member.name).is_some())
+        self.kept().is_some_and(|head| {
+            let known = head.foreign && head.info.is_some_and(|noted| std::ptr::eq(noted, info));
+            !known && self.members().any(|member| info.find(member.name()).is_some())
         })
     }
 
     /// The properties that were read as null, by their indices in the type `info`.
     pub(crate) fn null_properties(&self, info: &'static TypeInfo) -> Cow<'_, Indices> {
-        match self.0.as_deref() {
-            Some(kept) if kept.info.is_some_and(|noted| std::ptr::eq(noted, info)) => Cow::Borrowed(&kept.nulls),
+        match self.kept() {
+            Some(head) if head.info.is_some_and(|noted| std::ptr::eq(noted, info)) => Cow::Borrowed(&head.nulls),
             // The value was read as another type, so the indices differ; the names still apply.
             _ => Cow::Owned(self.nulls().filter_map(|name| info.find(name)).collect()),
         }
     }
-
-    /// Empties this value and returns its members and the names of its nulls.
-    pub(crate) fn take(&mut self) -> (Members, Vec<&'static str>) {
-        let nulls = self.nulls().collect();
-        (self.0.take().map(|kept| kept.members).unwrap_or_default(), nulls)
-    }
 }
 
-fn by_name(members: &[Member]) -> Vec<&Member> {
-    let mut sorted: Vec<_> = members.iter().collect();
-    sorted.sort_by(|left, right| (*left.name).cmp(&right.name));
-    sorted
+fn parsed(member: Member<'_>) -> (&str, Json) {
+    (member.name(), member.value().parse())
 }
 
 /// Two values are equal when they have equal members, in any order, and the same nulls.
 impl PartialEq for Additional {
     fn eq(&self, other: &Self) -> bool {
-        let (left, right) = (self.members(), other.members());
         let same_members = || {
-            if left.len() != right.len() {
-                return false;
-            }
-            if left == right {
-                return true;
-            }
-            by_name(left) == by_name(right)
+            let (left, right) = (self.by_name(), other.by_name());
+            left.len() == right.len() && left == right
         };
-        self.nulls().eq(other.nulls()) && same_members()
+        self.nulls().eq(other.nulls()) && (self.bytes() == other.bytes() || same_members())
     }
 }
 
 impl fmt::Debug for Additional {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nulls = self.nulls().map(|name| (name, &Json::Null));
+        let nulls = self.nulls().map(|name| (name, Json::Null));
         f.debug_map().entries(nulls).entries(self.iter()).finish()
     }
 }
 
-impl<K: Into<Cow<'static, str>>, V: Into<Json>> Extend<(K, V)> for Additional {
+impl<K: AsRef<str>, V: Into<Json>> Extend<(K, V)> for Additional {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
+        let mut all = Buffer::default();
+        all.append(self.bytes());
         for (name, value) in members {
-            self.append(Member::new(name.into(), value.into()));
+            all.push_json(name.as_ref(), &value.into());
         }
-        if let Some(kept) = self.0.as_deref_mut() {
-            kept.foreign = false;
-        }
-        self.settle();
+        all.settle(0);
+        self.set(Head { foreign: false, ..self.head() }, all.text(0));
     }
 }
 
-impl<K: Into<Cow<'static, str>>, V: Into<Json>> FromIterator<(K, V)> for Additional {
+impl<K: AsRef<str>, V: Into<Json>> FromIterator<(K, V)> for Additional {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
         let mut additional = Self::new();
         additional.extend(members);
@@ -371,7 +354,7 @@ impl<K: Into<Cow<'static, str>>, V: Into<Json>> FromIterator<(K, V)> for Additio
 }
 
 impl<'a> IntoIterator for &'a Additional {
-    type Item = (&'a str, &'a Json);
+    type Item = (&'a str, Json);
     type IntoIter = Iter<'a>;
     fn into_iter(self) -> Iter<'a> {
         self.iter()
@@ -379,17 +362,18 @@ impl<'a> IntoIterator for &'a Additional {
 }
 
 /// The members of an [`Additional`], in order.
-#[derive(Clone, Debug)]
-pub struct Iter<'a>(std::slice::Iter<'a, Member>);
+#[derive(Clone)]
+pub struct Iter<'a>(Members<'a>);
 
 impl<'a> Iterator for Iter<'a> {
-    type Item = (&'a str, &'a Json);
+    type Item = (&'a str, Json);
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|member| (&*member.name, &member.value))
-    }
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
+        self.0.next().map(parsed)
     }
 }
 
-impl ExactSizeIterator for Iter<'_> {}
+impl fmt::Debug for Iter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.clone()).finish()
+    }
+}

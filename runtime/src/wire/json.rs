@@ -52,7 +52,7 @@ fn members(value: &dyn Structured) -> Map<String, Json> {
         map.insert(null.to_owned(), Json::Null);
     }
     for (name, json) in additional {
-        map.insert(name.to_owned(), json.clone());
+        map.insert(name.to_owned(), json);
     }
     for (name, json) in properties(value) {
         map.insert(name.to_owned(), json);

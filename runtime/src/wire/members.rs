@@ -7,9 +7,9 @@ use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
 use super::indices::Indices;
 use super::path::{Context, Segment};
-use super::read::{Fill, Filled, Place};
+use super::read::Filled;
 use super::source::Object;
-use crate::additional::{Member, Name, Seen};
+use crate::additional::{Begun, Buffer};
 use crate::{Structured, TypeInfo};
 
 /// Reads the members of an object.
@@ -20,13 +20,13 @@ pub(super) fn read_members<O: Object>(
 ) -> Result<(), O::Error> {
     let info = target.type_info();
     let mut guess = 0;
-    let mut marks = Marks::default();
-    while let Some(key) = members.key(KeySeed { info, guess, seen: &mut context.seen })? {
+    let mut marks = Marks { from: context.kept.len(), ..Marks::default() };
+    while let Some(key) = members.key(KeySeed { info, guess, kept: &mut context.kept })? {
         match key {
             Key::Property(index) => {
                 guess = index + 1;
                 let again = marks.again(index);
-                match members.fill(Fill { place: Place::Member(target.slot(index)), context }) {
+                match members.fill(target.slot(index), context) {
                     Ok(Filled::Typed) => {
                         if again {
                             marks.typed_again(index);
@@ -40,11 +40,9 @@ pub(super) fn read_members<O: Object>(
                         marks.nulls.insert(index);
                     }
                     Ok(Filled::Untyped) => {
-                        let value = context.untyped.take();
                         target.slot(index).clear();
-                        let mut member = Member::new(info.properties()[index], value);
-                        member.text = members.text();
-                        target.additional_mut().append(member);
+                        let begun = context.kept.begin(info.properties()[index]);
+                        members.keep_misfit(&mut context.kept, begun, &context.untyped.take());
                         marks.untyped(index);
                     }
                     Err(error) => {
@@ -53,15 +51,15 @@ pub(super) fn read_members<O: Object>(
                     }
                 }
             }
-            Key::Other(name) => {
-                let mut text = None;
-                let value = members.json(&mut text)?;
-                target.additional_mut().append(Member { name, value, text });
+            Key::Other(begun) => {
+                members.keep(&mut context.kept, begun)?;
                 marks.appended += 1;
             }
         }
     }
-    marks.settle(info, target);
+    if marks.appended > 0 || !marks.nulls.is_empty() {
+        marks.settle(info, target, &mut context.kept);
+    }
     Ok(())
 }
 
@@ -69,11 +67,13 @@ pub(super) fn read_members<O: Object>(
 /// duplicate may still change them.
 #[derive(Default)]
 struct Marks {
+    /// The position in [`Context::kept`] at which the members of the object begin.
+    from: usize,
     nulls: Indices,
-    /// Properties whose values are in `additional` because their type cannot hold them. The flag is
-    /// true if a later duplicate replaced the value.
+    /// Properties whose values are kept because their type cannot hold them. The flag is true if a
+    /// later duplicate replaced the value.
     untyped: Vec<(usize, bool)>,
-    /// The number of members that were added to `additional`.
+    /// The number of members that were kept.
     appended: usize,
     /// One more than the highest index of a property so far. Services send properties nearly in the
     /// order of their names, so a higher index proves without a search that the property is no
@@ -117,18 +117,16 @@ impl Marks {
         }
     }
 
-    #[inline]
-    fn settle(self, info: &'static TypeInfo, target: &mut dyn Structured) {
+    fn settle(self, info: &'static TypeInfo, target: &mut dyn Structured, kept: &mut Buffer) {
         if self.appended > 1 {
-            target.additional_mut().settle();
+            kept.settle(self.from);
         }
         let foreign = self.untyped.is_empty();
         for (index, _) in self.untyped.into_iter().filter(|(_, void)| *void) {
-            target.additional_mut().remove(info.properties()[index]);
+            kept.remove(self.from, info.properties()[index]);
         }
-        if self.appended > 0 || !self.nulls.is_empty() {
-            target.additional_mut().note(info, self.nulls, foreign);
-        }
+        target.additional_mut().note(info, self.nulls, foreign, kept.text(self.from));
+        kept.truncate(self.from);
     }
 }
 
@@ -136,19 +134,13 @@ impl Marks {
 pub(super) struct KeySeed<'s> {
     info: &'static TypeInfo,
     guess: usize,
-    seen: &'s mut Seen,
+    kept: &'s mut Buffer,
 }
 
 pub(super) enum Key {
     Property(usize),
-    Other(Name),
-}
-
-impl KeySeed<'_> {
-    /// Looks up the name of a member that was kept as JSON.
-    pub(super) fn look_up(self, name: Name) -> Key {
-        self.info.find_near(&name, self.guess).map_or(Key::Other(name), Key::Property)
-    }
+    /// The name of another member, which was kept.
+    Other(Begun),
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
@@ -170,7 +162,7 @@ impl Visitor<'_> for KeySeed<'_> {
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
         Ok(match self.info.find_near(name, self.guess) {
             Some(index) => Key::Property(index),
-            None => Key::Other(self.seen.name(name)),
+            None => Key::Other(self.kept.begin(name)),
         })
     }
 }

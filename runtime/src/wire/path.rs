@@ -10,7 +10,7 @@ use serde::de::{self, Expected, Unexpected};
 use super::read::Filled;
 use super::strict::is_strict;
 use crate::Json;
-use crate::additional::Seen;
+use crate::additional::Buffer;
 
 /// The maximum nesting of serde_json. It applies to all formats.
 const DEEPEST: usize = 128;
@@ -18,7 +18,7 @@ const DEEPEST: usize = 128;
 /// The state of a read, apart from the values.
 #[derive(Default)]
 pub(super) struct Context {
-    depth: usize,
+    pub(super) depth: usize,
     /// True if a value that its place does not accept is kept as JSON instead of being an error. A
     /// value that is nested too deep is kept, too.
     pub(super) keeps_misfits: bool,
@@ -28,8 +28,9 @@ pub(super) struct Context {
     /// A value that a place could not hold ([`Filled::Untyped`]), until the owner of the place
     /// takes it.
     pub(super) untyped: Json,
-    /// The names of undocumented members so far.
-    pub(super) seen: Seen,
+    /// The members of the objects that are being read which are not properties, those of an inner
+    /// object behind those of the outer one.
+    pub(super) kept: Buffer,
     /// The path of an error; the innermost segment is the first.
     path: Vec<Segment>,
     /// True if the current error was created here. Errors of the format are not changed, so that

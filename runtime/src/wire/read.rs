@@ -3,13 +3,16 @@
 
 use std::fmt;
 
+use serde::Deserialize as _;
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::exact::{FillDecimal, TEXT};
+use super::exact::FillDecimal;
 use super::json::list_to_json;
 use super::members::read_members;
 use super::path::{Context, Segment};
-use super::source::{Array, FormatArray, FormatObject, Object, fill_kept};
+use super::source::{FormatObject, Object};
+use crate::additional::RAW;
 use crate::{Json, List, Primitive, Slot};
 
 /// Reads a whole document into `slot`. This is the outermost call, so it adds the path to errors.
@@ -77,7 +80,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         match self.place {
             Place::Member(Slot::Decimal(_)) | Place::Root(Slot::Decimal(_)) => {
-                deserializer.deserialize_newtype_struct(TEXT, FillDecimal(self))
+                deserializer.deserialize_newtype_struct(RAW, FillDecimal(self))
             }
             _ => deserializer.deserialize_any(self),
         }
@@ -85,11 +88,6 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 }
 
 impl Fill<'_, '_> {
-    /// Fills the place from a value that was kept as JSON.
-    pub(super) fn kept(self, value: Json) -> Result<Filled, serde_json::Error> {
-        fill_kept(self, value)
-    }
-
     /// Fills the place from a value that is not an object, an array or null.
     pub(super) fn scalar<E: de::Error>(self, value: Primitive<'_>) -> Result<Filled, E> {
         match self.place.slot().open() {
@@ -145,46 +143,33 @@ fn digits(value: Primitive<'_>) -> Option<Primitive<'static>> {
 }
 
 impl Fill<'_, '_> {
-    pub(super) fn array<A: Array>(self, elements: A) -> Result<Filled, A::Error> {
+    /// Keeps an object or an array where another value is expected.
+    pub(super) fn misfit<E: de::Error>(self, found: &str, json: impl FnOnce() -> Result<Json, E>) -> Result<Filled, E> {
         match self.place.slot().open() {
-            Slot::List(_) if self.context.is_too_deep() => Ok(self.context.untyped(elements.whole()?)),
-            Slot::List(list) => {
-                self.context.enter()?;
-                let filled = read_list(list, elements, self.context)?;
-                self.context.leave();
-                Ok(filled)
-            }
             Slot::Json(place) => {
-                place.set_json(elements.whole()?);
+                place.set_json(json()?);
                 Ok(Filled::Typed)
             }
-            Slot::None => Ok(self.context.untyped(elements.whole()?)),
-            slot if self.context.refuses() => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
-            _ => Ok(self.context.untyped(elements.whole()?)),
+            Slot::None => Ok(self.context.untyped(json()?)),
+            slot if self.context.refuses() => Err(self.context.mismatch(Unexpected::Other(found), &Wanted(slot))),
+            _ => Ok(self.context.untyped(json()?)),
         }
     }
 
     pub(super) fn object<O: Object>(self, mut members: O) -> Result<Filled, O::Error> {
         match self.place.slot().open() {
-            Slot::Object(_) if self.context.is_too_deep() => Ok(self.context.untyped(members.whole()?)),
-            Slot::Object(value) => {
+            Slot::Object(value) if !self.context.is_too_deep() => {
                 self.context.enter()?;
                 read_members(value, &mut members, self.context)?;
                 self.context.leave();
                 Ok(Filled::Typed)
             }
-            Slot::Json(place) => {
-                place.set_json(members.whole()?);
-                Ok(Filled::Typed)
-            }
-            Slot::None => Ok(self.context.untyped(members.whole()?)),
-            slot if self.context.refuses() => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
             // One value instead of a collection.
-            Slot::List(list) if self.context.adapts() => {
+            Slot::List(list) if self.context.adapts() && !self.context.refuses() => {
                 list.clear();
                 Fill { place: Place::Element(list), context: self.context }.object(members)
             }
-            _ => Ok(self.context.untyped(members.whole()?)),
+            slot => Fill { place: Place::Root(slot), context: self.context }.misfit("an object", || members.whole()),
         }
     }
 }
@@ -275,7 +260,18 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Filled, A::Error> {
-        self.array(FormatArray::new(elements))
+        match self.place.slot().open() {
+            Slot::List(list) if !self.context.is_too_deep() => {
+                self.context.enter()?;
+                let filled = read_list(list, elements, self.context)?;
+                self.context.leave();
+                Ok(filled)
+            }
+            slot => {
+                let json = || Json::deserialize(SeqAccessDeserializer::new(elements));
+                Fill { place: Place::Root(slot), context: self.context }.misfit("an array", json)
+            }
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Filled, A::Error> {
@@ -283,12 +279,16 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 }
 
-fn read_list<A: Array>(list: &mut dyn List, mut elements: A, context: &mut Context) -> Result<Filled, A::Error> {
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn List,
+    mut elements: A,
+    context: &mut Context,
+) -> Result<Filled, A::Error> {
     list.clear();
     let mut index = 0;
     loop {
         let element = Fill { place: Place::Element(list), context };
-        match elements.fill(element) {
+        match elements.next_element_seed(element) {
             Ok(Some(Filled::Typed)) => index += 1,
             Ok(None) => return Ok(Filled::Typed),
             Ok(Some(Filled::Null)) => return rest_of_list(list, index, Json::Null, elements, context),
@@ -307,7 +307,7 @@ fn read_list<A: Array>(list: &mut dyn List, mut elements: A, context: &mut Conte
 /// If a list has an element that its type cannot hold, returns the whole list as JSON: the elements
 /// before, this one, and the rest.
 #[cold]
-fn rest_of_list<A: Array>(
+fn rest_of_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn List,
     typed: usize,
     odd: Json,
@@ -317,7 +317,7 @@ fn rest_of_list<A: Array>(
     let mut json = list_to_json(list);
     json.truncate(typed);
     json.push(odd);
-    while let Some(element) = elements.json()? {
+    while let Some(element) = elements.next_element()? {
         json.push(element);
     }
     Ok(context.untyped(Json::Array(json)))

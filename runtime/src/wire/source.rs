@@ -1,45 +1,32 @@
-//! The sources of the reader's members and elements: any serde format, or JSON that was kept.
-//!
-//! JSON that was kept is not read through serde, because the reader would be compiled once more,
-//! together with serde_json's own reader.
+//! The sources of the members of an object: any serde format, or members that were kept.
 
 use std::marker::PhantomData;
-use std::vec;
 
-use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize as _;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, DeserializeSeed as _, MapAccess, Visitor as _};
 use serde_json::Map;
-use serde_json::value::RawValue;
 
-use super::exact::ExactJson;
+use super::exact::Keep;
 use super::members::{Key, KeySeed};
-use super::read::{Fill, Filled};
-use crate::Json;
-use crate::additional::Member;
+use super::path::Context;
+use super::read::{Fill, Filled, Place};
+use crate::additional::{Begun, Buffer, Members, Text};
+use crate::{Json, Slot};
 
-/// The members of an object, one by one: first a key, then its value, either with `fill` or as
-/// JSON.
+/// The members of an object, one by one: first a key, then its value, either with `fill` or with
+/// `keep`.
 pub(super) trait Object: Sized {
     type Error: de::Error;
     fn key(&mut self, seed: KeySeed<'_>) -> Result<Option<Key>, Self::Error>;
-    fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Filled, Self::Error>;
-    /// The value as JSON. If it had to be rounded, stores its source text in `text`.
-    fn json(&mut self, text: &mut Option<Box<RawValue>>) -> Result<Json, Self::Error>;
-    /// The source text of the value that was read last, if it is known.
-    fn text(&mut self) -> Option<Box<RawValue>> {
-        None
+    fn fill(&mut self, slot: Slot<'_>, context: &mut Context) -> Result<Filled, Self::Error>;
+    /// Keeps the value of a member whose name was kept.
+    fn keep(&mut self, kept: &mut Buffer, begun: Begun) -> Result<(), Self::Error>;
+    /// Keeps the value that was read last, which its place could not hold.
+    fn keep_misfit(&mut self, kept: &mut Buffer, begun: Begun, value: &Json) {
+        kept.json(&begun, value);
     }
     /// All members as JSON. It is called before any was taken.
-    fn whole(self) -> Result<Json, Self::Error>;
-}
-
-/// The elements of an array, one by one.
-pub(super) trait Array: Sized {
-    type Error: de::Error;
-    fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Option<Filled>, Self::Error>;
-    fn json(&mut self) -> Result<Option<Json>, Self::Error>;
-    /// All elements as JSON. It is called before any was taken.
     fn whole(self) -> Result<Json, Self::Error>;
 }
 
@@ -62,110 +49,63 @@ impl<'de, A: MapAccess<'de>> Object for FormatObject<'de, A> {
         self.members.next_key_seed(seed)
     }
     #[inline]
-    fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Filled, A::Error> {
-        self.members.next_value_seed(fill)
+    fn fill(&mut self, slot: Slot<'_>, context: &mut Context) -> Result<Filled, A::Error> {
+        self.members.next_value_seed(Fill { place: Place::Member(slot), context })
     }
     #[inline]
-    fn json(&mut self, text: &mut Option<Box<RawValue>>) -> Result<Json, A::Error> {
-        self.members.next_value_seed(ExactJson(text))
+    fn keep(&mut self, kept: &mut Buffer, begun: Begun) -> Result<(), A::Error> {
+        self.members.next_value_seed(Keep(kept, begun))
     }
     fn whole(self) -> Result<Json, A::Error> {
         Json::deserialize(MapAccessDeserializer::new(self.members))
     }
 }
 
-/// An array of a serde format.
-pub(super) struct FormatArray<'de, A: SeqAccess<'de>> {
-    elements: A,
-    marker: PhantomData<&'de ()>,
+/// Members that were kept.
+pub(super) struct KeptObject<'a> {
+    members: Members<'a>,
+    value: Text<'a>,
 }
 
-impl<'de, A: SeqAccess<'de>> FormatArray<'de, A> {
-    pub(super) fn new(elements: A) -> Self {
-        Self { elements, marker: PhantomData }
+impl<'a> KeptObject<'a> {
+    pub(super) fn new(members: Members<'a>) -> Self {
+        Self { members, value: Text::NULL }
     }
 }
 
-impl<'de, A: SeqAccess<'de>> Array for FormatArray<'de, A> {
-    type Error = A::Error;
-    #[inline]
-    fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Option<Filled>, A::Error> {
-        self.elements.next_element_seed(fill)
-    }
-    fn json(&mut self) -> Result<Option<Json>, A::Error> {
-        self.elements.next_element()
-    }
-    fn whole(self) -> Result<Json, A::Error> {
-        Json::deserialize(SeqAccessDeserializer::new(self.elements))
-    }
-}
-
-/// The members of an object that were kept as JSON.
-pub(super) struct KeptObject {
-    members: vec::IntoIter<Member>,
-    value: Json,
-    text: Option<Box<RawValue>>,
-}
-
-impl KeptObject {
-    pub(super) fn new(members: Vec<Member>) -> Self {
-        Self { members: members.into_iter(), value: Json::Null, text: None }
-    }
-}
-
-impl Object for KeptObject {
+impl Object for KeptObject<'_> {
     type Error = serde_json::Error;
     fn key(&mut self, seed: KeySeed<'_>) -> Result<Option<Key>, Self::Error> {
-        let Some(Member { name, value, text }) = self.members.next() else { return Ok(None) };
-        self.value = value;
-        self.text = text;
-        Ok(Some(seed.look_up(name)))
+        let Some(member) = self.members.next() else { return Ok(None) };
+        self.value = member.value();
+        seed.visit_str(member.name()).map(Some)
     }
-    fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Filled, Self::Error> {
-        fill_kept(fill, self.value.take())
+    fn fill(&mut self, slot: Slot<'_>, context: &mut Context) -> Result<Filled, Self::Error> {
+        let (depth, length) = (context.depth, context.kept.len());
+        let fill = Fill { place: Place::Member(slot), context };
+        let filled = match self.value {
+            Text::String(text) => fill.visit_str(text),
+            Text::Json(text) => fill.deserialize(&mut serde_json::Deserializer::from_slice(text.as_bytes())),
+        };
+        // Only a value that a program has nested too deep for a reader is an error.
+        Ok(filled.unwrap_or_else(|_| {
+            context.depth = depth;
+            context.kept.truncate(length);
+            Filled::Untyped
+        }))
     }
-    fn json(&mut self, text: &mut Option<Box<RawValue>>) -> Result<Json, Self::Error> {
-        *text = self.text.take();
-        Ok(self.value.take())
+    fn keep(&mut self, kept: &mut Buffer, begun: Begun) -> Result<(), Self::Error> {
+        kept.value(&begun, self.value);
+        Ok(())
     }
-    fn text(&mut self) -> Option<Box<RawValue>> {
-        self.text.take()
+    fn keep_misfit(&mut self, kept: &mut Buffer, begun: Begun, _: &Json) {
+        kept.value(&begun, self.value);
     }
     fn whole(self) -> Result<Json, Self::Error> {
         let mut map = Map::new();
         for member in self.members {
-            map.insert(member.name.to_string(), member.value);
+            map.insert(member.name().to_owned(), member.value().parse());
         }
         Ok(Json::Object(map))
-    }
-}
-
-impl Array for vec::IntoIter<Json> {
-    type Error = serde_json::Error;
-    fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Option<Filled>, Self::Error> {
-        self.next().map(|element| fill_kept(fill, element)).transpose()
-    }
-    fn json(&mut self) -> Result<Option<Json>, Self::Error> {
-        Ok(self.next())
-    }
-    fn whole(self) -> Result<Json, Self::Error> {
-        Ok(Json::Array(self.collect()))
-    }
-}
-
-pub(super) fn fill_kept(fill: Fill<'_, '_>, value: Json) -> Result<Filled, serde_json::Error> {
-    match value {
-        Json::Null => fill.visit_unit(),
-        Json::Bool(value) => fill.visit_bool(value),
-        Json::Number(number) => number.deserialize_any(fill),
-        Json::String(text) => fill.visit_string(text),
-        Json::Array(elements) => fill.array(elements.into_iter()),
-        Json::Object(map) => {
-            let mut members = Vec::with_capacity(map.len());
-            for (name, value) in map {
-                members.push(Member::new(name, value));
-            }
-            fill.object(KeptObject::new(members))
-        }
     }
 }

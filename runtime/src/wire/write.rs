@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use super::are_strings;
 use super::indices::Indices;
+use crate::additional::Member;
 use crate::structured::{List, Members, Structured, View};
 
 /// A view that implements `Serialize`.
@@ -110,12 +111,9 @@ fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result
     let set = if additional.shadows(info) { Some(set_properties(value)) } else { None };
     let shadowed =
         |name: &str| set.as_ref().is_some_and(|set| info.find(name).is_some_and(|index| set.contains(index)));
-    let written = additional.members().iter().filter(|member| !shadowed(&member.name));
-    for member in written.clone().filter(|member| member.name.starts_with('@')) {
-        match &member.text {
-            Some(text) => properties.map.serialize_entry(&*member.name, text)?,
-            None => properties.map.serialize_entry(&*member.name, &member.value)?,
-        }
+    let written = additional.members().filter(|member| set.is_none() || !shadowed(member.name()));
+    for member in written.clone().filter(Member::is_control) {
+        properties.map.serialize_entry(member.name(), &member.value())?;
     }
     let mut nulls = additional.null_properties(info);
     if set.is_some() {
@@ -125,11 +123,8 @@ fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result
     properties.nulls = Some(&nulls);
     value.offer(&mut properties);
     properties.nulls_before(properties.names.len());
-    for member in written.filter(|member| !member.name.starts_with('@')) {
-        match &member.text {
-            Some(text) => properties.other(&member.name, text),
-            None => properties.other(&member.name, &member.value),
-        }
+    for member in written.filter(|member| !member.is_control()) {
+        properties.other(member.name(), &member.value());
     }
     properties.end()
 }

@@ -23,7 +23,7 @@ fn kept(member: &str) -> Thing {
 }
 
 fn misfits(additional: &Additional) -> Vec<(&str, Json)> {
-    additional.misfits().map(|(name, value)| (name, value.clone())).collect()
+    additional.misfits().collect()
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn what_is_read_goes_back_with_all_digits() {
     }
     let thing: Thing = serde_json::from_str(&format!(r#"{{"price": {LONG}, "x": {LONG}}}"#)).unwrap();
     assert_eq!(thing.price.as_ref().unwrap().as_str(), LONG);
-    assert_eq!((thing.additional.exact("x"), thing.additional.exact("y")), (Some(LONG), None));
+    assert_eq!((thing.additional.text("x").as_deref(), thing.additional.text("y")), (Some(LONG), None));
     // Its type is converted to another and back.
     let late = format!(r##"{{"x":{LONG},"@odata.type":"#sample.robot","arms":2}}"##);
     let robot: Robot = derived::downcast(serde_json::from_str::<Being>(&late).unwrap()).unwrap();
@@ -61,6 +61,48 @@ fn what_is_changed_is_not_what_was_read() {
     assert_eq!(serde_json::from_str::<Thing>(r#"{"price": null}"#).unwrap().price, None);
     let value = serde_json::from_value::<Thing>(serde_json::json!({"price": 1.5, "x": 2.5})).unwrap();
     assert_eq!(serde_json::to_value(value).unwrap(), serde_json::json!({"price": 1.5, "x": 2.5}));
+}
+
+#[test]
+fn an_undocumented_member_is_kept_as_the_text_that_was_sent() {
+    let sent = "{ \"x\" : {\n \"a\": [ 1.10,\t\"b \\\" c\" ],\r\n \"b\":1.0 }, \"y\": \"\\u0041\\/\\n\", \"z\": true }";
+    let mut thing: Thing = serde_json::from_str(sent).unwrap();
+    assert_eq!(thing.additional.text("x").as_deref(), Some(r#"{"a":[1.10,"b \" c"],"b":1.0}"#));
+    assert_eq!(thing.additional.text("y").as_deref(), Some(r#""A/\n""#));
+    assert_eq!(thing.additional.get("y"), Some(Json::from("A/\n")));
+    let written = serde_json::to_string(&thing).unwrap();
+    assert_eq!(written, r#"{"x":{"a":[1.10,"b \" c"],"b":1.0},"y":"A/\n","z":true}"#);
+    // By bytes, in the layout for people, and as values of another format.
+    assert_eq!(serde_json::from_slice::<Thing>(written.as_bytes()).unwrap(), thing);
+    let pretty = serde_json::to_string_pretty(&thing).unwrap();
+    assert!(pretty.contains("1.10"), "{pretty}");
+    assert_eq!(serde_json::from_str::<Thing>(&pretty).unwrap(), thing);
+    assert_eq!(serde_json::from_value::<Thing>(serde_json::to_value(&thing).unwrap()).unwrap(), thing);
+    // As a type.
+    assert_eq!(thing.additional.read::<bool>("z").unwrap(), Some(true));
+    assert_eq!(thing.additional.read::<bool>("none").unwrap(), None);
+    assert!(thing.additional.read::<bool>("y").is_err());
+    thing.additional.insert("robot", serde_json::json!({"arms": 2, "hat": null}));
+    assert_eq!(thing.additional.read::<Robot>("robot").unwrap().and_then(|robot| robot.arms), Some(2));
+    // A clone is a value of its own.
+    let before = thing.clone();
+    thing.additional.insert("z", 1);
+    assert_eq!((before.additional.get("z"), thing.additional.get("z")), (Some(true.into()), Some(1.into())));
+    assert_ne!(before, thing);
+}
+
+#[test]
+fn a_member_that_cannot_be_read_later_is_refused_at_once() {
+    for value in [r#""\ud800""#, r#"["\udc00"]"#, r#"{"a":"\ud800x"}"#, "1e999", "[-1E999]", &"9".repeat(400)] {
+        let text = format!(r#"{{"id":"1","x":{value}}}"#);
+        assert!(serde_json::from_str::<Thing>(&text).is_err(), "{text}");
+        assert!(serde_json::from_slice::<Thing>(text.as_bytes()).is_err(), "{text}");
+    }
+    for value in [r#"["\ud83d\ude00"]"#, "[1e30]", r#"{"e":-0.5e-3}"#] {
+        let text = format!(r#"{{"x":{value}}}"#);
+        let thing = serde_json::from_str::<Thing>(&text).unwrap();
+        assert_eq!(serde_json::to_string(&thing).unwrap(), text);
+    }
 }
 
 #[test]

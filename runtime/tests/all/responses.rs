@@ -34,7 +34,7 @@ fn one_is_not_taken_for_many_nor_many_for_one() {
     }
     // An undocumented member that happens to be called `value`.
     let thing = read(response::json::<Thing>, 200, r#"{"id": "1", "value": [1]}"#).unwrap();
-    assert_eq!(thing.additional.get("value"), Some(&Json::from(vec![1])));
+    assert_eq!(thing.additional.get("value"), Some(Json::from(vec![1])));
     assert!(read(response::json::<Collection<Thing>>, 200, r#"{"value": []}"#).unwrap().value.is_empty());
 }
 

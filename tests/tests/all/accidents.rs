@@ -1,6 +1,8 @@
 //! Ways to break a page by accident: each is read as what the page means, and reported once, at its
 //! line.
 
+mod calls;
+
 use edmark_tests::Run;
 
 const LAMP: &str = r##"---
@@ -194,6 +196,7 @@ const ACCIDENTS: &[Accident] = &[
     ("[room](room.md)|Where it stands", "[room(room.md)|Where it stands", "row-malformed", "|room|"),
     ("[room](room.md)|Where it stands", "[room](room.md|Where it stands", "row-malformed", "|room|"),
     ("[room](room.md)|Where it stands", "[room] (room.md)|Where it stands", "row-malformed", "|room|"),
+    ("Where it stands. Required.|\n", "Where it stands. Required.\n|\n", "table-malformed", "|rooms|"),
     // Headers and the rows below them.
     (HEADER, "|Property||Description|\n|:---|:---|:---|\n|id|", "header-unclear", "|Property||"),
     (HEADER, "|Proprety|Type|Description|\n|:---|:---|:---|\n|id|", "header-unclear", "|Proprety"),
@@ -228,6 +231,9 @@ const ACCIDENTS: &[Accident] = &[
     ("\"watt\": 60,", "\"watt\": 60", "json-invalid", "  \"lit\""),
     ("\"colour\": \"String\"", "\"color\": \"String\"", "name-disagrees", "|colour|"),
     ("  \"watt\": 60,\n", "", "missing-from-json", "|watt|"),
+    ("```json\n{", "{", "fence-unclosed", "{"),
+    ("\"keyProperty\"", "\"keyPropery\"", "comment-invalid", "  \"keyPropery\""),
+    ("# lamp resource", "#lamp resource", "heading-misspelt", "#lamp resource"),
 ];
 
 #[test]
@@ -319,7 +325,6 @@ fn what_an_operation_lost_by_accident_is_told_once() {
     for (before, after, problem) in [
         ("|reason|String|Why it is dimmed.|", "|reason|String|Why it is dimmed|or lit.|", "row-malformed"),
         ("|Delegated (work or school account)|Lamp", "|Delegated (work or school account) Lamp", "row-malformed"),
-        ("POST /lamps/", "/lamps/", "request-malformed"),
     ] {
         let broken = run_dim(&DIM.replacen(before, after, 1));
         assert_eq!(codes(&broken), [problem], "{}", broken.problems());
@@ -388,6 +393,31 @@ fn a_table_may_be_html_or_stand_in_a_note() {
         let run = run(page);
         assert!(run.diagnostics.is_empty(), "{}", run.problems());
         assert_eq!(run.code(), code);
+    }
+}
+
+#[test]
+fn a_list_of_several_lines_in_a_cell_ends_no_table() {
+    let list = "Where it stands. Required.\n<ul><li>**cellar** - Below.</li>\n<li>**tower** - Above.</li></ul> |\n";
+    let run = run(LAMP.replace("Where it stands. Required.|\n", list));
+    assert_eq!(codes(&run), ["row-malformed"], "{}", run.problems());
+    let code = run.code();
+    assert!(
+        ["Where it may stand.", "cellar - Below.", "tower - Above."].iter().all(|text| code.contains(text)),
+        "{code}"
+    );
+}
+
+#[test]
+fn names_that_differ_between_places_are_told_once() {
+    for (before, after, problem) in [
+        ("# lamp resource type", "# lantern resource type", "type-name-disagrees"),
+        ("`attic`, `unknown", "`Attic`, `unknown", "enum-disagrees"),
+    ] {
+        let run = run(LAMP.replace(before, after));
+        assert_eq!(codes(&run), [problem], "{}", run.problems());
+        let code = run.code();
+        assert!(code.contains("pub struct Lamp ") && code.contains("\"attic\""), "{code}");
     }
 }
 

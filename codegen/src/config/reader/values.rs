@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::config::ConfigError;
+use crate::nearest::hint;
 use crate::ordered;
 use crate::service::protocol::Choice;
 use crate::source::{At, FileId, Span};
@@ -145,11 +146,8 @@ pub(super) fn span(range: Range<usize>) -> Span {
 
 /// `; did you mean …?`, or all known names if none is similar.
 pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
-    let best = known.clone().map(|name| (strsim::damerau_levenshtein(word, name), name)).min();
-    match best {
-        Some((distance, name)) if distance <= 1 + name.len() / 3 => {
-            format!("; did you mean `{name}`?")
-        }
-        _ => format!("; known are {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+    match crate::nearest::nearest(word, known.clone().map(str::to_owned)) {
+        Some(name) => hint(Some(&name)),
+        None => format!("; known are {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
     }
 }

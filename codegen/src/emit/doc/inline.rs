@@ -145,7 +145,8 @@ impl Paragraph {
                     continue;
                 }
                 _ => {
-                    let end = rest[length..].find(is_special).map_or(rest.len(), |at| length + at);
+                    let after = length..rest.len();
+                    let end = after.into_iter().find(|at| is_special(&rest.as_bytes()[*at..])).unwrap_or(rest.len());
                     self.text.push_str(&rest[..end]);
                     rest = &rest[end..];
                     continue;
@@ -170,10 +171,15 @@ impl Paragraph {
     }
 }
 
-/// Characters that [`Paragraph::escape`] treats specially. An `h` may be the beginning of
-/// `http://`.
-fn is_special(c: char) -> bool {
-    matches!(c, ' ' | '`' | '[' | ']' | '<' | '\\' | '*' | '~' | '_' | '&' | 'h')
+/// Returns true if a text begins with a character that [`Paragraph::escape`] treats specially. All
+/// of these are ASCII, so no other character has such a byte.
+fn is_special(text: &[u8]) -> bool {
+    match text[0] {
+        b'`' | b'[' | b']' | b'<' | b'\\' | b'*' | b'~' | b'_' | b'&' => true,
+        b' ' => text.get(1) == Some(&b' '),
+        b'h' => text.starts_with(b"http"),
+        _ => false,
+    }
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -39,9 +39,9 @@ pub(super) fn features(model: &Model) -> Features {
     let always = reach.of_operations(&first.operations).chain([ModuleItem::Requests(&first.file)]);
     reach.mark(always.collect(), None);
     let mut roots = Vec::new();
-    for (index, step) in first.steps.iter().enumerate() {
+    for (index, (step, name)) in first.steps.iter().zip(names(&first.steps)).enumerate() {
         reach.mark(reach.of_step(step).collect(), Some(index));
-        roots.push(RootFeature { name: feature_name(step), function: step.rust_name.clone(), is_sharing: false });
+        roots.push(RootFeature { name, function: step.rust_name.clone(), is_sharing: false });
     }
     for (root, step) in roots.iter_mut().zip(&first.steps) {
         root.is_sharing = reach.is_sharing(step);
@@ -49,10 +49,21 @@ pub(super) fn features(model: &Model) -> Features {
     Features { units: reach.units(&roots), roots, crate_name: None }
 }
 
-/// `device-management`
-fn feature_name(step: &Step) -> String {
-    let name = step.rust_name.trim_start_matches("r#").replace('_', "-");
-    if TAKEN.contains(&name.as_str()) { format!("{name}-requests") } else { name }
+/// The names of the features, each after the function of its root: `device-management`.
+fn names(roots: &[Step]) -> Vec<String> {
+    let plain = |step: &Step| step.rust_name.trim_start_matches("r#").replace('_', "-");
+    let mut used: BTreeSet<String> =
+        TAKEN.iter().map(|name| (*name).to_owned()).chain(roots.iter().map(plain)).collect();
+    let free = |mut name: String| {
+        if TAKEN.contains(&name.as_str()) {
+            while used.contains(&name) {
+                name += "-requests";
+            }
+            used.insert(name.clone());
+        }
+        name
+    };
+    roots.iter().map(plain).map(free).collect()
 }
 
 struct Reach<'a> {

@@ -107,7 +107,8 @@ pub(super) fn test(model: &Model, package: &Package<'_>, calls: &[(String, &Repl
     let with_all = package.with_all();
     let package = ident(&package.name.replace('-', "_"));
     let module = ident(&model.requests.module);
-    let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
+    let root = model.requests.builders.first().map_or_else(|| model.service.name(), |root| root.rust_name.clone());
+    let root = ident(&root);
     let allowed = deprecation::allowed(model);
     let names = calls.iter().map(|(name, _)| name);
     let chains = calls.iter().map(|(_, call)| chain(model, call));

@@ -95,3 +95,12 @@ fn one_root_is_no_choice() {
     model.requests.builders[0].steps.truncate(1);
     assert!(features(&model, &crate_options().layout).values().all(Option::is_none));
 }
+
+#[test]
+fn features_have_names_of_their_own() {
+    let mut model = service();
+    model.requests.builders[0].steps[1] = step("default_requests", literal("defaultRequests"), &[], 2);
+    let found = features(&model, &crate_options().layout);
+    assert_eq!(found["requests/default"].as_deref(), Some("default-requests-requests"));
+    assert_eq!(found["requests/group"].as_deref(), Some("default-requests"));
+}

@@ -1,10 +1,10 @@
 //! Writes the capabilities of a service as annotations of the vocabulary Capabilities.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::export::object::Object;
 use crate::schema::operation::{Grant, Permission, PermissionKind};
-use crate::schema::{Capabilities, Custom, DeclaredOperation, Navigability};
+use crate::schema::{Capabilities, Custom, Navigability, Requirements};
 
 const TERMS: &str = "@Org.OData.Capabilities.V1.";
 
@@ -17,7 +17,7 @@ pub(in crate::export) fn annotate(mut object: Object, capabilities: &Capabilitie
         let object = Object::new()
             .with("NavigationProperty", path.as_str())
             .maybe("Navigability", behind.navigability.map(navigability));
-        restrictions(behind).into_iter().fold(object, |object, (term, value)| object.with(term, value))
+        restrictions(behind).into_iter().fold(object, |object, (term, value)| object.with(&term, value))
     });
     let navigation = Object::new()
         .maybe("Navigability", capabilities.navigability.map(navigability))
@@ -25,56 +25,45 @@ pub(in crate::export) fn annotate(mut object: Object, capabilities: &Capabilitie
     if navigation.is_empty() { object } else { object.with(&format!("{TERMS}NavigationRestrictions"), navigation) }
 }
 
-fn restrictions(capabilities: &Capabilities) -> Vec<(&'static str, Value)> {
-    let by_key = Object::new().maybe("Readable", capabilities.read_by_key);
-    let read = Object::new()
-        .maybe("Readable", capabilities.read)
-        .maybe("ReadByKeyRestrictions", (!by_key.is_empty()).then_some(by_key))
-        .list("Permissions", permissions(&capabilities.read_permissions));
-    let read = with_custom(read, &capabilities.read_custom);
-    let insert = Object::new()
-        .maybe("Insertable", capabilities.insert)
-        .list("Permissions", permissions(&capabilities.insert_permissions));
-    let insert = with_custom(insert, &capabilities.insert_custom);
-    let update = Object::new()
-        .maybe("Updatable", capabilities.update)
-        .maybe("Upsertable", capabilities.replace)
-        .maybe("FilterSegmentSupported", capabilities.update_each)
-        .list("Permissions", permissions(&capabilities.update_permissions));
-    let update = with_custom(update, &capabilities.update_custom);
-    let delete = Object::new()
-        .maybe("Deletable", capabilities.delete)
-        .maybe("FilterSegmentSupported", capabilities.delete_each)
-        .list("Permissions", permissions(&capabilities.delete_permissions));
-    let delete = with_custom(delete, &capabilities.delete_custom);
-    let search = Object::new().maybe("Searchable", capabilities.search);
-    let count = Object::new().maybe("Countable", capabilities.count);
-    let records = [
-        ("ReadRestrictions", read),
-        ("InsertRestrictions", insert),
-        ("UpdateRestrictions", update),
-        ("DeleteRestrictions", delete),
-        ("CountRestrictions", count),
-        ("SearchRestrictions", search),
-    ];
-    let records =
-        records.into_iter().filter(|(_, record)| !record.is_empty()).map(|(term, record)| (term, record.into()));
-    let flags = [
-        ("IndexableByKey", capabilities.by_key),
-        ("KeyAsSegmentSupported", capabilities.key_as_segment),
-        ("BatchSupported", capabilities.batch),
-        ("TopSupported", capabilities.top),
-        ("SkipSupported", capabilities.skip),
-    ];
-    let flags = flags.into_iter().filter_map(|(term, flag)| Some((term, Value::from(flag?))));
-    records.chain(flags).collect()
+fn restrictions(capabilities: &Capabilities) -> Map<String, Value> {
+    let mut terms = Map::new();
+    // Entered first, so that the flags and the requirements of a term stand together.
+    for term in Capabilities::REQUIREMENTS {
+        terms.insert((*term).to_owned(), Value::Object(Map::new()));
+    }
+    for (flag, value) in Capabilities::FLAGS.iter().zip(capabilities.flags()) {
+        if let Some(value) = value {
+            put(&mut terms, flag.path, value);
+        }
+    }
+    for (term, requirements) in Capabilities::REQUIREMENTS.iter().zip(capabilities.requirements()) {
+        for (name, value) in self::requirements(requirements) {
+            put(&mut terms, &format!("{term}/{name}"), value);
+        }
+    }
+    terms.retain(|_, value| value.as_object().is_none_or(|record| !record.is_empty()));
+    terms
 }
 
-/// The restrictions of an action or a function.
-pub(in crate::export) fn of_operation(operation: &DeclaredOperation) -> Option<Object> {
-    let record = Object::new().list("Permissions", permissions(&operation.permissions));
-    let record = with_custom(record, &operation.custom);
-    (!record.is_empty()).then_some(record)
+/// Enters a value in the records of a path.
+fn put(record: &mut Map<String, Value>, path: &str, value: impl Into<Value>) {
+    match path.split_once('/') {
+        None => {
+            record.insert(path.to_owned(), value.into());
+        }
+        Some((name, rest)) => {
+            let inner = record.entry(name).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// The properties of a restriction beside its flags.
+pub(in crate::export) fn requirements(requirements: &Requirements) -> Object {
+    let Requirements { permissions, custom } = requirements;
+    with_custom(Object::new().list("Permissions", self::permissions(permissions)), custom)
 }
 
 /// Adds headers and query options to a restriction.

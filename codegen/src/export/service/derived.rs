@@ -10,7 +10,7 @@ use crate::model::requests::{Body, Builder, Operation, OperationKind, ReturnType
 use crate::model::{Argument, Model, Primitive, QualifiedName, Segment, TypeKind, ValueType};
 use crate::schema::{
     Capabilities, ContainerMember, DeclaredOperation, Description, MemberKind, OperationParameter, OperationValue,
-    TypeExpr, TypeItem, TypeRef,
+    Requirements, TypeExpr, TypeItem, TypeRef,
 };
 use crate::source::{At, Span};
 
@@ -136,8 +136,7 @@ fn declared(model: &Model, builder: &Builder, operation: &Operation) -> Option<D
         returns,
         description: operation.description.as_ref().map(plain),
         deprecation: operation.deprecation.clone(),
-        permissions: Vec::new(),
-        custom: Vec::new(),
+        requirements: Requirements::default(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::annotations::{Annotations, Expression};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
-use crate::schema::{Capabilities, Custom, Navigability};
+use crate::schema::{Capabilities, Custom, Navigability, Requirements};
 
 const TERMS: &str = "Org.OData.Capabilities.V1";
 
@@ -12,21 +12,17 @@ pub(super) fn of(annotations: &Annotations<'_>) -> Capabilities {
     let of_term = |term: &str| annotations.get(&format!("{TERMS}.{term}"));
     let mut capabilities = read(&of_term);
     if let Some(navigation) = of_term("NavigationRestrictions") {
-        capabilities.navigability = capabilities.navigability.or_else(|| navigability(navigation));
-        for restricted in navigation.get("RestrictedProperties").map(Expression::items).unwrap_or_default() {
+        capabilities.navigability = navigability(navigation);
+        for restricted in items(navigation, "RestrictedProperties") {
             let Some(path) = restricted.text_of("NavigationProperty") else { continue };
-            let mut behind = read(&|term| restricted.get(term));
-            behind.navigability = navigability(restricted);
+            let behind = Capabilities { navigability: navigability(restricted), ..read(&|term| restricted.get(term)) };
             capabilities.navigation.push((path.to_owned(), behind));
         }
     }
-    let uncounted = of_term("CountRestrictions").and_then(|count| count.get("NonCountableNavigationProperties"));
-    for path in uncounted.map(Expression::items).unwrap_or_default().iter().filter_map(|item| item.text()) {
+    let count = of_term("CountRestrictions");
+    for uncounted in count.map(|count| items(count, "NonCountableNavigationProperties")).unwrap_or_default() {
         let behind = Capabilities { count: Some(false), ..Capabilities::default() };
-        match capabilities.navigation.iter_mut().find(|(known, _)| known == path) {
-            Some((_, known)) => *known = behind.or(known),
-            None => capabilities.navigation.push((path.to_owned(), behind)),
-        }
+        capabilities.add_behind(uncounted.text().unwrap_or_default(), behind);
     }
     capabilities
 }
@@ -34,59 +30,46 @@ pub(super) fn of(annotations: &Annotations<'_>) -> Capabilities {
 /// Reads the terms that can be applied to a set or, as properties of a record, to a navigation
 /// property of it. `get` finds a term.
 fn read<'e>(get: &dyn Fn(&str) -> Option<Expression<'e>>) -> Capabilities {
-    let flag = |term: &str| get(term).and_then(Expression::flag);
-    let of = |term: &str, property: &str| get(term)?.flag_of(property);
-    // A record allows an operation if it does not mention it, or states it as a path whose value
-    // depends on the instance.
-    let allows = |record: Option<Expression<'e>>, property: &str| {
-        let said = record?.get(property);
-        Some(said.and_then(Expression::flag).unwrap_or(true))
-    };
-    let permissions = |term: &str| get(term).map(self::permissions).unwrap_or_default();
-    let custom = |term: &str| get(term).map(self::custom).unwrap_or_default();
-    let by_key = get("ReadRestrictions").and_then(|read| read.get("ReadByKeyRestrictions"));
-    let method = get("UpdateRestrictions").and_then(|update| update.get("UpdateMethod"));
-    Capabilities {
-        read: allows(get("ReadRestrictions"), "Readable"),
-        read_by_key: allows(by_key, "Readable"),
-        insert: allows(get("InsertRestrictions"), "Insertable"),
-        update: allows(get("UpdateRestrictions"), "Updatable"),
-        replace: of("UpdateRestrictions", "Upsertable")
-            .or_else(|| method.map(|method| method.members().contains(&"PUT"))),
-        delete: allows(get("DeleteRestrictions"), "Deletable"),
-        update_each: of("UpdateRestrictions", "FilterSegmentSupported"),
-        delete_each: of("DeleteRestrictions", "FilterSegmentSupported"),
-        by_key: flag("IndexableByKey"),
-        count: allows(get("CountRestrictions"), "Countable"),
-        key_as_segment: flag("KeyAsSegmentSupported"),
-        batch: flag("BatchSupported").or_else(|| of("BatchSupport", "Supported")),
-        top: flag("TopSupported"),
-        skip: flag("SkipSupported"),
-        search: of("SearchRestrictions", "Searchable"),
-        navigability: None,
-        read_permissions: permissions("ReadRestrictions"),
-        insert_permissions: permissions("InsertRestrictions"),
-        update_permissions: permissions("UpdateRestrictions"),
-        delete_permissions: permissions("DeleteRestrictions"),
-        read_custom: custom("ReadRestrictions"),
-        insert_custom: custom("InsertRestrictions"),
-        update_custom: custom("UpdateRestrictions"),
-        delete_custom: custom("DeleteRestrictions"),
-        navigation: Vec::new(),
+    let mut capabilities = Capabilities::default();
+    for (value, flag) in capabilities.flags_mut().zip(Capabilities::FLAGS) {
+        let (record, property) = flag.path.rsplit_once('/').unwrap_or(("", flag.path));
+        let mut names = record.split('/').filter(|name| !name.is_empty());
+        *value = match names.next() {
+            None => get(property).and_then(Expression::flag),
+            // A path as the value depends on the instance, so it is like a value that is missing.
+            Some(term) => names
+                .fold(get(term), |at, name| at?.get(name))
+                .and_then(|record| record.flag_of(property).or(flag.is_implied.then_some(true))),
+        };
     }
+    let stated = |term: &str, property: &str| get(term)?.get(property);
+    capabilities.replace = capabilities
+        .replace
+        .or_else(|| stated("UpdateRestrictions", "UpdateMethod").map(|method| method.members().contains(&"PUT")));
+    capabilities.batch = capabilities.batch.or_else(|| stated("BatchSupport", "Supported")?.flag());
+    for (value, term) in capabilities.requirements_mut().zip(Capabilities::REQUIREMENTS) {
+        *value = get(term).map(requirements).unwrap_or_default();
+    }
+    capabilities
 }
 
-/// The permissions for an action or a function, and the headers and query options that it takes
-/// (`OperationRestrictions`).
-pub(super) fn of_operation(annotations: &Annotations<'_>) -> (Vec<Permission>, Vec<Custom>) {
-    let restrictions = annotations.get(&format!("{TERMS}.OperationRestrictions"));
-    restrictions.map(|record| (permissions(record), custom(record))).unwrap_or_default()
+/// What a call of an action or a function requires (`OperationRestrictions`).
+pub(super) fn of_operation(annotations: &Annotations<'_>) -> Requirements {
+    annotations.get(&format!("{TERMS}.OperationRestrictions")).map(requirements).unwrap_or_default()
+}
+
+fn requirements(restriction: Expression<'_>) -> Requirements {
+    Requirements { permissions: permissions(restriction), custom: custom(restriction) }
+}
+
+/// The items of a collection in a record.
+fn items<'e>(record: Expression<'e>, property: &str) -> Vec<Expression<'e>> {
+    record.get(property).map(Expression::items).unwrap_or_default()
 }
 
 /// Reads the headers and query options of a restriction.
 fn custom(restriction: Expression<'_>) -> Vec<Custom> {
     let of = |property: &str, is_header: bool| {
-        let stated = restriction.get(property).map(Expression::items).unwrap_or_default();
         let custom = move |custom: Expression<'_>| {
             Some(Custom {
                 name: custom.text_of("Name")?.to_owned(),
@@ -95,7 +78,7 @@ fn custom(restriction: Expression<'_>) -> Vec<Custom> {
                 description: custom.text_of("Description").map(str::to_owned),
             })
         };
-        stated.into_iter().filter_map(custom).collect::<Vec<_>>()
+        items(restriction, property).into_iter().filter_map(custom).collect::<Vec<_>>()
     };
     [of("CustomHeaders", true), of("CustomQueryOptions", false)].concat()
 }
@@ -111,11 +94,10 @@ fn navigability(record: Expression<'_>) -> Option<Navigability> {
 
 /// Reads the `Permissions` of a restriction: for each scheme the scopes, any of which suffices.
 fn permissions(restriction: Expression<'_>) -> Vec<Permission> {
-    let stated = restriction.get("Permissions").map(Expression::items).unwrap_or_default();
-    let of_scheme = stated.into_iter().filter_map(|permission| {
+    let of_scheme = items(restriction, "Permissions").into_iter().filter_map(|permission| {
         let scheme = permission.text_of("SchemeName").unwrap_or_default();
-        let scopes = permission.get("Scopes").map(Expression::items).unwrap_or_default();
-        let least: Vec<Grant> = scopes.iter().filter_map(|scope| scope.text_of("Scope")).map(Grant::one).collect();
+        let least: Vec<Grant> =
+            items(permission, "Scopes").iter().filter_map(|scope| scope.text_of("Scope")).map(Grant::one).collect();
         let kind = match scheme {
             "Application" => PermissionKind::Application,
             "DelegatedWork" => PermissionKind::DelegatedWork,
@@ -139,13 +121,12 @@ pub(super) fn alternate_keys(annotations: &Annotations<'_>) -> Vec<Vec<(String, 
     let terms = ["Org.OData.Core.V1.AlternateKeys", "OData.Community.Keys.V1.AlternateKeys"];
     let keys = terms.iter().find_map(|term| annotations.get(term)).map(Expression::items).unwrap_or_default();
     let key = |key: Expression<'_>| -> Vec<(String, String)> {
-        let parts = key.get("Key").map(Expression::items).unwrap_or_default();
         let part = |part: Expression<'_>| {
             let path = part.text_of("Name")?;
             let alias = part.text_of("Alias").filter(|alias| !alias.is_empty()).unwrap_or(path);
             Some((alias.to_owned(), path.to_owned()))
         };
-        parts.into_iter().filter_map(part).collect()
+        items(key, "Key").into_iter().filter_map(part).collect()
     };
     keys.into_iter().map(key).filter(|key| !key.is_empty()).collect()
 }

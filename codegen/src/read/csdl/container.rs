@@ -68,11 +68,7 @@ impl Reader<'_> {
         let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
         let mut capabilities = capabilities::of(&annotations);
         for (path, annotations) in self.names.behind(&target) {
-            let behind = capabilities::of(&annotations);
-            match capabilities.navigation.iter_mut().find(|(known, _)| known == path) {
-                Some((_, known)) => *known = behind.or(known),
-                None => capabilities.navigation.push((path.to_owned(), behind)),
-            }
+            capabilities.add_behind(path, capabilities::of(&annotations));
         }
         let bindings = element.children_named("NavigationPropertyBinding").filter_map(|binding| {
             Some((binding.attribute("Path")?.value.clone(), binding.attribute("Target")?.value.clone()))

@@ -59,7 +59,6 @@ impl Reader<'_> {
             );
         }
         let returns = element.children_named("ReturnType").next().and_then(|returns| self.value(returns, diagnostics));
-        let (permissions, custom) = capabilities::of_operation(&annotations);
         Some(DeclaredOperation {
             name,
             file: self.file,
@@ -72,8 +71,7 @@ impl Reader<'_> {
             returns,
             description: facts::description(&annotations),
             deprecation: facts::deprecation(&annotations),
-            permissions,
-            custom,
+            requirements: capabilities::of_operation(&annotations),
         })
     }
 

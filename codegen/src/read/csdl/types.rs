@@ -106,6 +106,7 @@ impl Reader<'_> {
             facts: facts::facts(element, &annotations),
             values: None,
             navigation,
+            missing_row: None,
         })
     }
 

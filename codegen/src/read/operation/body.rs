@@ -11,6 +11,7 @@ use super::{Part, PartKind, prose_response};
 use crate::diagnostics::Diagnostics;
 use crate::json::{self, ValueKind};
 use crate::page::{Fence, Text};
+use crate::read::resource::is_resource_block;
 use crate::read::{json_block, rows};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, RequestBody};
 use crate::schema::{JsonItem, JsonShape, Primitive, TypeExpr, TypeItem};
@@ -102,8 +103,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
 /// The parameters that a JSON block in place of a table shows. A block that shows a resource is not
 /// one of parameters.
 fn shown(fence: &Fence<'_>) -> Vec<Parameter> {
-    let comment = fence.comment.as_ref().and_then(|comment| comment.json.as_ref());
-    if comment.and_then(|json| json.value.get("blockType")?.as_str()) == Some("resource") {
+    if is_resource_block(fence) {
         return Vec::new();
     }
     let document = json::parse(fence.code.span.file, fence.code.span.start as usize, fence.code.value);

@@ -9,10 +9,11 @@ use super::message::{self, BlockType, Held};
 use super::{Part, PartKind};
 use crate::diagnostics::Diagnostics;
 use crate::page::Text;
-use crate::schema::operation::{Example, ExampleResponse};
+use crate::schema::operation::{Example, ExampleResponse, HttpMethod};
 use crate::source::At;
 
-pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Example> {
+/// Reads the examples. `told` is the method of a request that has none.
+pub(super) fn read(parts: &[Part<'_, '_>], told: Option<HttpMethod>, diagnostics: &mut Diagnostics) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut title: Option<At<String>> = None;
     for part in parts {
@@ -26,7 +27,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
         }
         for fence in part.fences() {
             let block = message::block_type(fence);
-            let Some(held) = message::read(fence) else {
+            let Some(held) = message::read(fence, told, diagnostics) else {
                 continue;
             };
             let counts = match &held {

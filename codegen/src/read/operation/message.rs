@@ -27,7 +27,7 @@ pub(super) enum BlockType {
 
 /// The `blockType` of the comment before a fence.
 pub(super) fn block_type(fence: &Fence<'_>) -> Option<BlockType> {
-    let value = annotation(fence)?.get("blockType")?.as_str()?;
+    let value = fence.annotation("blockType")?.as_str()?;
     Some(match value.to_ascii_lowercase().as_str() {
         "request" => BlockType::Request,
         "response" => BlockType::Response,
@@ -35,13 +35,9 @@ pub(super) fn block_type(fence: &Fence<'_>) -> Option<BlockType> {
     })
 }
 
-fn annotation<'f, 'a>(fence: &'f Fence<'a>) -> Option<&'f Value<'a>> {
-    Some(&fence.comment.as_ref()?.json.as_ref()?.value)
-}
-
 /// Reads a fence as an HTTP message; `None` if it is not one. A fence that is annotated as a
-/// response may hold only a body.
-pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
+/// response may hold only a body. `told` is the method of a request that has none.
+pub(super) fn read(fence: &Fence<'_>, told: Option<HttpMethod>, diagnostics: &mut Diagnostics) -> Option<Held> {
     let code = fence.code.value;
     let start = code.len() - code.trim_start().len();
     let first_end = code[start..].find('\n').map_or(code.len(), |end| start + end);
@@ -50,66 +46,94 @@ pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
         let base = fence.code.span.start as usize;
         Span::new(fence.code.span.file, base + from..base + to)
     };
-    let annotated = Message { body: None, headers: Vec::new(), ..annotated(fence) };
+    let message = |from: usize| {
+        let (headers, body) = head_and_body(code, from);
+        Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated(fence) }
+    };
+    let malformed = |message: String, label: String| {
+        Diagnostic::new(Code::ExampleMalformed, place(start, start + first.len()), message).label(label)
+    };
+    let block_type = block_type(fence);
     if let Some(status) = status(first) {
-        let (headers, body) = head_and_body(code, first_end);
-        return Some(Held::Response(ExampleResponse {
-            status: Some(At::new(status, place(start, start + first.len()))),
-            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
-        }));
+        if block_type == Some(BlockType::Request) {
+            let problem = malformed("this example is a response".to_owned(), "begins with a status".to_owned());
+            diagnostics.push(problem.help("write `\"blockType\": \"response\"` in the comment above"));
+        }
+        let line = place(start, start + first.len());
+        let words = first.find(&status.to_string()).map_or("", |at| &first[at..]);
+        super::status::check(words, line, diagnostics);
+        let status = Some(At::new(status, line));
+        return Some(Held::Response(ExampleResponse { status, message: message(first_end) }));
     }
-    if template::looks_like_request(first) {
-        let method = HttpMethod::parse(first.split_whitespace().next()?)?;
-        let url = first[method.name().len()..].trim();
+    let request = |method: HttpMethod, url_at: usize| {
+        let url = first[url_at..].trim();
         let url = match url.rsplit_once(char::is_whitespace) {
             Some((url, version)) if version.to_ascii_uppercase().starts_with("HTTP/") => url.trim_end(),
             _ => url,
         };
-        let at = start + first.find(url).unwrap_or(0);
-        let (headers, body) = head_and_body(code, first_end);
-        return Some(Held::Request(ExampleRequest {
-            method,
-            url: At::new(url.to_owned(), place(at, at + url.len())),
-            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
-        }));
+        let at = start + url_at;
+        let url = At::new(url.to_owned(), place(at, at + url.len()));
+        Some(Held::Request(ExampleRequest { method, url, message: message(first_end) }))
+    };
+    if template::looks_like_request(first) {
+        if block_type == Some(BlockType::Response) {
+            let problem = malformed("this example is a request".to_owned(), "begins with a method".to_owned());
+            diagnostics.push(problem.help("write `\"blockType\": \"request\"` in the comment above"));
+        }
+        let (method, url_at) = template::method(first).ok()?;
+        return request(method, url_at);
     }
-    if block_type(fence) == Some(BlockType::Response) {
-        // There is no status line, only headers and a body, or a body alone.
-        let (headers, body) = head_and_body(code, start);
-        return Some(Held::Response(ExampleResponse {
-            status: None,
-            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
-        }));
+    match block_type {
+        Some(BlockType::Request) => {
+            let (method, url_at, label) = match (template::nearly(first), told) {
+                (Some((method, url_at, doubt)), _) => (method, url_at, doubt.text.to_owned()),
+                (None, Some(method)) if first.starts_with(['/', 'h']) => {
+                    (method, 0, format!("read as {}, as in the request line", method.name()))
+                }
+                _ => return None,
+            };
+            let problem = malformed("this line is no request".to_owned(), label);
+            diagnostics.push(problem.help("write a method and a URL, as in `GET https://host/users/7`"));
+            request(method, url_at)
+        }
+        Some(BlockType::Response) => {
+            let is_body = first.starts_with(['{', '[', '<', '"']) || is_header(first);
+            let is_status = !is_body && first.contains('/') && first.contains(|c: char| c.is_ascii_digit());
+            if is_status {
+                let problem = malformed("this line is no status line".to_owned(), "expected a status".to_owned());
+                diagnostics.push(problem.help("write a status line, as in `HTTP/1.1 200 OK`"));
+            }
+            // There is no status line, only headers and a body, or a body alone.
+            let message = message(if is_status { first_end } else { start });
+            Some(Held::Response(ExampleResponse { status: None, message }))
+        }
+        _ => None,
     }
-    None
 }
 
 /// The properties of a message that the comment before it states.
 fn annotated(fence: &Fence<'_>) -> Message {
     let mut message = Message::default();
-    let Some(json) = annotation(fence) else {
-        return message;
-    };
-    match json.get("name").map(|name| &name.kind) {
+    match fence.annotation("name").map(|name| &name.kind) {
         Some(ValueKind::String(name)) => message.names.push(name.to_string()),
         Some(ValueKind::Array(names)) => {
             message.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned))
         }
         _ => {}
     }
-    message.odata_type = json
-        .get("@odata.type")
-        .or_else(|| json.get("@type"))
+    message.odata_type = fence
+        .annotation("@odata.type")
+        .or_else(|| fence.annotation("@type"))
         .and_then(|value| Some(At::new(value.as_str()?.trim().to_owned(), value.span)))
         .filter(|name| !name.value.is_empty());
-    message.is_collection = json.get("isCollection").and_then(truth);
+    message.is_collection = fence.annotation("isCollection").and_then(truth);
     message.ty = match message.odata_type.as_ref().and_then(response::annotated) {
         Some(ResponseType::Type(ty)) => {
             Some(TypeExpr { collection: ty.collection || message.is_collection == Some(true), ..ty })
         }
         _ => None,
     };
-    message.truncated = json.get("truncated").and_then(truth).unwrap_or(false);
+    message.truncated = fence.annotation("truncated").and_then(truth).unwrap_or(false);
     message
 }
 

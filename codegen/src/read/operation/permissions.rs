@@ -4,12 +4,13 @@
 //! A column "from least to most privileged" is split into the least permission and the higher ones;
 //! since 2024, pages have two columns instead.
 
-use super::parameters::headings;
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::page::{Cell, PieceKind, Table};
+use crate::nearest::is_slip;
+use crate::page::{Cell, PieceKind, Row, Table};
+use crate::read::rows::{header_unclear, headings};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
-use crate::vocabulary::Column;
+use crate::vocabulary::{Column, Topic};
 
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Permission> {
     let mut permissions = Vec::new();
@@ -17,23 +18,14 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
         if matches!(part.kind, PartKind::Body | PartKind::Response | PartKind::Example | PartKind::Parameters(_)) {
             continue;
         }
-        let subject = part
-            .heading()
-            .map(|heading| heading.plain())
-            .filter(|heading| !matches!(heading.to_ascii_lowercase().as_str(), "permissions" | "prerequisites"));
+        let subject = part.heading().map(|heading| heading.plain()).filter(|heading| !says_permissions(heading));
         for table in part.tables() {
             let is_headed = headings(table)
                 .first()
                 .is_some_and(|first| Column::PermissionType.headings().iter().any(|heading| first.contains(heading)));
             let is_unclear = !is_headed && part.kind == PartKind::Permissions && begins_with_kinds(table);
             if is_unclear {
-                let problem = "the header of this table does not say that it lists permissions";
-                let place = table.header.first().map_or(table.span, |cell| cell.span);
-                diagnostics.push(
-                    Diagnostic::new(Code::HeaderUnclear, place, problem)
-                        .label("told by what stands below")
-                        .help("head the table `Permission type|Permissions (from least to most privileged)`"),
-                );
+                diagnostics.push(header_unclear(table, "Permission type|Permissions (from least to most privileged)"));
             }
             if is_headed || is_unclear {
                 let subject = subject.as_deref().filter(|_| part.kind == PartKind::Permissions);
@@ -45,6 +37,12 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
         }
     }
     permissions
+}
+
+/// Returns true for the heading of the section, with a slip in it or without.
+fn says_permissions(heading: &str) -> bool {
+    matches!(heading.to_ascii_lowercase().as_str(), "permissions" | "prerequisites")
+        || Topic::on_api_page(heading).is_none() && Topic::nearly_on_api_page(heading) == Some(Topic::Permissions)
 }
 
 /// Returns true if the first cells of a table are types of permissions.
@@ -110,22 +108,10 @@ fn rows(
     }
     let mut last: Option<PermissionKind> = None;
     for row in &table.rows {
-        let Some(first) = row.cells.first() else {
-            continue;
-        };
-        let name = first.plain();
-        if name.is_empty() && row.cells.iter().all(Cell::is_empty) {
-            continue;
-        }
-        if row.cells.len() == 1 && columns.len() > 1 {
-            diagnostics.push(
-                Diagnostic::new(Code::RowMalformed, row.span, "this row of the permissions has one cell")
-                    .label("its permissions cannot be told from its type")
-                    .help("set a pipe between the type and the permissions"),
-            );
-        }
+        let Some(cells) = cells(row, columns.len(), diagnostics) else { continue };
+        let name = cells[0].plain();
         // Below a row "Delegated" without permissions, rows such as "App" state them for each case.
-        let known = kind(&name);
+        let known = kind(&name).or_else(|| misspelt_kind(cells[0], diagnostics));
         let (kind, subject) = match (&known, &last) {
             (None, Some(last)) if !name.is_empty() => (last.clone(), Some(name.as_str())),
             (None, _) => (PermissionKind::Other(name.clone()), subject),
@@ -141,7 +127,7 @@ fn rows(
             higher: Vec::new(),
             span: row.span,
         };
-        for (cell, column) in row.cells.iter().zip(&columns).skip(1) {
+        for (cell, column) in cells.iter().zip(&columns).skip(1) {
             let mut grants = || grants(cell, diagnostics);
             match column {
                 Privileges::Ascending => permission.ascending(grants()),
@@ -157,6 +143,55 @@ fn rows(
         }
         permissions.push(permission);
     }
+}
+
+/// The cells of a row, in the columns that they belong to. `None` for an empty row.
+fn cells<'r, 'p>(row: &'r Row<'p>, columns: usize, diagnostics: &mut Diagnostics) -> Option<Vec<&'r Cell<'p>>> {
+    let mut cells: Vec<&Cell<'p>> = row.cells.iter().collect();
+    let kind_of = |cell: Option<&&Cell<'p>>| cell.and_then(|cell| kind(&cell.plain()));
+    let filled = cells.iter().rposition(|cell| !cell.is_empty())? + 1;
+    let (message, label, help) = match (cells.len(), filled) {
+        _ if kind_of(cells.first()).is_none() && kind_of(cells.get(1)).is_some() => {
+            let is_shifted = cells[0].is_empty() && cells.len() > columns;
+            if is_shifted {
+                cells.remove(0);
+                (
+                    "the row is shifted by one column",
+                    "its first cell is empty",
+                    "remove the pipe at the row's beginning",
+                )
+            } else {
+                cells.swap(0, 1);
+                ("two cells of this row stand in each other's place", "read the other way round", "swap the two cells")
+            }
+        }
+        (1, _) if columns > 1 => (
+            "this row of the permissions has one cell",
+            "its permissions cannot be told from its type",
+            "set a pipe between the type and the permissions",
+        ),
+        (_, filled) if filled > columns => (
+            "this row of the permissions has more cells than its header",
+            "what is beyond the header's columns was left out",
+            "remove the pipe that is too many",
+        ),
+        _ => return Some(cells),
+    };
+    diagnostics.push(Diagnostic::new(Code::RowMalformed, row.span, message).label(label).help(help));
+    Some(cells)
+}
+
+/// The type of permissions whose name has a slip.
+fn misspelt_kind(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Option<PermissionKind> {
+    let plain = cell.plain();
+    let word = plain.split_whitespace().next()?;
+    let meant = ["Delegated", "Application"].into_iter().find(|meant| is_slip(word, meant))?;
+    diagnostics.push(
+        Diagnostic::new(Code::PermissionUnclear, cell.span, format!("`{plain}` is no type of permissions"))
+            .label(format!("did you mean `{meant}`? It is read as that"))
+            .help("correct the word"),
+    );
+    kind(&plain.replacen(word, meant, 1))
 }
 
 impl Permission {

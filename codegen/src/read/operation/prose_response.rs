@@ -87,8 +87,7 @@ pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
                 Some(PieceKind::Plain(text)) => text,
                 _ => "",
             };
-            let collection = types[0].collection
-                || is_plural(piece) && !said_one(behind)
+            let collection = (types[0].collection || is_plural(piece)) && !(is_plural(piece) && said_one(behind))
                 || said_before(&before)
                 || said_behind(behind);
             let item = one_of(types)?;
@@ -150,7 +149,8 @@ fn is_alternative(between: &Piece<'_>, _next: &Piece<'_>, behind: &[Piece<'_>]) 
     let PieceKind::Plain(between) = &between.kind else {
         return false;
     };
-    let or = |text: &str| matches!(text.trim().trim_start_matches(',').trim(), "or" | "and/or" | "or a" | "or an");
+    let or =
+        |text: &str| matches!(text.trim().trim_start_matches(',').trim(), "or" | "and/or" | "or a" | "or an" | "/");
     or(between)
         || between.trim() == "," && behind.iter().any(|piece| matches!(&piece.kind, PieceKind::Plain(text) if or(text)))
 }

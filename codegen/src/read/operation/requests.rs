@@ -14,12 +14,18 @@ use crate::page::Fence;
 use crate::schema::operation::{HttpMethod, Request};
 use crate::source::{At, Span};
 
-pub(super) fn read(parts: &[Part<'_, '_>], title: &At<String>, diagnostics: &mut Diagnostics) -> Vec<Request> {
+/// Reads the request lines. `told` is the method of lines that have none.
+pub(super) fn read(
+    parts: &[Part<'_, '_>],
+    title: &At<String>,
+    told: Option<HttpMethod>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Request> {
     let mut requests = Vec::new();
     let before = diagnostics.len();
     for part in parts.iter().filter(|part| part.kind == PartKind::Request) {
         for fence in part.fences().filter(|fence| is_http(fence) || begins_with_request(fence)) {
-            read_fence(fence, &mut requests, diagnostics);
+            read_fence(fence, told, &mut requests, diagnostics);
         }
     }
     if requests.is_empty() {
@@ -28,7 +34,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], title: &At<String>, diagnostics: &mut
         });
         for fence in elsewhere.flat_map(|part| part.fences()) {
             if begins_with_request(fence) {
-                read_fence(fence, &mut requests, diagnostics);
+                read_fence(fence, told, &mut requests, diagnostics);
             }
         }
     }
@@ -51,6 +57,14 @@ pub(super) fn read(parts: &[Part<'_, '_>], title: &At<String>, diagnostics: &mut
     requests
 }
 
+/// The method of all request lines.
+pub(super) fn method(parts: &[Part<'_, '_>]) -> Option<HttpMethod> {
+    let fences = parts.iter().filter(|part| part.kind == PartKind::Request).flat_map(Part::fences);
+    let mut methods = fences.flat_map(|fence| fence.code.value.lines()).filter_map(|line| template::method(line).ok());
+    let (first, _) = methods.next()?;
+    methods.all(|(method, _)| method == first).then_some(first)
+}
+
 /// Returns true if the language of a fence is HTTP, or if none is given.
 fn is_http(fence: &Fence<'_>) -> bool {
     let info = fence.info.to_ascii_lowercase();
@@ -62,7 +76,7 @@ fn begins_with_request(fence: &Fence<'_>) -> bool {
     fence.code.value.lines().find(|line| !line.trim().is_empty()).is_some_and(template::looks_like_request)
 }
 
-fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut Diagnostics) {
+fn read_fence(fence: &Fence<'_>, told: Option<HttpMethod>, requests: &mut Vec<Request>, diagnostics: &mut Diagnostics) {
     let code = fence.code.value;
     // The method of the line before, for lines without a method.
     let mut method: Option<HttpMethod> = None;
@@ -84,13 +98,15 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
             method = Some(alone);
             continue;
         }
-        let inherited = match method {
-            Some(method) if line.starts_with('/') || line.starts_with("https://") => Some(method),
-            _ => None,
-        };
-        let parsed = match inherited {
-            Some(method) => template::parse_url(line, method),
-            None => template::parse(line),
+        let is_url = line.starts_with('/') || line.starts_with("https://");
+        let parsed = match (method, told) {
+            (Some(method), _) if is_url => {
+                template::parse_url(line, method, "no HTTP method; that of the line before is taken")
+            }
+            (None, Some(method)) if is_url => {
+                template::parse_url(line, method, "no HTTP method; that of the title and the examples is taken")
+            }
+            _ => template::parse(line),
         };
         match parsed {
             Ok(parsed) => {

@@ -10,6 +10,8 @@
 //! shown without a word about the body does not mean that there is none; "no body" is then only the
 //! last resort.
 
+use std::collections::BTreeSet;
+
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Piece, PieceKind, Text};
@@ -19,6 +21,7 @@ use crate::schema::operation::{
 };
 use crate::schema::{Primitive, TypeExpr, TypeItem, simple_name};
 use crate::source::{At, Span};
+use crate::url::is_foreign;
 
 pub(super) fn read(
     parts: &[Part<'_, '_>],
@@ -35,9 +38,13 @@ pub(super) fn read(
     let texts: Vec<&Text<'_>> =
         parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts).collect();
     let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
-    compare_statuses(&texts, &statuses, requests, examples, diagnostics);
-    let example = first.and_then(|response| claim(response, requests, &statuses));
+    let beside_examples = parts.iter().filter(|part| part.kind == PartKind::Example).flat_map(Part::texts);
+    let beside: Vec<u16> = beside_examples.flat_map(|text| prose_response::statuses(&text.plain())).collect();
+    compare_statuses(&texts, &statuses, &beside, requests, examples, diagnostics);
     let prose = texts.iter().find_map(|text| said(text, &statuses));
+    let told = prose.as_ref().and_then(|claim| named(&claim.value));
+    let example = first.filter(|_| told.is_none_or(|told| !are_of_several_types(examples, told)));
+    let example = example.and_then(|response| claim(response, requests, &statuses));
     let mut claims: Vec<ResponseClaim> = example.into_iter().chain(prose).collect();
     if let [example, prose] = claims.as_slice()
         && prefer_prose(&example.value, &prose.value, title, requests)
@@ -48,6 +55,26 @@ pub(super) fn read(
         claims.extend(silent(first).or_else(|| texts.iter().find_map(|text| silent_text(text))));
     }
     claims
+}
+
+/// Returns true if the examples show several types, and none of them is the one that the text
+/// names, which has all of them in mind.
+fn are_of_several_types(examples: &[Example], told: &str) -> bool {
+    let responses = examples.iter().filter_map(|example| example.response.as_ref());
+    let shown = responses.filter_map(|response| match &response.message.ty.as_ref()?.item {
+        TypeItem::Named(mention) => Some(simple_name(&mention.name).to_ascii_lowercase()),
+        _ => None,
+    });
+    let shown: BTreeSet<String> = shown.collect();
+    shown.len() > 1 && !shown.contains(&simple_name(told).to_ascii_lowercase())
+}
+
+/// The name of the type of a response.
+fn named(response: &ResponseType) -> Option<&str> {
+    match response {
+        ResponseType::Type(TypeExpr { item: TypeItem::Named(mention), .. }) => Some(&mention.name),
+        _ => None,
+    }
 }
 
 /// The response that a paragraph describes. `all` are the statuses of the whole section.
@@ -87,10 +114,12 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     })
 }
 
-/// Reports examples with a status that the text does not have.
+/// Reports examples with a status that the text does not have, neither below "Response" nor beside
+/// the examples.
 fn compare_statuses(
     texts: &[&Text<'_>],
     statuses: &[u16],
+    beside: &[u16],
     requests: &[Request],
     examples: &[Example],
     diagnostics: &mut Diagnostics,
@@ -99,10 +128,14 @@ fn compare_statuses(
     let successes: Vec<u16> = statuses.iter().copied().filter(|status| *status != 207).collect();
     let names_one = |text: &&&Text<'_>| prose_response::statuses(&text.plain()).iter().any(|status| *status != 207);
     let Some(told) = texts.iter().find(names_one) else { return };
-    // A response after a redirection has its own status, and so has the request of another page.
+    // A response after a redirection has its own status, and so have the requests of other pages
+    // and of other services.
+    let first = examples.iter().find_map(|example| Some(example.request.as_ref()?.url.value.as_str()));
     let is_own = |example: &&Example| {
         let shown = example.request.as_ref();
-        shown.is_none_or(|shown| requests.iter().any(|request| request.method == shown.method))
+        shown.is_none_or(|shown| {
+            !is_foreign(&shown.url.value, first) && requests.iter().any(|request| request.method == shown.method)
+        })
     };
     let shown = examples.iter().filter(is_own).filter_map(|example| example.response.as_ref());
     // A body under status 204 is reported as such.
@@ -110,7 +143,8 @@ fn compare_statuses(
         response.status.as_ref().filter(|status| status.value != 204 || response.message.body.is_none())
     });
     for status in own.filter(|status| status.value < 300) {
-        if statuses.iter().all(|told| *told < 300 && *told != status.value) {
+        let is_beside = beside.contains(&status.value);
+        if !is_beside && statuses.iter().all(|told| *told < 300 && *told != status.value) {
             diagnostics.push(status_disagrees(status, &successes, told.span));
         }
     }

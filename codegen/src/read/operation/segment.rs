@@ -45,9 +45,13 @@ pub(super) fn read(cursor: &mut Cursor<'_>, path: &mut Vec<Segment>, doubts: &mu
             arguments
         });
         if is_literal(name) && !name.is_empty() {
+            let mended = mend_arguments(arguments);
+            if mended != arguments {
+                doubt("a quote or a comma is missing between the arguments, or is too many");
+            }
             path.push(Segment::Call {
                 name: name.to_owned(),
-                arguments: split_outside(arguments, ',')
+                arguments: split_outside(&mended, ',')
                     .into_iter()
                     .filter(|(_, text)| !text.trim().is_empty())
                     .map(|(_, text)| argument(text.trim()))
@@ -222,6 +226,31 @@ fn is_host(text: &str) -> bool {
             && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     text.rsplit_once('.').is_some_and(|(_, domain)| DOMAINS.contains(&domain)) && text.split('.').all(is_label)
+}
+
+/// Completes the quotes of placeholders that have one on one side only, and the commas between a
+/// placeholder and the next name.
+fn mend_arguments(arguments: &str) -> String {
+    let mut mended = String::with_capacity(arguments.len());
+    let mut rest = arguments;
+    while let Some(open) = rest.find('{')
+        && let Some(length) = rest[open..].find('}')
+    {
+        let (before, placeholder) = (&rest[..open], &rest[open..=open + length]);
+        rest = &rest[open + length + 1..];
+        let (opens, closes) = (before.ends_with('\''), rest.starts_with('\''));
+        mended.push_str(before);
+        mended.push_str(if closes && !opens { "'" } else { "" });
+        mended.push_str(placeholder);
+        mended.push_str(if opens && !closes { "'" } else { "" });
+        let behind = rest.trim_start_matches('\'');
+        if behind.trim_start().len() < behind.len() && behind.contains('=') && !behind.trim_start().starts_with(',') {
+            mended.push_str(if closes { "'," } else { "," });
+            rest = behind.trim_start();
+        }
+    }
+    mended.push_str(rest);
+    mended
 }
 
 fn argument(text: &str) -> Argument {

@@ -7,11 +7,14 @@
 //! URL of an example that fits no template is a request of another page, or a mistake.
 
 use super::template;
-use crate::schema::operation::{Argument, ArgumentValue, Example, ExampleRequest, Request, Segment};
+use crate::schema::operation::{
+    Argument, ArgumentValue, Example, ExampleRequest, Parameter, ParameterPlace, Request, Segment,
+};
 use crate::schema::simple_name;
 
-/// The requests of examples that are not among `requests`, in order.
-pub(super) fn read(requests: &[Request], examples: &[Example]) -> Vec<Request> {
+/// The requests of examples that are not among `requests`, in order. `parameters` are those that
+/// the page's tables describe.
+pub(super) fn read(requests: &[Request], parameters: &[Parameter], examples: &[Example]) -> Vec<Request> {
     let mut found: Vec<Request> = Vec::new();
     for example in examples.iter().filter_map(|example| example.request.as_ref()) {
         let url = example.url.value.split(['?', '#']).next().unwrap_or_default();
@@ -24,7 +27,7 @@ pub(super) fn read(requests: &[Request], examples: &[Example]) -> Vec<Request> {
             let elsewhere = || url.starts_with('/').then(|| elsewhere(&request.path, &line.path)).flatten();
             let item = || url.ends_with('}').then(|| item(&request.path, &line.path)).flatten();
             longer(&request.path, &line.path)
-                .or_else(|| with_arguments(&request.path, &line.path))
+                .or_else(|| with_arguments(&request.path, &line.path, parameters))
                 .or_else(item)
                 .or_else(elsewhere)
         });
@@ -50,8 +53,9 @@ fn longer(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
     (is_known && !ends && fits(template, head)).then(|| [template, tail].concat())
 }
 
-/// The template, with the arguments in the last segment of the URL.
-fn with_arguments(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
+/// The template, with the arguments in the last segment of the URL. An argument that neither the
+/// template nor a table has is a mistake of the example, if a table describes others.
+fn with_arguments(template: &[Segment], url: &[Segment], parameters: &[Parameter]) -> Option<Vec<Segment>> {
     let (last, before) = template.split_last()?;
     let (Segment::Call { arguments, .. }, shown) = url.split_last()? else { return None };
     let (Segment::Literal(name) | Segment::Call { name, .. }) = last else { return None };
@@ -59,6 +63,15 @@ fn with_arguments(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>>
     let are_named = !arguments.is_empty() && arguments.iter().all(|argument| !argument.name.is_empty());
     if !is_same || !are_named || !fits(before, shown) {
         return None;
+    }
+    let mut described = parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Function).peekable();
+    if described.peek().is_some() {
+        let stated: &[Argument] = if let Segment::Call { arguments, .. } = last { arguments } else { &[] };
+        let mut known = described.map(|parameter| &parameter.name.value).collect::<Vec<_>>();
+        known.extend(stated.iter().map(|argument| &argument.name));
+        if !arguments.iter().all(|argument| known.iter().any(|name| name.eq_ignore_ascii_case(&argument.name))) {
+            return None;
+        }
     }
     let open = |Argument { name, value }: &Argument| {
         let quoted = matches!(value, ArgumentValue::Fixed(text) if text.starts_with('\''))
@@ -162,7 +175,7 @@ mod tests {
             response: None,
         };
         let examples: Vec<Example> = urls.iter().map(example).collect();
-        let found = read(&requests, &examples);
+        let found = read(&requests, &[], &examples);
         found.iter().map(|request| request.path.iter().map(|segment| format!("/{segment}")).collect()).collect()
     }
 

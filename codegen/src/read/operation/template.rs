@@ -45,17 +45,28 @@ pub(super) fn parse(line: &str) -> Result<Line, Flaw> {
     match method(line) {
         Ok((method, behind)) => url(line, behind, method, Vec::new()),
         Err(flaw) => {
-            let word = line.split_whitespace().next().unwrap_or_default();
-            let Some((method, text)) = nearly(word).filter(|_| line.contains('/')) else { return Err(flaw) };
-            let start = line.len() - line.trim_start().len();
-            let behind = line.len() - line[start + word.len()..].trim_start().len();
-            url(line, behind, method, vec![Doubt { range: start..start + word.len(), text }])
+            let (method, behind, doubt) = nearly(line).ok_or(flaw)?;
+            url(line, behind, method, vec![doubt])
         }
     }
 }
 
+/// The method at the beginning of a line and the offset of the URL, where the method is misspelt or
+/// run together with the URL.
+pub(super) fn nearly(line: &str) -> Option<(HttpMethod, usize, Doubt)> {
+    let start = line.len() - line.trim_start().len();
+    let word = line[start..].split([' ', '\t', '/', ':']).next()?;
+    let behind = line[start + word.len()..].trim_start_matches([' ', '\t', ':']);
+    let (method, text) = match HttpMethod::parse(word) {
+        Some(method) => (method, "expected a blank between the method and the path"),
+        None => misspelt(word)?,
+    };
+    let doubt = Doubt { range: start..start + word.len(), text };
+    behind.starts_with(['/', 'h']).then(|| (method, line.len() - behind.len(), doubt))
+}
+
 /// The method whose misspelt name a word is, with the question for the author.
-fn nearly(word: &str) -> Option<(HttpMethod, &'static str)> {
+fn misspelt(word: &str) -> Option<(HttpMethod, &'static str)> {
     const METHODS: [(HttpMethod, &str); 5] = [
         (HttpMethod::Get, "did you mean GET? It is read as that"),
         (HttpMethod::Post, "did you mean POST? It is read as that"),
@@ -70,10 +81,9 @@ fn nearly(word: &str) -> Option<(HttpMethod, &'static str)> {
     (word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase()) && near.next().is_none()).then_some(found)
 }
 
-/// Reads a line without a method, which follows a line with `method`.
-pub(super) fn parse_url(line: &str, method: HttpMethod) -> Result<Line, Flaw> {
-    let doubt = Doubt { range: 0..line.len(), text: "no HTTP method; that of the line before is taken" };
-    url(line, 0, method, vec![doubt])
+/// Reads a line without a method. `text` says where `method` is from.
+pub(super) fn parse_url(line: &str, method: HttpMethod, text: &'static str) -> Result<Line, Flaw> {
+    url(line, 0, method, vec![Doubt { range: 0..line.len(), text }])
 }
 
 fn url(line: &str, behind: usize, method: HttpMethod, mut doubts: Vec<Doubt>) -> Result<Line, Flaw> {
@@ -107,7 +117,7 @@ pub(super) fn looks_like_request(line: &str) -> bool {
 }
 
 /// The method at the beginning of a line, and the offset of the URL.
-fn method(line: &str) -> Result<(HttpMethod, usize), Flaw> {
+pub(super) fn method(line: &str) -> Result<(HttpMethod, usize), Flaw> {
     let start = line.len() - line.trim_start().len();
     let text = &line[start..];
     let word = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
@@ -161,9 +171,11 @@ fn path(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Result<Vec<Segment>
         let slip = cursor.rest().trim_start();
         if cursor.at > 0 && cursor.line[..cursor.at].ends_with('/') && slip.len() < cursor.rest().len() {
             let next = slip.split(['/', ' ']).next().unwrap_or_default();
+            let is_last = || next == slip && slip.bytes().all(|byte| byte.is_ascii_alphanumeric());
             if next.starts_with('{')
                 || next.starts_with('$')
                 || slip.len() > next.len() && slip[next.len()..].starts_with('/')
+                || is_last()
             {
                 doubts
                     .push(Doubt { range: cursor.at..cursor.line.len() - slip.len(), text: "a blank inside the path" });

@@ -1,5 +1,6 @@
-//! Corrects the method of request lines. If the title and all examples agree on another method, the
-//! request lines are wrong, because they are outvoted two to one.
+//! The HTTP method that a page's title and examples tell. It is taken where a request line has
+//! none; and where title and all examples agree on another one than the request lines have, because
+//! these are then outvoted two to one.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{Example, HttpMethod, Request};
@@ -13,6 +14,15 @@ fn of_title(title: &str) -> &'static [HttpMethod] {
         "create" => &[HttpMethod::Post],
         "delete" => &[HttpMethod::Delete],
         _ => &[],
+    }
+}
+
+/// The method of all examples, or else the one that the title stands for.
+pub(super) fn told(title: &str, examples: &[Example]) -> Option<HttpMethod> {
+    let mut shown = examples.iter().filter_map(|example| Some(example.request.as_ref()?.method));
+    match shown.next() {
+        Some(method) => shown.all(|other| other == method).then_some(method),
+        None => of_title(title).first().copied(),
     }
 }
 

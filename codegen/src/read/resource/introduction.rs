@@ -33,6 +33,9 @@ pub(super) fn describe(page: &Page<'_>, sections: &Sections<'_, '_>, ty: &mut De
     let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
     if let Some(title) = title {
         let lower = title.text.plain().to_ascii_lowercase();
+        if lower.contains("(open type)") {
+            ty.is_open.get_or_insert(At::new(true, title.text.span));
+        }
         if lower.contains("complex type") {
             ty.stated_kind = Some(At::new(TypeKind::Complex, title.text.span));
         } else if lower.contains("entity type") {

@@ -4,7 +4,9 @@
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::nearest::is_slip;
-use crate::schema::{DeclaredProperty, DeclaredType, Facts, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
+use crate::schema::{
+    DeclaredProperty, DeclaredType, Facts, HasName, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem,
+};
 use crate::source::At;
 
 /// Adds the property of a row. If the property exists already, it is completed, and reported unless
@@ -70,11 +72,8 @@ pub(super) fn reconcile(
     let mut unmatched = Vec::new();
     for (name, shape) in members {
         let exact = ty.properties.iter().position(|property| property.name.value == name.value);
-        let folded = || {
-            ty.properties
-                .iter()
-                .position(|property| property.json.is_none() && property.name.value.eq_ignore_ascii_case(&name.value))
-        };
+        let folded =
+            || ty.properties.iter().position(|property| property.json.is_none() && property.is_called(&name.value));
         match exact.or_else(folded) {
             Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
             None => unmatched.push((name, shape)),
@@ -98,6 +97,7 @@ pub(super) fn reconcile(
                 facts: Facts::default(),
                 values: None,
                 navigation: None,
+                missing_row: None,
             }),
         }
     }
@@ -165,7 +165,7 @@ pub(super) fn merge_blocks(known: &mut DeclaredType, other: DeclaredType, diagno
         .help("what the second block adds was taken; keep one of the two"),
     );
     for property in other.properties {
-        if !known.properties.iter().any(|first| first.name.value.eq_ignore_ascii_case(&property.name.value)) {
+        if !known.properties.iter().any(|first| first.is_called(&property.name.value)) {
             known.properties.push(property);
         }
     }

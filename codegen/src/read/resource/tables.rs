@@ -6,9 +6,9 @@
 
 use crate::page::{Block, Page, Table, Text};
 use crate::read::resource::{Part, is_resource_block};
-use crate::read::sections::{Columns, Role, Sections};
-use crate::read::{rows, type_expr};
-use crate::schema::{PropertySource, TypeItem};
+use crate::read::rows::{self, Columns};
+use crate::read::sections::{Role, Sections};
+use crate::schema::PropertySource;
 
 /// A table that describes properties.
 pub(super) struct PropertyTable<'p, 'a> {
@@ -86,8 +86,8 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
             };
             match under {
                 // The types are in the column of the names, and the names in that of the types.
-                Some(under) if columns.is_property_table() && is_swapped(table, &columns) => {
-                    let columns = Columns { name: columns.ty, ty: columns.name, ..columns };
+                Some(under) if columns.is_property_table() && columns.are_swapped(table) => {
+                    let columns = columns.swapped();
                     part.tables.push(PropertyTable { table, columns, source: under, is_guessed: true, outside: None });
                 }
                 // The table's own header takes precedence over the heading, because some pages list
@@ -100,7 +100,7 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
                     // A header such as `Method|Return type|Description` is a mistake under this
                     // heading.
                     let is_guessed = columns.ty.is_none() || columns.name.is_none();
-                    let columns = if is_guessed { guess(table).unwrap_or(columns) } else { columns };
+                    let columns = if is_guessed { Columns::guess(table).unwrap_or(columns) } else { columns };
                     if columns.ty.is_some() {
                         part.tables.push(PropertyTable { table, columns, source: under, is_guessed, outside: None });
                     }
@@ -148,7 +148,7 @@ impl<'p, 'a> Candidate<'p, 'a> {
     pub(super) fn read(self, shown: &[&str]) -> Option<PropertyTable<'p, 'a>> {
         let columns = Columns::of(self.table);
         let is_guessed = !columns.is_property_table();
-        let columns = if is_guessed { guess(self.table)? } else { columns };
+        let columns = if is_guessed { Columns::guess(self.table)? } else { columns };
         let names: Vec<String> = self.names(&columns);
         let known = names.iter().filter(|name| shown.contains(&name.as_str())).count();
         // If the header does not say that it lists properties, every name must be in the block.
@@ -183,43 +183,4 @@ impl<'p, 'a> Candidate<'p, 'a> {
         let cells = self.table.rows.iter().filter_map(|row| row.cells.get(column));
         cells.filter_map(rows::property_name).map(|name| name.value).collect()
     }
-}
-
-/// Returns true if the column of the names holds types, and that of the types names.
-fn is_swapped(table: &Table<'_>, columns: &Columns) -> bool {
-    let cells = |column: Option<usize>| {
-        let column = column?;
-        Some(table.rows.iter().filter_map(move |row| row.cells.get(column)))
-    };
-    let (Some(mut names), Some(mut types)) = (cells(columns.name), cells(columns.ty)) else { return false };
-    table.rows.len() > 1
-        && names.all(is_type)
-        && types.all(|cell| !is_type(cell) && rows::property_name(cell).is_some())
-}
-
-/// Guesses the columns of a table from their cells: names are single words that are no types; types
-/// can be read as types; the description is the longest text.
-pub(in crate::read) fn guess(table: &Table<'_>) -> Option<Columns> {
-    let width = table.header.len();
-    let cells =
-        |column: usize| table.rows.iter().filter_map(move |row| row.cells.get(column)).filter(|cell| !cell.is_empty());
-    let most = |column: usize, holds: &dyn Fn(&Text<'_>) -> bool| {
-        let (all, held) = cells(column).fold((0, 0), |(all, held), cell| (all + 1, held + usize::from(holds(cell))));
-        all > 0 && held * 3 >= all * 2
-    };
-    let ty = (0..width).find(|column| most(*column, &is_type))?;
-    let name = (0..width).find(|column| *column != ty && most(*column, &|cell| rows::property_name(cell).is_some()))?;
-    let length = |column: &usize| cells(*column).map(|cell| cell.plain().len()).sum::<usize>();
-    let description = (0..width).filter(|column| *column != ty && *column != name).max_by_key(length);
-    Some(Columns { name: Some(name), names: "property".to_owned(), ty: Some(ty), description, ..Columns::default() })
-}
-
-/// Returns true if a cell is a primitive type, or a link to the page of a type.
-pub(in crate::read) fn is_type(cell: &Text<'_>) -> bool {
-    type_expr::parse(cell).is_some_and(|ty| match ty.value.item {
-        TypeItem::Primitive(_) => true,
-        TypeItem::Named(name) => name.target.is_some() || ty.value.collection || name.name.contains('.'),
-        TypeItem::OneOf(_) => true,
-        TypeItem::Unclear(_) => false,
-    })
 }

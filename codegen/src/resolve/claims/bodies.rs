@@ -6,11 +6,14 @@ use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, ValueKind};
 use crate::model::requests::Body;
-use crate::model::{Property, StructuredType, TypeId, ValueType};
+use crate::model::{Property, PropertyType, StructuredType, TypeId, ValueType};
 use crate::nearest::{is_slip, slip_of};
-use crate::schema::operation::{BodyContent, Parameter};
-use crate::schema::{DocumentedOperation, Schema, is_simple_identifier};
+use crate::resolve::examples;
+use crate::resolve::fit::Checker;
+use crate::schema::operation::{BodyContent, Parameter, ParameterPlace};
+use crate::schema::{DocumentedOperation, Schema, TypeExpr, TypeItem, is_simple_identifier};
 use crate::source::{FileId, SourceMap};
+use crate::vocabulary::JsonForm;
 
 pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let mut sent: BTreeMap<FileId, TypeId> = BTreeMap::new();
@@ -28,9 +31,11 @@ pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, dia
             }
         }
     }
+    let checker = Checker::new(known.model);
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
         if let Some(parameters) = called.get(&page.file) {
-            arguments(page, parameters, sources, diagnostics);
+            arguments(page, parameters, &checker, sources, diagnostics);
+            spellings(page, parameters, diagnostics);
         }
     }
     for page in &schema.operations {
@@ -45,9 +50,10 @@ pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, dia
 /// Checks the arguments that the examples of a page send to its action. An argument without a row
 /// is a parameter nevertheless (see `parameter-undescribed`), unless its name is a misspelling of
 /// another one.
-fn arguments(
+fn arguments<'m>(
     page: &DocumentedOperation,
-    actions: &[&StructuredType],
+    actions: &[&'m StructuredType],
+    checker: &Checker<'m>,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
@@ -55,7 +61,12 @@ fn arguments(
     for body in page.examples.iter().filter_map(|example| example.request.as_ref()?.message.body) {
         let document = json::parse_span(sources, body);
         let (ValueKind::Object(members), true) = (&document.value.kind, document.is_certain()) else { continue };
-        for (name, _) in members {
+        let mut mismatches = Vec::new();
+        for (name, value) in members {
+            let mut described = parameters.iter().filter(|parameter| parameter.span.file == page.file);
+            if let Some(parameter) = described.find(|parameter| parameter.name == name.value) {
+                mismatches.extend(checker.argument(value, parameter));
+            }
             let is_known = parameters.iter().any(|parameter| parameter.name == name.value);
             let is_free = |other: &&&Property| !members.iter().any(|(name, _)| name.value == other.name);
             let slip = parameters.iter().filter(is_free).find(|parameter| is_slip(&name.value, &parameter.name));
@@ -72,6 +83,27 @@ fn arguments(
                 );
             }
         }
+        examples::report(&mismatches, sources, diagnostics);
+    }
+}
+
+/// Reports rows whose names differ from the example's in letter case.
+fn spellings(page: &DocumentedOperation, actions: &[&StructuredType], diagnostics: &mut Diagnostics) {
+    let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
+    for row in rows.filter(|row| row.place == ParameterPlace::Body) {
+        let name = row.name.value.as_str();
+        let mut shown = actions.iter().flat_map(|action| &action.properties);
+        if let Some(shown) = shown.find(|shown| shown.name != name && shown.name.eq_ignore_ascii_case(name)) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::NameDisagrees,
+                    row.name.span,
+                    format!("the table spells `{name}`, the example `{}`", shown.name),
+                )
+                .label(format!("read as `{}`", shown.name))
+                .help("use the service's spelling in both places"),
+            );
+        }
     }
 }
 
@@ -84,6 +116,22 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
         return;
     }
     let ty = known.model.structured(id);
+    for row in &found {
+        if let (Some(stated), Some(property)) = (&row.ty, known.property(id, &row.name.value))
+            && is_other_type(&stated.value, &property.ty)
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::TypeMismatch,
+                    stated.span,
+                    format!("this table and the page of `{}` give `{}` different types", ty.name, row.name.value),
+                )
+                .label("so here")
+                .also(property.span, "and so there, which is taken")
+                .help("correct the one that is wrong"),
+            );
+        }
+    }
     for row in missing {
         let name = &row.name;
         let free = names.iter().filter(|known| !found.iter().any(|found| found.name.value == **known));
@@ -113,4 +161,22 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
                 .help("describe it on the type's page, or remove the row"),
         });
     }
+}
+
+/// Returns true if values of one type cannot be values of the other one: they differ in the form in
+/// JSON, or only one is a collection.
+fn is_other_type(stated: &TypeExpr, known: &PropertyType) -> bool {
+    let form = match &stated.item {
+        TypeItem::Primitive(primitive) => primitive.json(),
+        TypeItem::Named(_) | TypeItem::OneOf(_) | TypeItem::Unclear(_) => return false,
+    };
+    let known_form = match known.item {
+        ValueType::Primitive(primitive) => primitive.json(),
+        ValueType::Enum(_) => JsonForm::Text,
+        ValueType::Structured(_) | ValueType::Undocumented(_) => return false,
+    };
+    let is_number = |form| matches!(form, JsonForm::Integer { .. } | JsonForm::Fraction);
+    let is_any = |form| matches!(form, JsonForm::Any);
+    let differs = form != known_form && !(is_number(form) && is_number(known_form));
+    !is_any(form) && !is_any(known_form) && (differs || stated.collection != known.collection)
 }

@@ -75,8 +75,11 @@ impl Calls<'_> {
                 }
                 report(path());
             }
-            Err(NoCall::Method) if has_method => report(path()),
-            Err(NoCall::Method) => report(verb(&lines, replay.http, place)),
+            // Another page has the path. The method alone is wrong only if this page has it, too.
+            Err(NoCall::Method) => {
+                let has_path = lines.iter().any(|line| fits::covers(&line.path, &replay.path));
+                report(if has_method || !has_path { path() } else { verb(&lines, replay.http, place) });
+            }
             Err(NoCall::Query(name)) => report(
                 Diagnostic::new(
                     Code::ExampleRequestUnknown,
@@ -106,6 +109,9 @@ impl Calls<'_> {
             Ok(call) => match &call.deviation {
                 // The same key in the other of the two forms that OData has.
                 Some(Deviation::Segment { written, .. }) if written.starts_with('(') => {}
+                Some(Deviation::Segment { described, written }) if fits::is_same(described, written) => {}
+                // The page spells the segment so in both places, and the other pages otherwise.
+                Some(Deviation::Segment { written, .. }) if self.is_spelled(&lines, written) => {}
                 Some(Deviation::Segment { described, written }) => report(
                     Diagnostic::new(
                         Code::ExampleRequestUnknown,
@@ -118,13 +124,24 @@ impl Calls<'_> {
                     Diagnostic::new(
                         Code::ExampleBodyUnexpected,
                         replay.body.unwrap_or(place),
-                        "the example sends a body, and the page says that there is none",
+                        match page.body.as_ref().is_none_or(|body| body.content == BodyContent::Nothing) {
+                            true => "the example sends a body, and the page says that there is none".to_owned(),
+                            false => {
+                                format!("the example sends a body, and a request with {} has none", replay.http.name())
+                            }
+                        },
                     )
                     .help("remove the body, or describe it below `## Request body`"),
                 ),
                 _ => {}
             },
         }
+    }
+
+    /// Returns true if a request line has a segment in exactly this spelling.
+    fn is_spelled(&self, lines: &[&Request], segment: &str) -> bool {
+        let has = |line: &str| line.split(['/', '?', ' ']).any(|part| part == segment.trim_matches('/'));
+        lines.iter().any(|line| has(self.sources.text(line.span)))
     }
 
     /// Returns true if the example adds a reference (OData Protocol 4.01, 11.4.6.1), and its body

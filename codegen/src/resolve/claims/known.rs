@@ -1,12 +1,13 @@
 //! Collects the known names of each type, and whether they are complete.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::model::{Model, Primitive, Property, QualifiedName, TypeId, ValueType};
 use crate::nearest::slip_of;
-use crate::resolve::names::{folded, is_root, of_tag, with_namespace};
+use crate::resolve::names::{is_root, of_tag, with_namespace};
 use crate::schema::Schema;
+use crate::source::Span;
 
 /// The types of a model by name, and whether their properties are completely known.
 pub(super) struct Known<'m> {
@@ -17,6 +18,10 @@ pub(super) struct Known<'m> {
     /// For each type, true if its pages describe all of its properties.
     is_complete: Vec<bool>,
     families: Vec<OnceLock<Family<'m>>>,
+    /// The values that the row of a property lists, by its name in lower case.
+    listed: HashSet<(String, &'m str)>,
+    /// The properties whose types are in dispute, by their places.
+    disputed: HashSet<Span>,
 }
 
 /// A type with its bases and the types derived from it.
@@ -27,11 +32,11 @@ struct Family<'m> {
 }
 
 impl<'m> Known<'m> {
-    pub(super) fn new(schema: &Schema, model: &'m Model) -> Self {
+    pub(super) fn new(schema: &'m Schema, model: &'m Model, disputed: HashSet<Span>) -> Self {
         let structured: HashMap<String, TypeId> =
-            model.structured_types().map(|(id, ty)| (folded(&ty.name), id)).collect();
+            model.structured_types().map(|(id, ty)| (ty.name.folded(), id)).collect();
         let all = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
-        let names = all.map(|name| (folded(name), name)).collect();
+        let names = all.map(|name| (name.folded(), name)).collect();
         let mut is_complete: Vec<bool> = model
             .types
             .iter()
@@ -42,7 +47,7 @@ impl<'m> Known<'m> {
             .collect();
         for ty in &schema.types {
             let name = with_namespace(&ty.name.value, model.service.namespace());
-            if let Some(id) = structured.get(&folded(&name))
+            if let Some(id) = structured.get(&name.folded())
                 && model.structured(*id).base.is_none()
                 && ty.bases.iter().any(|claim| !is_root(&claim.base.name))
             {
@@ -50,7 +55,41 @@ impl<'m> Known<'m> {
             }
         }
         let families = model.types.iter().map(|_| OnceLock::new()).collect();
-        Known { model, names, structured, is_complete, families }
+        let rows = schema.types.iter().flat_map(|ty| &ty.properties);
+        let listed = rows.flat_map(|row| {
+            let values = row.values.iter().flat_map(|list| &list.values);
+            values.map(|value| (row.name.value.to_ascii_lowercase(), value.value.as_str()))
+        });
+        let listed = listed.collect();
+        Known { model, names, structured, is_complete, families, listed, disputed }
+    }
+
+    /// Returns true if the type of a property is in dispute, so that its values prove nothing.
+    pub(super) fn is_disputed(&self, property: &Property) -> bool {
+        self.disputed.contains(&property.span)
+    }
+
+    /// Returns true if the row of a property of this name lists a value.
+    pub(super) fn lists(&self, property: &str, value: &str) -> bool {
+        self.listed.contains(&(property.to_ascii_lowercase(), value))
+    }
+
+    /// The property that a name may stand for, though it is no slip of it: the two have most of
+    /// their letters in common at the beginning and the end, and no example shows the property.
+    pub(super) fn akin(&self, id: TypeId, name: &str, is_shown: impl Fn(&str) -> bool) -> Option<String> {
+        let common = |other: &str| {
+            let alike = |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).count();
+            let before = alike(&mut name.chars().zip(other.chars()));
+            let behind = alike(&mut name.chars().rev().zip(other.chars().rev()));
+            let (short, long) = (name.len().min(other.len()), name.len().max(other.len()));
+            ((before + behind).min(short), long)
+        };
+        let is_akin = |other: &&&str| {
+            let (alike, length) = common(other);
+            alike * 3 >= length * 2 && length >= 8 && !is_shown(other)
+        };
+        let mut akin = self.properties(id)?.iter().filter(is_akin);
+        akin.next().filter(|_| akin.next().is_none()).map(|name| (*name).to_owned())
     }
 
     /// The names of a type's properties and of the types derived from it, because an example may be

@@ -1,7 +1,7 @@
 //! Compares the names of an example's members with the properties of its types, and checks the
 //! types that it is tagged with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -10,7 +10,7 @@ use crate::model::{EnumId, Envelope, Example, ExampleContent, TypeId, ValueType}
 use crate::nearest::slip_of;
 use crate::resolve::names::of_tag;
 use crate::schema::{is_simple_identifier, simple_name};
-use crate::source::{At, SourceMap, Span};
+use crate::source::{At, FileId, SourceMap, Span};
 
 /// If examples on this many pages show a name, it is no mistake in the examples: the page of the
 /// type lacks it.
@@ -26,16 +26,20 @@ pub(super) struct Claims {
     /// Values that are no members of their enum type, each with the member that it may be a
     /// misspelling of.
     values: Vec<(EnumId, At<String>, String)>,
+    /// Members of enum types that are shown.
+    shown_members: Vec<(EnumId, At<String>)>,
+    /// Properties that are shown, by their names.
+    shown: BTreeSet<(TypeId, String)>,
 }
 
 pub(super) fn read(known: &Known<'_>, example: &Example, document: &Value<'_>, claims: &mut Claims) {
     tags(known, document, claims);
     let ExampleContent::Typed { ty, envelope } = &example.content else { return };
     match envelope {
-        Envelope::None => item(known, document, ty, claims),
+        Envelope::None => item(known, document, "", ty, claims),
         Envelope::Single | Envelope::Collection => {
             if let Some(value) = document.get("value") {
-                value_of(known, value, ty, claims);
+                value_of(known, value, "", ty, claims);
             }
         }
     }
@@ -60,20 +64,26 @@ fn tags(known: &Known<'_>, value: &Value<'_>, claims: &mut Claims) {
     }
 }
 
-fn value_of(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claims) {
+/// Checks a value, or all of a list. `name` is the property that holds it.
+fn value_of(known: &Known<'_>, value: &Value<'_>, name: &str, ty: &ValueType, claims: &mut Claims) {
     match &value.kind {
-        ValueKind::Array(items) => items.iter().for_each(|value| item(known, value, ty, claims)),
-        _ => item(known, value, ty, claims),
+        ValueKind::Array(items) => items.iter().for_each(|value| item(known, value, name, ty, claims)),
+        _ => item(known, value, name, ty, claims),
     }
 }
 
 /// Checks the members of an enum type in a text, which has several of them, separated by commas, if
 /// they are flags.
-fn members(known: &Known<'_>, value: &Value<'_>, id: EnumId, claims: &mut Claims) {
+fn members(known: &Known<'_>, value: &Value<'_>, name: &str, id: EnumId, claims: &mut Claims) {
     let Some(text) = value.as_str() else { return };
     let all = &known.model.enumeration(id).members;
     for word in text.split(',').map(str::trim).filter(|word| is_simple_identifier(word)) {
         if all.iter().any(|member| member.name == word) {
+            claims.shown_members.push((id, At::new(word.to_owned(), value.span)));
+            continue;
+        }
+        // The row of the property lists the value: it is the enum's description that differs.
+        if known.lists(name, word) {
             continue;
         }
         if let Some(near) = slip_of(word, all.iter().map(|member| member.name.clone())) {
@@ -82,9 +92,9 @@ fn members(known: &Known<'_>, value: &Value<'_>, id: EnumId, claims: &mut Claims
     }
 }
 
-fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claims) {
+fn item(known: &Known<'_>, value: &Value<'_>, name: &str, ty: &ValueType, claims: &mut Claims) {
     if let ValueType::Enum(id) = ty {
-        return members(known, value, *id, claims);
+        return members(known, value, name, *id, claims);
     }
     let (ValueType::Structured(declared), ValueKind::Object(members)) = (ty, &value.kind) else { return };
     let tag = value.get("@odata.type").and_then(Value::as_str);
@@ -95,8 +105,9 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
         None => *declared,
     };
     for (name, value) in members {
-        if let Some(property) = known.property(id, &name.value) {
-            value_of(known, value, &property.ty.item, claims);
+        if let Some(property) = known.property(id, &name.value).filter(|property| !known.is_disputed(property)) {
+            claims.shown.insert((id, name.value.to_string()));
+            value_of(known, value, &name.value, &property.ty.item, claims);
         }
     }
     let Some(names) = known.properties(id) else { return };
@@ -131,7 +142,13 @@ pub(super) fn report(
 ) {
     let mut names: BTreeMap<(TypeId, String), (Option<String>, Vec<Span>)> = BTreeMap::new();
     let mut values: BTreeMap<(EnumId, String, String), Vec<Span>> = BTreeMap::new();
-    for claims in found {
+    let mut right: BTreeMap<(EnumId, String), BTreeSet<FileId>> = BTreeMap::new();
+    let mut shown = BTreeSet::new();
+    for mut claims in found {
+        shown.append(&mut claims.shown);
+        for (id, member) in claims.shown_members {
+            right.entry((id, member.value)).or_default().insert(member.span.file);
+        }
         for (id, name, near) in claims.names {
             let (_, places) = names.entry((id, name.value)).or_insert((near, Vec::new()));
             places.push(name.span);
@@ -147,7 +164,8 @@ pub(super) fn report(
         }
     }
     for ((id, word, near), places) in values {
-        diagnostics.extend(unknown_member(known, id, &word, &near, &places));
+        let agreeing = right.get(&(id, near.clone())).map_or(0, BTreeSet::len);
+        diagnostics.extend(unknown_member(known, id, &word, &near, &places, agreeing));
     }
     for ((id, name), (near, places)) in names {
         let mut files: Vec<_> = places.iter().map(|place| place.file).collect();
@@ -157,7 +175,9 @@ pub(super) fn report(
         if row.is_some_and(|row| sources.text(row).trim_matches(['*', '`', ' ']) == name) {
             continue;
         }
-        if files.len() >= ENOUGH {
+        let near = near.or_else(|| known.akin(id, &name, |other| shown.contains(&(id, other.to_owned()))));
+        let is_akin = row.is_none() && near.is_some();
+        if files.len() >= ENOUGH && !is_akin {
             diagnostics.push(undescribed(known, id, &name, near.as_deref(), &places, files.len()));
             continue;
         }
@@ -172,21 +192,34 @@ pub(super) fn report(
 
 /// The problem of a misspelt member: one for each page, or a single one if so many pages show it
 /// that the description of the enum type may be wrong.
-fn unknown_member(known: &Known<'_>, id: EnumId, word: &str, near: &str, places: &[Span]) -> Vec<Diagnostic> {
+/// `agreeing` is the number of pages whose examples show the member as it is described.
+fn unknown_member(
+    known: &Known<'_>,
+    id: EnumId,
+    word: &str,
+    near: &str,
+    places: &[Span],
+    agreeing: usize,
+) -> Vec<Diagnostic> {
     let ty = known.model.enumeration(id);
     let mut files: Vec<Span> = places.to_vec();
     files.dedup_by_key(|place| place.file);
     let member = ty.members.iter().find(|member| member.name == near);
-    if let (true, Some(member)) = (files.len() >= ENOUGH, member) {
+    if let (true, Some(member)) = (files.len() >= ENOUGH && agreeing <= files.len(), member) {
         let message = format!("the examples of {} pages show `{word}`, and `{}` has `{near}`", files.len(), ty.name);
         let problem = Diagnostic::new(Code::ExampleMemberUnknown, member.span, message);
         let help = "write the member as the service does in all places";
         return vec![problem.also(places[0], "shown here, for one").help(help)];
     }
     let of_page = |place: &Span| {
-        Diagnostic::new(Code::ExampleMemberUnknown, *place, format!("`{}` has no member `{word}`", ty.name))
-            .label(format!("did you mean `{near}`?"))
-            .help("write the member as the enum's description does, letter case included")
+        let problem =
+            Diagnostic::new(Code::ExampleMemberUnknown, *place, format!("`{}` has no member `{word}`", ty.name))
+                .label(format!("did you mean `{near}`?"));
+        let problem = match member {
+            Some(member) => problem.also(member.span, "described here"),
+            None => problem,
+        };
+        problem.help("write the member as the enum's description does, letter case included")
     };
     files.iter().map(of_page).collect()
 }

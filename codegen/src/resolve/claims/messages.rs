@@ -27,19 +27,26 @@ pub(super) fn check(
 
 /// Status 204 means that there is no body (RFC 9110, 15.3.5).
 fn without_body(response: &ExampleResponse, diagnostics: &mut Diagnostics) {
-    let (Some(status), Some(body)) = (&response.status, response.message.body) else { return };
-    if status.value == 204 {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::ExampleBodyUnexpected,
-                body,
-                "the example has a body, and its status says that there is none",
-            )
+    let Some(status) = response.status.as_ref().filter(|status| status.value == 204) else { return };
+    let Some(body) = response.message.body else {
+        if let (Some(name), Some(_)) = (&response.message.odata_type, &response.message.ty) {
+            let message =
+                format!("the comment names the type `{}`, and the status says that there is no body", name.value);
+            diagnostics.push(
+                Diagnostic::new(Code::ExampleBodyUnexpected, name.span, message)
+                    .also(status.span, "204 No Content")
+                    .help("remove the type, or give the status of the service's response"),
+            );
+        }
+        return;
+    };
+    let message = "the example has a body, and its status says that there is none";
+    diagnostics.push(
+        Diagnostic::new(Code::ExampleBodyUnexpected, body, message)
             .label("the body")
             .also(status.span, "204 No Content")
             .help("remove the body, or give the status of the service's response"),
-        );
-    }
+    );
 }
 
 /// Checks that the body has the form that the annotation states: one value, a value in an envelope,

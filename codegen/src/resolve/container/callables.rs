@@ -119,13 +119,13 @@ impl<'s> Walk<'s> {
             response,
             // Of a collection only items can be null.
             is_nullable: returns.is_some_and(|returns| returns.nullable && !returns.ty.value.collection),
-            permissions: operation.permissions.clone(),
+            permissions: operation.requirements.permissions.clone(),
             notes: Vec::new(),
         };
         let added = self.add(&site.then(segment), draft);
         // An argument takes precedence over a key of the same name.
         added.parameters.splice(0..0, rows);
-        let notes: Vec<String> = operation.custom.iter().map(note).collect();
+        let notes: Vec<String> = operation.requirements.custom.iter().map(note).collect();
         added.summary = with_notes(operation.description.clone(), &notes, operation.name.span);
         added.deprecation.clone_from(&operation.deprecation);
         added.file = operation.file;

@@ -9,8 +9,8 @@ use crate::schema::operation::{
     RequestBody, ResponseClaim, ResponseSource, ResponseType,
 };
 use crate::schema::{
-    Capabilities, ContainerMember, Custom, DeclaredProperty, Description, DocumentedOperation, TypeExpr, TypeItem,
-    TypeRef,
+    Capabilities, ContainerMember, Custom, DeclaredProperty, Description, DocumentedOperation, Requirements, TypeExpr,
+    TypeItem, TypeRef,
 };
 use crate::source::{At, FileId, Span};
 
@@ -182,8 +182,9 @@ impl Draft {
     }
 
     /// Adds the permissions for the request, and the headers and query options that it takes.
-    fn restricted(self, permissions: &[Permission], custom: &[Custom]) -> Self {
-        Draft { permissions: permissions.to_vec(), notes: custom.iter().map(note).collect(), ..self }
+    fn requiring(self, requirements: &Requirements) -> Self {
+        let Requirements { permissions, custom } = requirements;
+        Draft { permissions: permissions.clone(), notes: custom.iter().map(note).collect(), ..self }
     }
 }
 
@@ -266,7 +267,7 @@ impl<'s> Walk<'s> {
         let response = ResponseType::Type(self.typed(ty, true, site.span));
         let draft = Draft::new(HttpMethod::Get, format!("List {}", site.name), response);
         let can = &site.capabilities;
-        let mut draft = draft.restricted(&can.read_permissions, &can.read_custom);
+        let mut draft = draft.requiring(&can.to_read);
         draft.notes.extend(unsupported(can));
         self.add(site, draft);
     }
@@ -275,7 +276,7 @@ impl<'s> Walk<'s> {
         let item = self.typed(ty, false, site.span);
         let draft = Draft::new(HttpMethod::Post, format!("Create in {}", site.name), ResponseType::Type(item.clone()));
         let can = &site.capabilities;
-        let draft = draft.restricted(&can.insert_permissions, &can.insert_custom);
+        let draft = draft.requiring(&can.to_insert);
         self.add(site, draft.with_body(BodyContent::Type(item)));
     }
 
@@ -352,7 +353,7 @@ impl<'s> Walk<'s> {
         let title = format!("Get {}", self.model.structured(ty).name.name);
         let can = &site.capabilities;
         let draft = Draft::new(HttpMethod::Get, title, response);
-        self.add(site, draft.restricted(&can.read_permissions, &can.read_custom));
+        self.add(site, draft.requiring(&can.to_read));
     }
 
     pub(super) fn update(&mut self, site: &Site<'s>, ty: TypeId) {
@@ -368,7 +369,7 @@ impl<'s> Walk<'s> {
         let title = format!("{verb} {}", self.model.structured(ty).name.name);
         let draft = Draft::new(http, title, ResponseType::Type(item.clone()));
         let can = &site.capabilities;
-        let draft = draft.restricted(&can.update_permissions, &can.update_custom);
+        let draft = draft.requiring(&can.to_update);
         self.add(site, draft.with_body(BodyContent::Type(item)));
     }
 
@@ -376,7 +377,7 @@ impl<'s> Walk<'s> {
         let title = format!("Delete {}", self.model.structured(ty).name.name);
         let draft = Draft::new(HttpMethod::Delete, title, ResponseType::None);
         let can = &site.capabilities;
-        self.add(site, draft.restricted(&can.delete_permissions, &can.delete_custom));
+        self.add(site, draft.requiring(&can.to_delete));
     }
 
     /// Adds the requests for the stream of a media entity (OData Protocol 4.01, 11.1.2 and 11.4.7).

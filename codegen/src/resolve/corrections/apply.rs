@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::{Lookup, holds, is_meant, named};
 use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::model;
-use crate::resolve::names::{folded, with_namespace};
+use crate::resolve::names::with_namespace;
 use crate::schema::{
-    DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, Facts, JsonItem, PropertySource, Schema,
-    TypeItem,
+    DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, Facts, HasName, JsonItem, PropertySource,
+    Schema, TypeItem,
 };
 use crate::source::{At, FileId};
 
@@ -21,7 +21,7 @@ pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>
         let name = with_namespace(&ty.name.value, root);
         if let Some(said) = lookup.ty(&name) {
             // If two pages describe a type, only the first description gets the new properties.
-            let is_first = done.insert(folded(&name));
+            let is_first = done.insert(name.folded());
             correct_type(ty, said, is_first);
         }
     }
@@ -72,6 +72,7 @@ fn correct_type(ty: &mut DeclaredType, said: &TypeCorrection, is_first: bool) {
                 facts: Facts::default(),
                 values: None,
                 navigation: None,
+                missing_row: None,
             };
             correct_property(&mut property, said);
             ty.properties.push(property);
@@ -119,7 +120,7 @@ pub(in crate::resolve) fn correct_enum(ty: &mut model::EnumType, said: &EnumCorr
         let known = std::mem::take(&mut ty.members);
         for name in &members.value {
             if !ty.members.iter().any(|member| member.name == name.value) {
-                let kept = known.iter().find(|member| member.name.eq_ignore_ascii_case(&name.value)).cloned();
+                let kept = known.iter().find(|member| member.is_called(&name.value)).cloned();
                 let mut member = kept.unwrap_or_else(|| new(name));
                 member.name.clone_from(&name.value);
                 ty.members.push(member);

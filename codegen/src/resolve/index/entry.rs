@@ -1,22 +1,24 @@
 //! A structured type, and the merging of several pages that describe it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ordered;
 use crate::resolve::declared;
-use crate::resolve::names::{folded, with_namespace};
-use crate::schema::{DeclaredType, EnumSource, PageKind, QualifiedName, Schema, TypeExpr, TypeItem};
+use crate::resolve::names::with_namespace;
+use crate::schema::{DeclaredType, EnumSource, HasName, PageKind, QualifiedName, Schema, TypeExpr, TypeItem};
 use crate::source::{FileId, SourceMap};
 
 /// A structured type, merged from all pages that describe it.
 #[derive(Debug)]
-pub(in crate::resolve) struct Entry {
+pub(in crate::resolve) struct Entry<'a> {
     pub(in crate::resolve) name: QualifiedName,
-    pub(in crate::resolve) merged: DeclaredType,
+    /// Borrowed if just one page describes the type.
+    pub(in crate::resolve) merged: Cow<'a, DeclaredType>,
 }
 
-impl Entry {
+impl Entry<'_> {
     /// True if it is the dialect's `Json`, for which any JSON may stand.
     pub(in crate::resolve) fn stands_for_any_json(&self) -> bool {
         self.name.name.eq_ignore_ascii_case("json") && self.merged.properties.is_empty()
@@ -27,8 +29,7 @@ impl Entry {
         let mut names: Vec<String> = Vec::new();
         for key in &self.merged.key {
             // The comment may spell the property in another case than the JSON block.
-            let declared =
-                self.merged.properties.iter().find(|property| property.name.value.eq_ignore_ascii_case(&key.value));
+            let declared = self.merged.properties.iter().find(|property| property.is_called(&key.value));
             let name = declared.map_or_else(|| key.value.clone(), |property| property.name.value.clone());
             if !names.contains(&name) {
                 names.push(name);
@@ -39,42 +40,43 @@ impl Entry {
 }
 
 /// All structured types of the pages and of the metadata, sorted by name.
-pub(super) fn of_all(
-    schema: &Schema,
+pub(super) fn of_all<'a>(
+    schema: &'a Schema,
     sources: &SourceMap,
     root_namespace: &str,
     diagnostics: &mut Diagnostics,
-) -> Vec<Entry> {
+) -> Vec<Entry<'a>> {
     let (declared, described): (Vec<_>, Vec<_>) = schema.types.iter().partition(|ty| ty.is_declared());
     let declared_enums: HashSet<String> =
-        schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata).map(|ty| folded(&ty.name.value)).collect();
+        schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata).map(|ty| ty.name.value.folded()).collect();
     let operations = schema.pages.iter().filter(|page| page.kind == PageKind::Operation);
     let on_operation_pages: HashSet<FileId> = operations.map(|page| page.file).collect();
     let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
         described.into_iter().partition(|ty| !on_operation_pages.contains(&ty.file));
-    let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
+    let mut merged: BTreeMap<String, Entry<'a>> = BTreeMap::new();
     for ty in own_pages.into_iter().chain(shown_elsewhere) {
         let name = with_namespace(&ty.name.value, root_namespace);
-        let key = folded(&name);
+        let key = name.folded();
         match merged.get_mut(&key) {
             _ if declared_enums.contains(&key) => {}
             // An API page only repeats a type that has a page of its own.
             Some(_) if on_operation_pages.contains(&ty.file) => {}
             Some(known) => merge(known, ty, &name, sources, diagnostics),
             None => {
-                merged.insert(key, Entry { name, merged: ty.clone() });
+                merged.insert(key, Entry { name, merged: Cow::Borrowed(ty) });
             }
         }
     }
     for ty in declared {
         let name = ty.name.value.clone();
-        let ty = match merged.remove(&folded(&name)) {
-            Some(page) => declared::merge(ty.clone(), page.merged),
-            None => ty.clone(),
+        let key = name.folded();
+        let ty = match merged.remove(&key) {
+            Some(page) => Cow::Owned(declared::merge(ty.clone(), page.merged.into_owned())),
+            None => Cow::Borrowed(ty),
         };
-        merged.insert(folded(&name), Entry { name, merged: ty });
+        merged.insert(key, Entry { name, merged: ty });
     }
-    let mut types: Vec<Entry> = merged.into_values().collect();
+    let mut types: Vec<Entry<'a>> = merged.into_values().collect();
     ordered::sort_by(&mut types, |a, b| a.name.cmp(&b.name));
     types
 }
@@ -82,7 +84,7 @@ pub(super) fn of_all(
 /// Merges two pages that describe the same type. The page that is named after the type takes
 /// precedence, and the other one adds what is missing.
 fn merge(
-    known: &mut Entry,
+    known: &mut Entry<'_>,
     other: &DeclaredType,
     name: &QualifiedName,
     sources: &SourceMap,
@@ -94,11 +96,8 @@ fn merge(
         let tail = stem.rsplit('-').next().unwrap_or(stem);
         (stem.eq_ignore_ascii_case(&name.name), tail.eq_ignore_ascii_case(&name.name), ty.properties.len())
     };
-    let (first, second) = if rank(other) > rank(&known.merged) {
-        (other.clone(), known.merged.clone())
-    } else {
-        (known.merged.clone(), other.clone())
-    };
+    let here = known.merged.as_ref().clone();
+    let (first, second) = if rank(other) > rank(&here) { (other.clone(), here) } else { (here, other.clone()) };
     // Pages that are both named after the type describe it on purpose: each product of a large
     // service adds its own properties.
     let both_named = rank(&first).1 && rank(&second).1;
@@ -134,10 +133,10 @@ fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
 }
 
 /// Adds to the first description what only the second one has.
-fn take(known: &mut Entry, first: DeclaredType, second: DeclaredType) {
+fn take(known: &mut Entry<'_>, first: DeclaredType, second: DeclaredType) {
     let mut merged = first;
     for property in second.properties {
-        if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {
+        if !merged.properties.iter().any(|known| known.is_called(&property.name.value)) {
             merged.properties.push(property);
         }
     }
@@ -149,5 +148,5 @@ fn take(known: &mut Entry, first: DeclaredType, second: DeclaredType) {
     }
     merged.is_abstract = merged.is_abstract.or(second.is_abstract);
     merged.is_open = merged.is_open.or(second.is_open);
-    known.merged = merged;
+    known.merged = Cow::Owned(merged);
 }

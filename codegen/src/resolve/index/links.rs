@@ -57,7 +57,9 @@ impl Index<'_> {
     /// the root of the site, are not looked at.
     pub(in crate::resolve) fn absent<'t>(&self, target: &'t str, from: FileId) -> Option<&'t str> {
         let path = target.split(['#', '?']).next()?;
-        let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
+        let is_file = path.to_ascii_lowercase().ends_with(".md") && !path.starts_with('/');
+        // `/graph/api/resources/lamp` is the address of `resources/lamp.md` on its site.
+        let is_page = !path.contains("://") && (is_file || path.starts_with('/') && path.contains("/resources/"));
         (is_page && self.page(path, from).is_none()).then_some(path)
     }
 

@@ -13,10 +13,10 @@ use super::page_responses::PageResponses;
 use super::response::Response;
 use crate::model::requests::{Parameter, ParameterType, Presence};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
-use crate::resolve::names::letters;
+use crate::resolve::names::same_letters;
 use crate::resolve::rust_names::{field_name, unique};
-use crate::schema::DocumentedOperation;
 use crate::schema::operation::Parameter as Row;
+use crate::schema::{DocumentedOperation, HasName};
 
 /// The parameters of a function, in order.
 pub(super) struct Arguments<'a> {
@@ -117,7 +117,7 @@ impl<'a> Arguments<'a> {
         let is_shorter = |segment: &Segment| match segment {
             Segment::Literal(name) => name.eq_ignore_ascii_case(call),
             Segment::Call { name, arguments } => {
-                let has = arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(row));
+                let has = arguments.iter().any(|argument| argument.is_called(row));
                 name.eq_ignore_ascii_case(call) && !has
             }
             _ => false,
@@ -194,8 +194,7 @@ impl<'a> Arguments<'a> {
         if page.declared.is_some() {
             return rows.find(|row| row.name.value == name);
         }
-        let wanted = letters(name);
-        rows.find(|row| letters(&row.name.value) == wanted)
+        rows.find(|row| same_letters(&row.name.value, name))
     }
 
     /// The type of a row; true if it is a collection of this type. A page's row counts only if its

@@ -17,7 +17,7 @@ use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, T
 use crate::nearest::is_slip;
 use crate::resolve::names::of_tag;
 use crate::schema::operation::{BodyContent, Parameter as Row};
-use crate::schema::{DocumentedOperation, Facts, TypeRef};
+use crate::schema::{DocumentedOperation, Facts, HasName, TypeRef};
 use crate::source::{At, SourceMap, Span};
 use crate::url::is_foreign;
 
@@ -38,6 +38,12 @@ pub(super) struct BodyMember {
     pub(super) span: Span,
     /// True if only an example shows it, and no row describes it.
     pub(super) is_undescribed: bool,
+}
+
+impl HasName for BodyMember {
+    fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 impl BodyMember {
@@ -107,10 +113,7 @@ impl Bodies<'_> {
         let mut members: Vec<BodyMember> = Vec::new();
         for row in rows {
             let name = member_name(&row.name.value);
-            if !name.is_empty()
-                && !name.starts_with('@')
-                && !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name))
-            {
+            if !name.is_empty() && !name.starts_with('@') && !members.iter().any(|known| known.is_called(&name)) {
                 members.push(self.member(page, row, name));
             }
         }
@@ -127,7 +130,7 @@ impl Bodies<'_> {
             let is_misspelt = members.iter().any(|known| {
                 !known.is_undescribed && is_slip(&member.name, &known.name) && !sent.contains(&known.name)
             });
-            match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name)) {
+            match members.iter_mut().find(|known| known.is_called(&member.name)) {
                 // The service accepts the spelling of the example.
                 Some(known) => {
                     known.name = member.name;
@@ -243,7 +246,7 @@ impl Bodies<'_> {
         let mut members: Vec<BodyMember> = Vec::new();
         self.bodies_shown(page, http, |shown| {
             for (name, value) in shown {
-                if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name.value)) {
+                if !members.iter().any(|known| known.is_called(&name.value)) {
                     members.push(BodyMember {
                         name: name.value.to_string(),
                         ty: shape(value),

@@ -19,9 +19,10 @@ pub(super) fn required(page: &DocumentedOperation) -> Vec<(String, String)> {
         if [" when ", " if ", "`$"].iter().any(|condition| said.contains(condition)) {
             return None;
         }
-        let word = said.split(['.', ' ', ',']).next()?.trim_matches('`');
+        // A dot inside of a word is none at the end of a sentence: `4.01`.
+        let word = said.split_whitespace().next()?.trim_end_matches(['.', ',', ';']).trim_matches('`');
         let is_token =
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte));
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=.".contains(&byte));
         is_token.then(|| (name.clone(), word.to_owned()))
     };
     page.headers.iter().filter_map(value).collect()

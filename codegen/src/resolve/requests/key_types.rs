@@ -1,15 +1,14 @@
 //! Finds the type of a value in a key: that of the property that identifies the entity.
 
 use crate::model::{Model, Primitive, Property, TypeId, ValueType};
-use crate::resolve::names::letters;
+use crate::resolve::names::same_letters;
 use crate::vocabulary::JsonForm;
 
 /// The type of a placeholder in a key of an entity type: that of the property with the same name
 /// (an alternate key, or a part of a key of several properties), otherwise that of the only key
 /// property. `None` if the entity type does not tell.
 pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<ValueType> {
-    let called =
-        |name: &str| model.declared_properties(entity).find(|property| letters(&property.name) == letters(name));
+    let called = |name: &str| model.declared_properties(entity).find(|property| same_letters(&property.name, name));
     let mut key = model.ancestry(entity).map(|id| &model.structured(id).key).find(|key| !key.is_empty())?.iter();
     let key = match (key.next(), key.next()) {
         (Some(only), None) => called(only),

@@ -17,7 +17,7 @@ use super::{outcomes, queries, spelling};
 use crate::model::requests::{Body, OperationKind, Parameter, QueryValue, ReturnType};
 use crate::model::{HttpMethod, Segment, ValueType};
 use crate::ordered;
-use crate::schema::DocumentedOperation;
+use crate::schema::{DocumentedOperation, HasName};
 
 /// An operation that has no name yet.
 pub(super) struct Draft {
@@ -217,7 +217,7 @@ fn join(places: &NodeTypes<'_, '_>, known: &mut Draft, other: Draft) {
         (tells, &mut known.payload, other.payload)
     {
         for member in others {
-            if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&member.name)) {
+            if !members.iter().any(|known| known.is_called(&member.name)) {
                 members.push(member);
             }
         }

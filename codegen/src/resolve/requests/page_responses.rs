@@ -12,7 +12,7 @@ use crate::parallel;
 use crate::resolve::index::Index;
 
 use crate::schema::operation::BodyContent;
-use crate::schema::{DocumentedOperation, Piece, Schema, TypeExpr, TypeRef};
+use crate::schema::{DocumentedOperation, HasName, Piece, Schema, TypeExpr, TypeRef};
 use crate::source::FileId;
 
 /// The rows of methods tables that link to a page.
@@ -154,7 +154,7 @@ impl<'a> PageResponses<'a> {
         let ty = sent.or_else(returned).or_else(listed).or_else(titled).or_else(linked)?;
         let properties = self.model.all_properties(ty);
         let rows = page.body.iter().flat_map(|body| &body.members);
-        let is_property = |name: &str| properties.iter().any(|property| property.name.eq_ignore_ascii_case(name));
+        let is_property = |name: &str| properties.iter().any(|property| property.is_called(name));
         rows.into_iter().all(|row| is_property(&row.name.value)).then_some(ty)
     }
 

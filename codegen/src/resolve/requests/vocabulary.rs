@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::plural::plural;
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
-use crate::schema::{ContainerMember, MemberKind, TypeItem, simple_name};
+use crate::schema::{ContainerMember, HasName, MemberKind, TypeItem, simple_name};
 
 /// The names of a model, all in lower case.
 pub(in crate::resolve) struct Vocabulary<'m> {
@@ -91,7 +91,7 @@ impl<'m> Vocabulary<'m> {
 
     /// Returns true if a singleton of the metadata may be null.
     pub(in crate::resolve) fn is_nullable(&self, name: &str) -> bool {
-        let is_called = |member: &&ContainerMember| member.name.value.eq_ignore_ascii_case(name);
+        let is_called = |member: &&ContainerMember| member.is_called(name);
         self.model.container.iter().find(is_called).is_some_and(|member| member.is_nullable)
     }
 
@@ -138,7 +138,7 @@ impl<'m> Vocabulary<'m> {
     pub(in crate::resolve) fn property(&self, owner: TypeId, name: &str) -> Option<&'m Property> {
         let model = self.model;
         let of = |id: TypeId| model.structured(id).properties.iter();
-        let is_called = |property: &&Property| property.name.eq_ignore_ascii_case(name);
+        let is_called = |property: &&Property| property.is_called(name);
         let declared = model.ancestry(owner).flat_map(of).find(is_called);
         declared.or_else(|| model.descendants(owner).into_iter().flat_map(of).find(is_called))
     }

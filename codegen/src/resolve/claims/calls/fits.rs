@@ -1,7 +1,9 @@
 //! The path of an example against a request line, as both are written.
 
 use crate::request_path::{Form, Taken, Token, follow, tokens};
+use crate::schema::HasName;
 use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Request, Segment};
+use crate::url::split_outside;
 
 /// Returns true if a path is one of a request line.
 pub(super) fn line(template: &[Segment], path: &[String]) -> bool {
@@ -55,6 +57,18 @@ pub(super) fn covers(template: &[Segment], path: &[String]) -> bool {
     }
 }
 
+/// Returns true if two calls differ in blanks between their arguments or in the order of these.
+pub(super) fn is_same(described: &str, written: &str) -> bool {
+    let parts = |call: &str| {
+        let (name, arguments) = call.split_once('(')?;
+        let arguments = split_outside(arguments.strip_suffix(')')?, ',');
+        let mut arguments: Vec<String> = arguments.iter().map(|(_, text)| text.trim().to_owned()).collect();
+        arguments.sort_unstable();
+        Some((name.to_owned(), arguments))
+    };
+    parts(described).is_some_and(|call| Some(call) == parts(written))
+}
+
 /// The argument of an example's call that stands in quotes, where a request line of the page has
 /// it without and fits otherwise: `on='2024-05-01'`.
 pub(super) fn quoted(lines: &[&Request], path: &[String]) -> Option<String> {
@@ -68,7 +82,7 @@ pub(super) fn quoted(lines: &[&Request], path: &[String]) -> Option<String> {
             _ => None,
         })?;
     let is_bare = |argument: &Argument| matches!(argument.value, ArgumentValue::Placeholder { quoted: false, .. });
-    let is_told = |name: &str| arguments.iter().any(|known| is_bare(known) && known.name.eq_ignore_ascii_case(name));
+    let is_told = |name: &str| arguments.iter().any(|known| is_bare(known) && known.is_called(name));
     let (name, value) = pairs.iter().find(|(name, value)| value.starts_with('\'') && is_told(name))?;
     Some(format!("{name}={value}"))
 }

@@ -151,18 +151,16 @@ impl Resolver<'_, '_> {
             ResponseSource::Example | ResponseSource::Silence => (first, second),
         };
         let (shown, told) = (self.describe(&example.response), self.describe(&text.response));
-        let label = match std::ptr::eq(taken, example) {
-            true => format!("{shown}, which is taken"),
-            false => format!("{shown}; taken: {told}"),
+        let message = format!("the example returns {shown}, the text says {told}");
+        // The place that is wrong comes first.
+        let (wrong, said, right, truth) = match std::ptr::eq(taken, example) {
+            true => (text, told, example, shown),
+            false => (example, shown, text, told),
         };
-        Diagnostic::new(
-            Code::ReturnDisagrees,
-            example.span,
-            format!("the example returns {shown}, the text says {told}"),
-        )
-        .label(label)
-        .also(text.span, told)
-        .help("mend the annotation of the example response, or the sentence")
+        Diagnostic::new(Code::ReturnDisagrees, wrong.span, message)
+            .label(format!("{said}; taken: {truth}"))
+            .also(right.span, truth)
+            .help("mend the annotation of the example response, or the sentence")
     }
 
     fn body_disagrees(
