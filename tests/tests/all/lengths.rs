@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::process::Command;
 
 use edmark_tests::workspace;
 
@@ -52,4 +53,16 @@ fn programs_stay_short() {
     }
     writeln!(table, "{:13} | {:9} | all", sums.0, sums.1).expect("a line");
     insta::assert_snapshot!(table);
+}
+
+/// Reads the Python forms as Python does. The SDK that they use is not needed for it.
+#[test]
+#[expect(clippy::print_stderr, reason = "tells what was left out")]
+fn programs_in_python_have_its_syntax() {
+    let read = "import ast, sys; ast.parse(sys.stdin.read())";
+    let file = fs::File::open(workspace("tests/programs/programs.py")).expect("the programs");
+    match Command::new("python3").args(["-c", read]).stdin(file).output() {
+        Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
+        Err(error) => eprintln!("left out: there is no python3 ({error})"),
+    }
 }

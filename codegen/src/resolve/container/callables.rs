@@ -2,7 +2,7 @@
 
 use super::lines::{Draft, Site, note, with_notes};
 use super::{Open, Walk};
-use crate::model::{Argument, ArgumentValue, Model, QualifiedName, Segment, TypeId, ValueType};
+use crate::model::{Argument, ArgumentValue, Model, QualifiedName, Segment, TypeId, TypeKind, ValueType};
 use crate::schema::operation::{BodyContent, DeclaredRole, HttpMethod, Parameter, ParameterPlace, ResponseType};
 use crate::schema::{DeclaredOperation, DocumentedOperation, OperationParameter, TypeExpr, TypeItem};
 use crate::source::At;
@@ -72,7 +72,8 @@ impl<'s> Walk<'s> {
     fn composed(&self, site: &Site<'s>, operation: &DeclaredOperation, segment: &Segment) -> Option<Open<'s>> {
         let returns =
             operation.returns.as_ref().filter(|returns| operation.is_composable && !returns.ty.value.collection)?;
-        let ty = self.structured(&returns.ty.value)?;
+        let is_entity = |ty: &TypeId| self.model.structured(*ty).kind == TypeKind::Entity;
+        let ty = self.structured(&returns.ty.value).filter(is_entity)?;
         let argument = |parameter: &OperationParameter| {
             let ty = self.value_type(&parameter.value.ty.value).filter(|_| !parameter.is_optional)?;
             Some((parameter.name.value.clone(), ty))
