@@ -156,7 +156,7 @@ impl Client {
             }
             sent.scrub_headers(response.headers_mut());
             trace.received(&response, &sent);
-            let name = sent.response(response.status(), response.headers());
+            let name = sent.response_name(response.status(), response.headers());
             response.extensions_mut().insert(sent);
             return Ok(response.map(|content| content.named(name)));
         }

@@ -242,7 +242,7 @@ impl<P: Page> Follow<P> {
 /// Resolves the next link of a response. An error is returned when the next page is requested.
 fn next(client: &Client, head: &Parts, link: &str) -> Next {
     let sent = Sent::of(head).cloned().unwrap_or_default();
-    let what = format!("{NEXT_LINK} of {}", sent.response(head.status, &head.headers));
+    let what = format!("{NEXT_LINK} of {}", sent.response_name(head.status, &head.headers));
     let uri = Link::home(client, link, &what).map_err(|error| match error {
         Error::Link(error) => error.scrubbed(&sent).into(),
         error => error,

@@ -231,7 +231,7 @@ impl Protocol {
     }
 
     /// The maximum number of steps in one batch.
-    pub const fn batch_limit_of_steps(&self) -> usize {
+    pub const fn max_batch_steps(&self) -> usize {
         self.batch_limit
     }
 

@@ -51,7 +51,7 @@ impl Sent {
 
     /// The response as errors show it: `the response (200 OK, request 17) to GET
     /// https://graph.microsoft.com/v1.0/me`.
-    pub(crate) fn response(&self, status: StatusCode, headers: &HeaderMap) -> String {
+    pub(crate) fn response_name(&self, status: StatusCode, headers: &HeaderMap) -> String {
         let id = match (request_id(headers), self.client_request_id()) {
             (Some(id), _) => format!(", request {id}"),
             (None, Some(id)) => format!(", client request {id}"),
@@ -97,7 +97,7 @@ pub(crate) fn name(request: &Request<Vec<u8>>) -> String {
 /// A response as errors show it, with its request.
 pub(crate) fn response_name<B>(response: &Response<B>) -> String {
     let sent: Sent = response.extensions().get().cloned().unwrap_or_default();
-    sent.response(response.status(), response.headers())
+    sent.response_name(response.status(), response.headers())
 }
 
 /// Removes the secrets of a request from the body of its response, because errors show parts of it.

@@ -55,14 +55,14 @@ impl Exchange {
         depends_on: Vec<usize>,
         group: Option<usize>,
     ) -> Result<usize, BatchError> {
-        if client.protocol().batch_limit_of_steps() == 0 {
+        if client.protocol().max_batch_steps() == 0 {
             return Err(BatchError::Unsupported);
         }
         if group.is_some_and(|group| self.plan.has_ended(group)) {
             return Err(BatchError::GroupEnded);
         }
         if group.is_some_and(|group| self.plan.is_full(group)) {
-            return Err(BatchError::GroupTooLarge { limit: client.protocol().batch_limit_of_steps() });
+            return Err(BatchError::GroupTooLarge { limit: client.protocol().max_batch_steps() });
         }
         let service = client.base();
         let url = request.uri().to_string();

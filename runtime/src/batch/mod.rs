@@ -72,7 +72,7 @@ impl Batch {
     pub fn new(client: Client) -> Self {
         // Distinguishes the steps of two batches; the number has no other meaning.
         static SERIAL: AtomicU64 = AtomicU64::new(0);
-        let exchange = Exchange::new(client.protocol().batch_limit_of_steps(), client.retry());
+        let exchange = Exchange::new(client.protocol().max_batch_steps(), client.retry());
         Self { client, serial: SERIAL.fetch_add(1, Ordering::Relaxed), exchange, groups: 0 }
     }
 
