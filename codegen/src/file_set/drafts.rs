@@ -110,6 +110,7 @@ impl<'a> Drafts<'a> {
             }
         }
         let files: Vec<_> = changed.iter().map(|file| (place(dir, file.path), file.text.as_bytes())).collect();
+        staged.add_folders(&files)?;
         staged.add(&files)?;
         staged.commit()?;
         let mut removed: Vec<String> = [found.extra, found.edited].concat();

@@ -24,16 +24,18 @@ pub(super) struct Staged {
 }
 
 impl Staged {
-    /// Writes files, and the folders that they need; all files are tried before the first failure
-    /// is reported.
-    pub(super) fn add(&mut self, files: &[(PathBuf, &[u8])]) -> Result<(), WriteError> {
+    /// Makes the folders that files need and that do not exist.
+    pub(super) fn add_folders(&mut self, files: &[(PathBuf, &[u8])]) -> Result<(), WriteError> {
         let mut folders: Vec<&Path> = files.iter().filter_map(|(place, _)| place.parent()).collect();
         ordered::sort_by(&mut folders, Ord::cmp);
         folders.dedup();
         // Folders come after those that they are in.
-        for folder in folders {
-            self.add_folder(folder)?;
-        }
+        folders.into_iter().try_for_each(|folder| self.add_folder(folder))
+    }
+
+    /// Writes files to folders that exist or were added; all files are tried before the first
+    /// failure is reported.
+    pub(super) fn add(&mut self, files: &[(PathBuf, &[u8])]) -> Result<(), WriteError> {
         let new_folders = self.entries.len();
         let mut staged: Vec<(PathBuf, &[u8])> = Vec::with_capacity(files.len());
         for (place, text) in files {
