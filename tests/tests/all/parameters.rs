@@ -42,6 +42,15 @@ fn parameters_in_the_body_of_a_get_page_are_arguments() {
 }
 
 #[test]
+fn members_of_enums_are_quoted_whatever_the_line_shows() {
+    let rows = format!("## Function parameters\n{TABLE}|pace|sailing|Possible values are: `slow`, `fast`.|");
+    for line in ["GET /ships/{id}/near(pace={pace})", "GET /ships/{id}/near(pace='{pace}')"] {
+        let near = function(&page("ship: near", line, &rows), "near");
+        assert!(near.contains("(\"pace\", rt::Literal::string(rt::OpenEnum::as_str(pace)))"), "{line}: {near}");
+    }
+}
+
+#[test]
 fn a_line_without_the_argument_is_the_way_to_leave_it_out() {
     let rows = format!("## Function parameters\n{TABLE}|distance|Int32|How far. Optional.|");
     let run = page("ship: near", "GET /ships/{id}/near\nGET /ships/{id}/near(distance={distance})", &rows);

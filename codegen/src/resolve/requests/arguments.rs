@@ -95,7 +95,9 @@ impl<'a> Arguments<'a> {
                             parameter.ty = ty;
                         }
                     }
-                    None => *quoted |= stated == Some(ValueType::Primitive(Primitive::String)),
+                    None => {
+                        *quoted |= matches!(stated, Some(ValueType::Primitive(Primitive::String) | ValueType::Enum(_)))
+                    }
                 }
             }
         }
