@@ -12,32 +12,36 @@ use super::node_types::NodeTypes;
 use super::trie::{Edge, Line, NodeId};
 use crate::source::SourceMap;
 
-/// The number of parameters, the length of the page's path, and the first request line.
-type Rank = (usize, usize, Option<Line>);
-
 /// The functions of a builder that have plain names.
 pub(super) struct Overloads<'t> {
-    /// The plain functions by their OData names.
-    plain: BTreeMap<&'t str, (Rank, &'t Edge)>,
+    /// The plain functions by their OData names, where several functions have one name.
+    plain: BTreeMap<&'t str, &'t Edge>,
 }
 
 impl<'t> Overloads<'t> {
     /// `members` are the nodes of the builder.
     pub(super) fn new(places: &'t NodeTypes<'_, '_>, sources: &SourceMap, members: &[NodeId]) -> Self {
-        let mut plain: BTreeMap<&str, (Rank, &Edge)> = BTreeMap::new();
+        let mut calls: BTreeMap<&str, Vec<(&Edge, NodeId)>> = BTreeMap::new();
         for (edge, child) in members.iter().flat_map(|id| &places.trie.node(*id).children) {
-            let Some((name, parameters)) = call(edge) else { continue };
+            if let Some((name, _)) = call(edge) {
+                calls.entry(name).or_default().push((edge, *child));
+            }
+        }
+        // Most names have one function, and need no search for its first request line.
+        calls.retain(|_, calls| calls.iter().any(|(edge, _)| *edge != calls[0].0));
+        let rank = |(edge, child): &(&Edge, NodeId)| {
             let first = first_line(places, *child);
             let length = first.map_or(0, |line| sources.file(places.operations[line.operation].file).path.len());
-            let rank = (parameters, length, first);
-            plain.entry(name).and_modify(|best| *best = (*best).min((rank, edge))).or_insert((rank, edge));
-        }
+            (call(edge).map(|(_, parameters)| parameters), length, first)
+        };
+        let best = |calls: Vec<(&'t Edge, NodeId)>| calls.into_iter().min_by_key(rank).map(|(edge, _)| edge);
+        let plain = calls.into_iter().filter_map(|(name, calls)| Some((name, best(calls)?))).collect();
         Overloads { plain }
     }
 
     /// Returns true if another function has the plain name.
     pub(super) fn is_overload(&self, edge: &Edge) -> bool {
-        call(edge).and_then(|(name, _)| self.plain.get(name)).is_some_and(|(_, plain)| *plain != edge)
+        call(edge).and_then(|(name, _)| self.plain.get(name)).is_some_and(|plain| *plain != edge)
     }
 }
 
