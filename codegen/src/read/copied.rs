@@ -16,6 +16,9 @@ use crate::source::At;
 /// The number of letters from which on a word of a name tells something.
 const TELLING: usize = 4;
 
+/// The number of rows with one description from which on it is meant for all of them.
+const COMMON: usize = 16;
+
 /// Reports such descriptions among the rows of a page.
 pub(super) fn report<'r>(
     rows: impl Iterator<Item = (&'r At<String>, Option<&'r Description>)>,
@@ -28,6 +31,9 @@ pub(super) fn report<'r>(
             continue;
         }
         let alike = known.entry(text).or_default();
+        if alike.len() >= COMMON {
+            continue;
+        }
         if let Some((wrong, right)) = alike.iter().find_map(|other| copied(name, other, text)) {
             diagnostics.push(
                 Diagnostic::new(
