@@ -4,6 +4,8 @@
 //! table: behind the row of the property before it. And there is one right type if the block states
 //! it: a number may be of several types, and a sample text may be a date or an enum's member.
 
+use std::collections::BTreeMap;
+
 use super::tables::PropertyTable;
 use crate::page::Row;
 use crate::schema::{DeclaredProperty, JsonItem, JsonShape, PropertySource};
@@ -11,44 +13,45 @@ use crate::source::{At, Span};
 
 /// Sets the missing rows of properties.
 pub(super) fn find(properties: &mut [DeclaredProperty], tables: &[PropertyTable<'_, '_>]) {
-    for index in 0..properties.len() {
-        let property = &properties[index];
-        if property.source == PropertySource::JsonBlock {
-            properties[index].missing_row = row(property, properties, tables).map(Box::new);
+    let rows = tables.iter().flat_map(|table| table.table.rows.iter().map(move |row| (table, row)));
+    let rows: BTreeMap<Span, Held<'_, '_, '_>> = rows.map(|held| (held.1.span, held)).collect();
+    let mut shown: Vec<&mut DeclaredProperty> =
+        properties.iter_mut().filter(|property| property.json.is_some()).collect();
+    shown.sort_by_key(|property| property.json.as_ref().map(|json| json.span));
+    let mut before = None;
+    for property in shown {
+        match property.source {
+            PropertySource::Properties => before = holding(&rows, property.name.span),
+            PropertySource::JsonBlock => {
+                property.missing_row = before.and_then(|(table, row)| missing_row(property, table, row)).map(Box::new);
+            }
+            _ => {}
         }
     }
 }
 
-fn row(
-    property: &DeclaredProperty,
-    properties: &[DeclaredProperty],
-    tables: &[PropertyTable<'_, '_>],
-) -> Option<At<String>> {
-    let shape = property.json.as_ref()?;
-    let ty = type_text(&shape.value)?;
-    let shown = |other: &&DeclaredProperty| {
-        let json = other.json.as_ref().filter(|_| other.source == PropertySource::Properties);
-        json.is_some_and(|json| json.span < shape.span)
-    };
-    let before = properties.iter().filter(shown).max_by_key(|other| other.json.as_ref().map(|json| json.span))?;
-    let (table, row) = tables.iter().find_map(|table| Some((table, holding(table, before.name.span)?)))?;
+/// A row of a table.
+type Held<'t, 'p, 'a> = (&'t PropertyTable<'p, 'a>, &'t Row<'a>);
+
+/// The row for a property that comes behind another row of the table.
+fn missing_row(property: &DeclaredProperty, table: &PropertyTable<'_, '_>, before: &Row<'_>) -> Option<At<String>> {
+    let ty = type_text(&property.json.as_ref()?.value)?;
     let columns = &table.columns;
-    let is_regular = !table.is_guessed && row.cells.len() == table.table.header.len();
+    let is_regular = !table.is_guessed && before.cells.len() == table.table.header.len();
     let (name, ty_column) = (columns.name.filter(|_| is_regular)?, columns.ty?);
-    let cells = (0..row.cells.len()).map(|column| match column {
+    let cells = (0..before.cells.len()).map(|column| match column {
         _ if column == name => property.name.value.as_str(),
         _ if column == ty_column => ty.as_str(),
         _ => "",
     });
     let text = format!("\n|{}|", cells.collect::<Vec<_>>().join("|"));
-    Some(At::new(text, Span { start: row.span.end, ..row.span }))
+    Some(At::new(text, Span { start: before.span.end, ..before.span }))
 }
 
-/// The row whose first cells hold a place.
-fn holding<'t, 'a>(table: &'t PropertyTable<'_, 'a>, place: Span) -> Option<&'t Row<'a>> {
-    let holds =
-        |row: &&Row<'_>| row.span.file == place.file && row.span.start <= place.start && place.end <= row.span.end;
-    table.table.rows.iter().find(holds)
+/// The row that holds a place.
+fn holding<'t, 'p, 'a>(rows: &BTreeMap<Span, Held<'t, 'p, 'a>>, place: Span) -> Option<Held<'t, 'p, 'a>> {
+    let (span, row) = rows.range(..=Span { end: u32::MAX, ..place }).next_back()?;
+    (span.file == place.file && place.end <= span.end).then_some(*row)
 }
 
 /// The type in a cell, if the block leaves no doubt about it.
