@@ -1,9 +1,9 @@
 //! `[!INCLUDE [name](path)]`: finds the included file.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
 use crate::source::{FileId, SourceMap, disk};
 
@@ -52,40 +52,48 @@ pub(super) fn is_snippet(target: &str) -> bool {
 /// The folder of an include, as seen from the current folder if the page's own path is.
 pub(super) fn folder(page: &str, target: &str) -> String {
     let path = location(page, target).unwrap_or_else(|| target.replace('\\', "/"));
-    path.rfind('/').map_or(".", |end| &path[..end]).to_owned()
+    folder_and_name(&path).0.to_owned()
 }
 
 /// Gathers the notes of missing includes: files that lie where the pages say, in a folder that is
 /// not among the inputs, are one note a folder. For one that is nowhere, names a similar file.
 pub(crate) fn gather(sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    let path = |target: Option<&String>, file| location(&sources.file(file).path, target?);
-    let mut pages: BTreeMap<String, usize> = BTreeMap::new();
+    let path = |problem: &Diagnostic| {
+        let target = problem.absent.as_ref().filter(|_| problem.code == Code::IncludeMissing)?;
+        location(&sources.file(problem.primary.span.file).path, target)
+    };
+    let mut pages: BTreeMap<String, BTreeSet<FileId>> = BTreeMap::new();
+    for problem in diagnostics.iter() {
+        if let Some(path) = path(problem) {
+            pages.entry(path).or_default().insert(problem.primary.span.file);
+        }
+    }
+    pages.retain(|path, _| disk::has_file(path));
+    let mut including: BTreeMap<&str, BTreeSet<FileId>> = BTreeMap::new();
+    for (path, pages) in &pages {
+        including.entry(folder_and_name(path).0).or_default().extend(pages);
+    }
+    let mut names: HashMap<String, Vec<String>> = HashMap::new();
     diagnostics.retain_mut(|problem| {
-        if problem.code != Code::IncludeMissing {
+        let Some(path) = path(problem) else { return true };
+        let (folder, name) = folder_and_name(&path);
+        if !pages.contains_key(&path) {
+            let names = names.entry(folder.to_owned()).or_insert_with(|| disk::names(folder));
+            if let Some(near) = nearest(name, names.iter().cloned()) {
+                problem.help = Some(format!("did you mean `{near}`, which is in that folder?"));
+            }
             return true;
         }
-        let Some(path) = path(problem.absent.as_ref(), problem.primary.span.file) else { return true };
-        let (folder, name) = path.rsplit_once('/').unwrap_or((".", &path));
-        if disk::has_file(&path) {
-            let count = pages.entry(folder.to_owned()).or_default();
-            *count += 1;
-            return *count == 1;
-        }
-        let near = nearest(name, disk::names(folder).into_iter());
-        if let Some(near) = near {
-            problem.help = Some(format!("did you mean `{near}`, which is in that folder?"));
-        }
-        true
-    });
-    diagnostics.retain_mut(|problem| {
-        let path =
-            path(problem.absent.as_ref(), problem.primary.span.file).filter(|_| problem.code == Code::IncludeMissing);
-        let more = path.and_then(|path| pages.remove(path.rsplit_once('/').map_or(".", |(folder, _)| folder)));
-        match more.unwrap_or(1) - 1 {
+        let Some(pages) = including.remove(folder) else { return false };
+        match pages.len() - 1 {
             0 => {}
             1 => problem.message.push_str("; another page includes a file of that folder, too"),
             more => problem.message.push_str(&format!("; {more} other pages include files of that folder, too")),
         }
         true
     });
+}
+
+fn folder_and_name(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or((".", path))
 }
