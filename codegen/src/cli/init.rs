@@ -141,7 +141,8 @@ const OPTIONS: &str = r##"# Only these types and operations, and what they need:
 [service]
 # The struct where requests begin.
 # name = "Zoo"
-# The namespace whose types are at the root of the code; by default the largest one.
+# The namespace whose types are at the root of the code; by default the one that all others are
+# below, or else the largest.
 # namespace = "example.zoo"
 # The address that every request begins with.
 # root = "https://zoo.example/odata/v4"
