@@ -162,6 +162,18 @@ HOSTILE = {
     "columns": (5_000, lambda n: {"a.md": page("a", "|a" * n + "|\n" + "|-" * n + "|\n" + "|b" * n + "|\n")}),
     "rows": (5_000, lambda n: {"a.md": page("a", properties(*(f"|p{k}|String|.|" for k in range(n))))}),
     "rows with one name": (5_000, lambda n: {"a.md": page("a", properties(*("|p|String|.|" for _ in range(n))))}),
+    "rows with one description": (
+        5_000,
+        lambda n: {"a.md": page("a", properties(*(f"|isPart{k}|String|One of the many parts.|" for k in range(n))))},
+    ),
+    "members of a block without rows": (
+        4_000,
+        lambda n: {
+            "a.md": page("a", properties(*(f"|p{k}|String|.|" for k in range(n)))).replace(
+                "{}", "{" + ", ".join(f'"p{k}": "a", "q{k}": true' for k in range(n)) + "}"
+            )
+        },
+    ),
     "headings": (5_000, lambda n: {"a.md": page("a", "## Properties\n" * n)}),
     "pipes without a table": (20_000, lambda n: {"a.md": page("a", "a | b\n" * n)}),
     "comments": (5_000, lambda n: {"a.md": page("a", "<!-- a -->\n" * n + "<!-- ")}),
@@ -229,7 +241,8 @@ def run_on(name, round, pages):
     """Time of processors, and the bytes of the code."""
     place = work / "hostile" / re.sub(r"\W+", "-", name) / str(round)
     (place / "docs").mkdir(parents=True)
-    for path, text in pages.items():
+    # A page of its own beside them, as a run without any type ends with an error.
+    for path, text in {**types(["plain"]), **pages}.items():
         (place / "docs" / path).write_text(text)
     _, cpu = run([command, "generate", "--crate", "sample", "--docs", str(place / "docs"), "--out", str(place / "out")])
     size = sum(file.stat().st_size for file in (place / "out").rglob("*.rs"))
