@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::{self, Traits};
-use super::code;
+use super::code::{self, Once};
 use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
@@ -147,13 +147,13 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
         let Field { doc, deprecated, .. } = field;
         let attributes = attributes::others(&field.attributes);
         let name = code::ident(&field.name);
-        let ty = code::tokens(&field.ty);
-        quote! {
+        let ty = Once::from(code::tokens(&field.ty));
+        Once::from(quote! {
             #doc
             #deprecated
             #attributes
             pub #name: #ty,
-        }
+        })
     });
     // Because of a field that users do not name, a struct literal has to end in
     // `..Default::default()` and a pattern in `..`, so a new property of the service breaks

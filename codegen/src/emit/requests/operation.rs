@@ -98,7 +98,7 @@ impl ToTokens for RequestFunction {
                 rt::Request::new(rt::Method::#method, #at, rt::response::#decoding) #(#calls)*
             },
         };
-        tokens.extend(signature.function(doc, &body));
+        tokens.extend(signature.function(doc, body));
     }
 }
 
