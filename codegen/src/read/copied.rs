@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use heck::ToSnakeCase;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::read::prose;
 use crate::schema::Description;
 use crate::source::At;
 
@@ -52,7 +53,7 @@ pub(super) fn report<'r>(
 
 /// The description without the words that name the page it is from.
 fn own_text(text: &str) -> &str {
-    text.split("Inherited from").next().unwrap_or_default().trim()
+    prose::find(text, "Inherited from").map_or(text, |end| &text[..end]).trim()
 }
 
 /// The name that a text does not describe and the one that it does, if it is one of these two.
