@@ -6,7 +6,7 @@ mod merge;
 mod missing_rows;
 mod tables;
 
-use self::merge::{add_row, merge_blocks, reconcile};
+use self::merge::{Rows, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
 use super::front_matter::{self, Key};
 use super::json_block;
@@ -142,7 +142,7 @@ fn structured_type(
         }
         tables.extend(other.read(&shown));
     }
-    let mut properties = Vec::new();
+    let mut described = Rows::default();
     // Relationships come last, as on most pages.
     ordered::sort_by_key(&mut tables, |table| table.source == PropertySource::Relationships);
     for table in &tables {
@@ -162,13 +162,14 @@ fn structured_type(
         let rows = rows::properties(table.table, &table.columns, table.source, &shown, diagnostics);
         let count = rows.len();
         for property in rows {
-            add_row(&mut properties, property, &mut repeated);
+            described.add(property, &mut repeated);
         }
         match count > 2 && repeated.iter().count() == count {
             true => diagnostics.push(doubled(table, count)),
             false => diagnostics.append(repeated),
         }
     }
+    let properties = described.into_properties();
     super::copied::report(
         properties.iter().map(|property| (&property.name, property.description.as_ref())),
         diagnostics,
