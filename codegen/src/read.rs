@@ -25,7 +25,7 @@ mod values;
 
 use self::sections::{Role, Sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::is_slip;
+use crate::nearest::{hint, is_slip};
 use crate::page::{Block, Page};
 use crate::schema::{PageInfo, PageKind, Schema};
 use crate::source::{At, Format, SourceMap, Span};
@@ -110,7 +110,7 @@ fn namespace(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<At<String
                     Diagnostic::new(
                         Code::FrontMatterMisspelt,
                         text.span,
-                        format!("a line that begins with `{word}:` means nothing; did you mean `Namespace:`?"),
+                        format!("a line that begins with `{word}:` means nothing{}", hint(Some("Namespace:"))),
                     )
                     .label("read as the namespace of the page")
                     .help("correct the word"),

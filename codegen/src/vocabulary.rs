@@ -22,3 +22,9 @@ pub(crate) use column::Column;
 pub use primitive::{JsonForm, Primitive, UrlForm};
 pub(crate) use query_option::QueryOption;
 pub(crate) use topic::Topic;
+
+/// A text without the marks and the punctuation around it, as headings, labels and words are
+/// compared with the tables: `Key` for `**Key**:`.
+pub(crate) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}

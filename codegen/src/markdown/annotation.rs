@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::ValueKind;
-use crate::nearest::is_slip;
+use crate::nearest::{hint, is_slip};
 use crate::page::Comment;
 use crate::source::Span;
 
@@ -61,6 +61,6 @@ fn slip(said: &str, known: &[&'static str]) -> Option<&'static str> {
 }
 
 fn misspelt(said: &str, meant: &str, span: Span) -> Diagnostic {
-    let message = format!("`{said}` means nothing in the comment of a block; did you mean `{meant}`?");
+    let message = format!("`{said}` means nothing in the comment of a block{}", hint(Some(meant)));
     Diagnostic::new(Code::CommentInvalid, span, message).label(format!("read as `{meant}`")).help("correct the comment")
 }

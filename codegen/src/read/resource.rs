@@ -21,6 +21,7 @@ use crate::schema::{
     BaseClaim, BaseSource, DeclaredType, PageInfo, PropertySource, QualifiedName, TypeRef, simple_name,
 };
 use crate::source::{At, Span};
+use crate::vocabulary::bare;
 
 /// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
@@ -44,8 +45,7 @@ pub(crate) fn title_names_type(title: &str) -> bool {
 fn title_type(title: &str) -> Option<&str> {
     let mut words = super::prose::without_remark(title).split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);
-    let rest: Vec<String> =
-        words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase()).collect();
+    let rest: Vec<String> = words.map(|word| bare(word).to_ascii_lowercase()).collect();
     let known = rest.iter().all(|word| {
         matches!(
             word.as_str(),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{response, template};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
+use crate::nearest::question;
 use crate::page::Fence;
 use crate::read::json_block;
 use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message, ResponseType};
@@ -218,7 +219,7 @@ pub(super) fn check(fence: &Fence<'_>, message: &mut Message, diagnostics: &mut 
                 name.span,
                 format!("the list of the example is called `{}`, and a service calls it `value`", name.value),
             )
-            .label("did you mean `value`?")
+            .label(question("value"))
             .help("name the list `value`, as in the service's response"),
         );
     }
