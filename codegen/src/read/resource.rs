@@ -21,16 +21,16 @@ use crate::schema::{
     BaseClaim, BaseSource, DeclaredType, PageInfo, PropertySource, QualifiedName, TypeRef, simple_name,
 };
 use crate::source::{At, Span};
-use crate::vocabulary::bare;
+use crate::vocabulary::{AnnotationKey, bare};
 
 /// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
-    fence.annotation("blockType").and_then(Value::as_str) == Some("resource")
+    fence.annotation(AnnotationKey::BlockType).and_then(Value::as_str) == Some("resource")
 }
 
 /// The namespace of the type that the comment before a block names.
 pub(crate) fn shown_namespace(fence: &Fence<'_>) -> Option<At<String>> {
-    let value = fence.annotation("@odata.type").filter(|_| is_resource_block(fence))?;
+    let value = fence.annotation(AnnotationKey::OdataType).filter(|_| is_resource_block(fence))?;
     let name = QualifiedName::parse(value.as_str()?.trim().trim_start_matches('#'))?;
     Some(At::new(name.namespace, value.span))
 }
@@ -222,8 +222,8 @@ fn outside(table: &Table<'_>, consequence: &str) -> Diagnostic {
 
 /// The properties that responses may omit, according to the comment.
 fn optional(comment: Option<&Comment<'_>>) -> Vec<String> {
-    let json = comment.and_then(|comment| comment.json.as_ref());
-    match json.and_then(|json| json.value.get("optionalProperties")).map(|value| &value.kind) {
+    let stated = comment.and_then(|comment| comment.get(AnnotationKey::OptionalProperties));
+    match stated.map(|value| &value.kind) {
         Some(ValueKind::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => Vec::new(),
     }
@@ -239,10 +239,10 @@ fn name(
     diagnostics: &mut Diagnostics,
 ) -> Option<At<QualifiedName>> {
     let page_namespace = || info.namespace.as_ref().map(|namespace| namespace.value.clone()).unwrap_or_default();
-    let stated = comment.and_then(|comment| comment.json.as_ref()).and_then(|json| {
-        ["@odata.type", "@type"]
-            .iter()
-            .find_map(|key| json.value.get(key))
+    let stated = comment.and_then(|comment| {
+        comment
+            .get(AnnotationKey::OdataType)
+            .or_else(|| comment.get(AnnotationKey::Type))
             .and_then(|value| value.as_str().map(|name| (name.trim().to_owned(), value.span)))
     });
     if let Some((name, span)) = stated {
@@ -322,18 +322,17 @@ fn outvoted(
 
 /// Reads the facts about the type in the comment before the block.
 fn read_comment(ty: &mut DeclaredType, comment: &Comment<'_>) {
-    let Some(json) = &comment.json else { return };
-    let flag = |key: &str| {
-        json.value.get(key).and_then(|value| match &value.kind {
+    let flag = |key: AnnotationKey| {
+        comment.get(key).and_then(|value| match &value.kind {
             ValueKind::Bool(flag) => Some(At::new(*flag, value.span)),
             ValueKind::String(text) => text.trim().parse().ok().map(|flag| At::new(flag, value.span)),
             _ => None,
         })
     };
-    ty.is_open = flag("openType");
-    ty.is_abstract = flag("abstract");
-    ty.has_stream = flag("isMediaEntity");
-    if let Some(value) = json.value.get("baseType")
+    ty.is_open = flag(AnnotationKey::OpenType);
+    ty.is_abstract = flag(AnnotationKey::Abstract);
+    ty.has_stream = flag(AnnotationKey::IsMediaEntity);
+    if let Some(value) = comment.get(AnnotationKey::BaseType)
         && let Some(name) = value.as_str()
     {
         let name = name.trim().trim_start_matches('#');
@@ -344,7 +343,7 @@ fn read_comment(ty: &mut DeclaredType, comment: &Comment<'_>) {
             });
         }
     }
-    if let Some(value) = json.value.get("keyProperty") {
+    if let Some(value) = comment.get(AnnotationKey::KeyProperty) {
         match &value.kind {
             ValueKind::String(text) => {
                 for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
