@@ -4,6 +4,7 @@
 use super::property::{Facts, Returned};
 use crate::phrases::Haystack;
 use crate::source::Span;
+use crate::vocabulary;
 
 /// The position of a phrase in its sentence. Sentences are compared in lower case. A "bare"
 /// sentence is one without the punctuation around it.
@@ -40,7 +41,7 @@ impl FactPhrase {
     /// Returns true if a sentence in lower case contains the phrase.
     pub(crate) fn stands_in(&self, sentence: &Haystack<'_>) -> bool {
         let text = sentence.text();
-        let bare = || text.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = || vocabulary::bare(text);
         let stands = match self.at {
             Where::Whole => bare() == self.words,
             Where::Start => text.starts_with(self.words),

@@ -9,6 +9,7 @@ use crate::page::{Block, Text};
 use crate::phrases::Haystack;
 use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
+use crate::vocabulary;
 
 /// What a page is about.
 #[derive(Clone, Copy)]
@@ -119,7 +120,7 @@ fn retires_operation(lower: &str) -> bool {
 
 /// Returns true if a sentence says that its subject is deprecated.
 fn is_deprecation(lower: &str) -> bool {
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = vocabulary::bare(lower);
     bare == "deprecated"
         || ["deprecated ", "deprecated:", "deprecated,", "to be deprecated"].iter().any(|start| bare.starts_with(start))
         || lower.starts_with("(deprecated)")
