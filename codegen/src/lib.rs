@@ -125,6 +125,7 @@
 
 mod build;
 mod cache;
+mod case;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

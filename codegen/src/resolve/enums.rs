@@ -6,7 +6,7 @@
 //! named after a property of its page, and not after the type of any property, it describes the
 //! values of that property and is no enum type.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use heck::ToLowerCamelCase;
 
@@ -18,6 +18,7 @@ use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
 use crate::nearest::{hint, is_slip};
 use crate::ordered;
+use crate::parallel;
 use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{
     self, DeclaredProperty, EnumSource, JsonItem, PageKind, Primitive, PropertySource, QualifiedName, Schema, TypeItem,
@@ -30,12 +31,14 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     let mentioned = mentioned_names(schema);
     let enum_pages: HashSet<FileId> =
         schema.pages.iter().filter(|page| page.kind == PageKind::Enumeration).map(|page| page.file).collect();
+    let mut on_page: HashMap<FileId, Vec<&schema::DeclaredType>> = HashMap::new();
+    schema.types.iter().for_each(|ty| on_page.entry(ty.file).or_default().push(ty));
     for description in &schema.enums {
         let mut name = with_namespace(&description.name.value, &index.root_namespace);
         if matches!(index.named(&name), Some(Meaning::Structured(_))) {
             continue;
         }
-        if let Some(meant) = meant_by_heading(description, schema, index) {
+        if let Some(meant) = meant_by_heading(description, schema, &on_page, index) {
             diagnostics.push(heading_misspelt(description, &meant));
             name.name = meant;
         }
@@ -53,16 +56,25 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     // them; then those that only rows describe.
     let mut known: BTreeMap<String, Vec<schema::DeclaredEnum>> = described;
     register(&known, index);
-    for description in inline(schema, index, diagnostics).into_iter().chain(of_parameters(schema, index)) {
+    let described = &*index;
+    let (of_rows, (of_parameters, of_texts)) = parallel::both(
+        || inline(schema, described, diagnostics),
+        || (of_parameters(schema, described), of_texts(schema, described)),
+    );
+    for description in of_rows.into_iter().chain(of_parameters) {
         let key = description.name.value.folded();
         known.entry(key).or_default().push(description);
     }
     // These are used only if nothing else describes the enum.
-    for description in of_texts(schema, index) {
+    for description in of_texts {
         known.entry(description.name.value.folded()).or_insert_with(|| vec![description]);
     }
-    let mut merged: Vec<EnumType> =
-        known.into_values().filter_map(|descriptions| merge(descriptions, diagnostics)).collect();
+    let known: Vec<Vec<schema::DeclaredEnum>> = known.into_values().collect();
+    let mut merged: Vec<EnumType> = Vec::with_capacity(known.len());
+    for (ty, problems) in parallel::map(&known, |descriptions| merge(descriptions)) {
+        merged.extend(ty);
+        diagnostics.append(problems);
+    }
     for ty in &mut merged {
         if let Some(said) = index.corrections.enumeration(&ty.name) {
             correct_enum(ty, said);
@@ -84,13 +96,18 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
 }
 
 /// The type whose members a section lists under a misspelt heading: a property of the page has it,
-/// and nothing describes it.
-fn meant_by_heading(section: &schema::DeclaredEnum, schema: &Schema, index: &Index<'_>) -> Option<String> {
+/// and nothing describes it. `on_page` are the structured types of each page.
+fn meant_by_heading(
+    section: &schema::DeclaredEnum,
+    schema: &Schema,
+    on_page: &HashMap<FileId, Vec<&schema::DeclaredType>>,
+    index: &Index<'_>,
+) -> Option<String> {
     if section.source != EnumSource::Section {
         return None;
     }
     let said = &section.name.value.name;
-    let of_page = schema.types.iter().filter(|ty| ty.file == section.file).flat_map(|ty| &ty.properties);
+    let of_page = on_page.get(&section.file).into_iter().flatten().flat_map(|ty| &ty.properties);
     let mentions: Vec<&TypeRef> = of_page
         .filter_map(|property| match &property.table_type.as_ref()?.value.item {
             TypeItem::Named(mention) => Some(mention),
@@ -316,14 +333,16 @@ fn is_declared(ty: &schema::DeclaredType, index: &Index<'_>) -> bool {
 }
 
 /// Merges all descriptions of an enum.
-fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
+fn merge(descriptions: &[schema::DeclaredEnum]) -> (Option<EnumType>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut descriptions: Vec<&schema::DeclaredEnum> = descriptions.iter().collect();
     // The sort is stable, so of equally reliable descriptions with the same number of members, the
     // first in page order takes precedence. A longer list comes before a shorter one.
     ordered::sort_by_key(&mut descriptions, |description| {
         (description.source, std::cmp::Reverse(description.members.len()))
     });
     let mut descriptions = descriptions.into_iter();
-    let lead = descriptions.next()?;
+    let Some(lead) = descriptions.next() else { return (None, diagnostics) };
     let mut members: Vec<Member> = Vec::new();
     let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
     let mut description = lead.description.as_ref().map(Into::into);
@@ -388,7 +407,7 @@ fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnost
         );
         members.extend(missing.into_iter().map(model_member));
     }
-    Some(EnumType {
+    let merged = EnumType {
         name,
         is_flags: is_flags.unwrap_or(false),
         is_text: lead.source == EnumSource::Parameter,
@@ -398,7 +417,8 @@ fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnost
         span,
         added: crate::model::Added::default(),
         rust: TypeNames::default(),
-    })
+    };
+    (Some(merged), diagnostics)
 }
 
 fn model_member(member: &schema::DeclaredMember) -> Member {

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use heck::{ToPascalCase, ToSnakeCase};
-
 use super::arguments::Arguments;
 use super::bodies::{Bodies, BodyMember, Payload};
 use super::builder_names::{Named, Naming};
@@ -16,6 +14,7 @@ use super::overloads::Overloads;
 use super::roles::Role;
 use super::trie::{Edge, NodeId};
 use super::{doubts, headers, key_types, spelling};
+use crate::case;
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
@@ -93,7 +92,7 @@ impl Builders<'_, '_> {
         let site = Site { place: named.place.clone(), members };
         let drafts = operations::of(self.places, self.classes, self.bodies, &site);
         let edges = self.edges(members);
-        let mut names = Names::new(self.model, named.base.to_snake_case());
+        let mut names = Names::new(self.model, case::snake(&named.base));
         let overloads = Overloads::new(self.places, self.bodies.sources, members);
         let mut steps: Vec<Step> = Vec::new();
         for (edge, nodes) in &edges {
@@ -298,7 +297,7 @@ impl Builders<'_, '_> {
     ) -> StructuredType {
         let plain = function.trim_start_matches("r#");
         let base = if named.class == Classes::ROOT { "" } else { &named.base };
-        let name = format!("{base}{}Parameters", plain.to_pascal_case());
+        let name = format!("{base}{}Parameters", case::pascal(plain));
         let mut properties: Vec<_> = members.iter().cloned().map(|member| member.into_property()).collect();
         rust_names::name_properties(&mut properties);
         let span = page.body.as_ref().map_or(page.title.span, |body| body.span);

@@ -18,13 +18,12 @@
 use crate::schema::simple_name;
 use std::collections::BTreeSet;
 
-use heck::ToSnakeCase;
-
 use super::bodies::Payload;
 use super::node_types::NodeType;
 use super::operations::Draft;
 use super::titles::of_title;
 use super::trie::Edge;
+use crate::case;
 use crate::model::requests::{Body, OperationKind, ReturnType};
 use crate::model::{Argument, HttpMethod, Model, Part, Segment, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
@@ -138,7 +137,7 @@ impl<'n> Names<'n> {
         };
         match (body, place.ty()) {
             (Some(body), Some(item)) if body != item => {
-                format!("{verb}_{}", self.model.structured(body).name.name.to_snake_case())
+                format!("{verb}_{}", case::snake(&self.model.structured(body).name.name))
             }
             _ => verb.to_owned(),
         }
@@ -232,6 +231,6 @@ fn by_names(arguments: &[Argument]) -> String {
 pub(super) fn words(text: &str) -> String {
     let last = simple_name(text);
     let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words = words.to_snake_case();
+    let words = case::snake(&words);
     if words.is_empty() { "request".to_owned() } else { words }
 }

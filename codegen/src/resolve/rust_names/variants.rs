@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use heck::ToUpperCamelCase as _;
-
 use super::identifiers::{Taken, variant_name};
+use crate::case;
 use crate::model::{Model, TypeId, Variant};
 use crate::parallel;
 
@@ -33,7 +32,7 @@ pub(super) fn of_families(model: &mut Model) {
             let mut name = names.name.clone();
             if used.contains(&name) {
                 let module = model.modules.get(names.module).map_or_else(String::new, |module| module.path.join("_"));
-                name = format!("{}{name}", module.to_upper_camel_case());
+                name = format!("{}{name}", case::pascal(&module));
             }
             while !used.insert(name.clone()) {
                 name.push('_');
