@@ -65,6 +65,12 @@ impl TypeInfo {
         self.properties.all()
     }
 
+    /// What compact JSON has before the value of each property: `,"id":`.
+    #[inline]
+    pub(crate) fn keys(&self) -> &[Box<str>] {
+        self.properties.keys()
+    }
+
     /// The index of a property name.
     pub fn find(&self, name: &str) -> Option<usize> {
         self.properties.find(name, 0)

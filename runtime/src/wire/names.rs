@@ -7,6 +7,8 @@
 
 use std::sync::OnceLock;
 
+use crate::Json;
+
 /// The names of a type's properties, and their positions.
 #[derive(Debug)]
 pub(crate) struct Names {
@@ -22,6 +24,8 @@ struct Table {
     /// A table with open addressing: 0 is free, any other number is the position plus one. Its
     /// length is a power of two, and at least half of it is free.
     places: Box<[u16]>,
+    /// What compact JSON has before the value of each property: `,"name":`.
+    keys: OnceLock<Box<[Box<str>]>>,
 }
 
 impl Names {
@@ -38,6 +42,13 @@ impl Names {
     #[inline]
     pub(crate) fn all(&self) -> &[&'static str] {
         &self.table().names
+    }
+
+    /// For each property, a comma, its name as JSON, and a colon.
+    #[inline]
+    pub(crate) fn keys(&self) -> &[Box<str>] {
+        let table = self.table();
+        table.keys.get_or_init(|| table.new_keys())
     }
 
     /// The position of `name`. `guess` is tried first.
@@ -76,7 +87,12 @@ impl Table {
             }
             places[at] = position;
         }
-        Self { names, places }
+        Self { names, places, keys: OnceLock::new() }
+    }
+
+    #[cold]
+    fn new_keys(&self) -> Box<[Box<str>]> {
+        self.names.iter().map(|name| format!(",{}:", Json::from(*name)).into()).collect()
     }
 }
 
