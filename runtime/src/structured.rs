@@ -2,7 +2,7 @@
 //! describes its properties.
 
 use crate::scalar::Scalar;
-use crate::wire::Names;
+use crate::wire::{Names, Table};
 use crate::{Additional, Json, derived};
 
 /// The static description of a structured type: its qualified name and the names of its properties.
@@ -73,14 +73,20 @@ impl TypeInfo {
 
     /// The index of a property name.
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.properties.find(name, 0)
+        self.find_near(name, 0)
     }
 
     /// Like [`find`](Self::find), but tries `guess` first: services send properties nearly in the
     /// order of their names.
     #[inline]
     pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
-        self.properties.find(name, guess)
+        self.properties.table().find(name, guess)
+    }
+
+    /// The table of the names, for many searches.
+    #[inline]
+    pub(crate) fn names(&self) -> &Table {
+        self.properties.table()
     }
 
     /// Returns true if the names are sorted and distinct, as they must be. For tests of generated

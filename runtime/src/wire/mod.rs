@@ -179,7 +179,7 @@ pub(crate) use convert::{convert, put};
 pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
 pub(crate) use json::to_json;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, Table};
 pub use strict::strictly;
 pub(crate) use write::Written;
 
