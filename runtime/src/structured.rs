@@ -9,7 +9,6 @@ use crate::{Additional, Json, derived};
 ///
 /// The names are sorted by byte order. The position of a name is the index of the property in
 /// [`Structured::offer`] and [`Structured::slot`].
-/// [`Structured::offer`] and [`Structured::slot`] go by.
 ///
 /// ```
 /// use edmark_runtime::TypeInfo;
