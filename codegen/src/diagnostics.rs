@@ -5,6 +5,7 @@
 //! remedy; `edmark lint --explain CODE` shows the same.
 
 mod code;
+mod left_out;
 
 pub use code::{Code, Lesson};
 

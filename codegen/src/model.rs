@@ -17,7 +17,8 @@ mod type_names;
 
 use crate::ordered;
 use crate::schema::HasName;
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 pub use self::added::Added;
 pub use self::example::{Envelope, Example, ExampleContent, MessageKind, UntypedContent};
@@ -153,12 +154,15 @@ impl Model {
     pub fn all_properties(&self, id: TypeId) -> Vec<&Property> {
         let mut chain: Vec<TypeId> = self.ancestry(id).collect();
         chain.reverse();
-        let mut all: Vec<&Property> = Vec::new();
-        for ty in chain {
-            for property in &self.structured(ty).properties {
-                match all.iter_mut().find(|known| known.name == property.name) {
-                    Some(known) => *known = property,
-                    None => all.push(property),
+        let count = chain.iter().map(|ty| self.structured(*ty).properties.len()).sum();
+        let mut all: Vec<&Property> = Vec::with_capacity(count);
+        let mut places: HashMap<&str, usize> = HashMap::with_capacity(count);
+        for property in chain.into_iter().flat_map(|ty| &self.structured(ty).properties) {
+            match places.entry(&property.name) {
+                Entry::Occupied(known) => all[*known.get()] = property,
+                Entry::Vacant(new) => {
+                    new.insert(all.len());
+                    all.push(property);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Finds the known name that is most similar to an unknown one: `; did you mean …?`
+//! Finds the known name that is most similar to an unknown one, and asks the author if it is meant.
 
 /// The known name that a word may be a misspelling of: at most one plus a quarter of its letters
 /// differ (Damerau-Levenshtein), and case does not matter. Of equally similar names, the first in
@@ -46,9 +46,24 @@ pub(crate) fn slip_of(word: &str, known: impl Iterator<Item = String>) -> Option
     nearest(word, known).filter(|near| is_slip(word, near))
 }
 
-/// The hint for a message: `; did you mean …?`, or nothing.
-pub(crate) fn hint(nearest: Option<&str>) -> String {
-    nearest.map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?"))
+/// The question for an author who may have misspelt a name.
+pub(crate) fn question(meant: &str) -> String {
+    format!("did you mean `{meant}`?")
+}
+
+/// The same, where the word is read as the name that is probably meant.
+pub(crate) fn read_as(meant: &str) -> String {
+    question(meant) + " It is read as that"
+}
+
+/// The question at the end of a message: `; did you mean …?`, or nothing.
+pub(crate) fn hint(meant: Option<&str>) -> String {
+    meant.map_or(String::new(), |meant| format!("; {}", question(meant)))
+}
+
+/// The end of a message about an unknown name: the question if a known name is similar, or nothing.
+pub(crate) fn hint_among(word: &str, known: impl Iterator<Item = String>) -> String {
+    hint(nearest(word, known).as_deref())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::json;
 use crate::source::{At, FileId, Span};
+use crate::vocabulary::AnnotationKey;
 
 /// A parsed page.
 #[derive(Clone, Debug)]
@@ -221,8 +222,8 @@ pub struct Fence<'a> {
 
 impl<'a> Fence<'a> {
     /// What the comment before it says under a key.
-    pub fn annotation(&self, key: &str) -> Option<&json::Value<'a>> {
-        self.comment.as_ref()?.json.as_ref()?.value.get(key)
+    pub(crate) fn annotation(&self, key: AnnotationKey) -> Option<&json::Value<'a>> {
+        self.comment.as_ref()?.get(key)
     }
 }
 
@@ -233,4 +234,11 @@ pub struct Comment<'a> {
     pub text: At<&'a str>,
     /// The text parsed leniently as JSON; `None` if it does not begin with `{`.
     pub json: Option<json::Document<'a>>,
+}
+
+impl<'a> Comment<'a> {
+    /// What it says under a key.
+    pub(crate) fn get(&self, key: AnnotationKey) -> Option<&json::Value<'a>> {
+        self.json.as_ref()?.value.get(key.name())
+    }
 }

@@ -21,7 +21,7 @@ use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};
 use crate::config::{Config, Selection};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::emit::{self, Layout};
 use crate::error::Error;
 #[cfg(feature = "cli")]
@@ -32,7 +32,7 @@ use crate::ordered;
 use crate::read::csdl;
 use crate::report::{self, Positions};
 use crate::schema::Schema;
-use crate::source::{self, FileId, Format, FoundFile, Inputs, LeftOut, SourceMap, Span};
+use crate::source::{self, FileId, Format, FoundFile, Inputs, SourceMap};
 use crate::{markdown, parallel, read, resolve};
 
 /// The result of a run before any code is generated.
@@ -304,30 +304,12 @@ fn read_known(sources: &SourceMap, readings: Readings) -> (Schema, Diagnostics, 
 fn read_page(sources: &SourceMap, file: FileId) -> Reading {
     let mut diagnostics = Diagnostics::default();
     if let Some(reason) = sources.file(file).left_out {
-        diagnostics.push(left_out(file, reason));
+        diagnostics.push(Diagnostic::left_out(file, reason));
         return Reading { schema: Schema::default(), diagnostics, includes: Vec::new() };
     }
     let page = markdown::parse(sources, file, &mut diagnostics);
     let schema = read::read(&page, &mut diagnostics);
     Reading { schema, diagnostics, includes: page.includes }
-}
-
-fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
-    let at = Span::start_of(file);
-    match reason {
-        LeftOut::NotUtf8 { valid, line, column } => {
-            let message = format!("not UTF-8 at line {line}, column {column} (byte {valid}); the page was not read");
-            Diagnostic::new(Code::NotUtf8, at, message).help("save it as UTF-8")
-        }
-        LeftOut::Unreadable(kind) => {
-            Diagnostic::new(Code::Unreadable, at, format!("the page could not be read: {kind}"))
-                .help("let it be read, or remove it")
-        }
-        LeftOut::TooLarge => {
-            let message = format!("larger than {} MiB; the page was not read", source::LIMIT >> 20);
-            Diagnostic::new(Code::TooLarge, at, message)
-        }
-    }
 }
 
 /// The result of a run that would only repeat the last one. Of the pages, only those with problems

@@ -25,10 +25,11 @@ mod values;
 
 use self::sections::{Role, Sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::is_slip;
+use crate::nearest::{hint, is_slip};
 use crate::page::{Block, Page};
 use crate::schema::{PageInfo, PageKind, Schema};
 use crate::source::{At, Format, SourceMap, Span};
+use crate::vocabulary::AnnotationKey;
 
 /// Reads all documents of metadata among the sources. A further format is told apart from CSDL
 /// here, by its text, and adds to the same schema.
@@ -83,11 +84,11 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
 fn comments_without_block(page: &Page<'_>, diagnostics: &mut Diagnostics) {
     for block in page.sections.iter().flat_map(|section| &section.blocks) {
         let Block::Comment(text) = block else { continue };
-        if !text.value.contains("blockType") {
+        if !text.value.contains(AnnotationKey::BlockType.name()) {
             continue;
         }
         let json = crate::json::parse(text.span.file, text.span.start as usize, text.value);
-        let Some(kind) = json.value.get("blockType") else { continue };
+        let Some(kind) = json.value.get(AnnotationKey::BlockType.name()) else { continue };
         if matches!(kind.as_str(), Some("resource" | "request" | "response")) {
             diagnostics.push(
                 Diagnostic::new(Code::CommentInvalid, kind.span, "no code block follows this comment")
@@ -110,7 +111,7 @@ fn namespace(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<At<String
                     Diagnostic::new(
                         Code::FrontMatterMisspelt,
                         text.span,
-                        format!("a line that begins with `{word}:` means nothing; did you mean `Namespace:`?"),
+                        format!("a line that begins with `{word}:` means nothing{}", hint(Some("Namespace:"))),
                     )
                     .label("read as the namespace of the page")
                     .help("correct the word"),

@@ -32,6 +32,8 @@ pub use property::{
 };
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
+use std::collections::HashSet;
+
 use crate::source::{At, FileId, Span};
 
 /// Everything that is read in a run: first from the pages, in the order of their paths, and then
@@ -190,6 +192,14 @@ pub struct Declaration {
 }
 
 impl DeclaredType {
+    /// Adds the properties that it does not have yet, in any letter case.
+    pub(crate) fn add_properties(&mut self, others: Vec<DeclaredProperty>) {
+        let mut known: HashSet<String> =
+            self.properties.iter().map(|property| property.name.value.to_ascii_lowercase()).collect();
+        let is_new = |property: &DeclaredProperty| known.insert(property.name.value.to_ascii_lowercase());
+        self.properties.extend(others.into_iter().filter(is_new));
+    }
+
     /// Returns true if metadata declares it.
     pub fn is_declared(&self) -> bool {
         self.declaration.is_some()

@@ -281,6 +281,13 @@ impl Service {
         self.keys == Some(KeySyntax::Parentheses)
     }
 
+    /// Returns true if clients have to be told how requests are written. A client that is told
+    /// nothing writes them as Microsoft Graph expects them.
+    pub(crate) fn needs_protocol(&self) -> bool {
+        let usual = graph::profile();
+        self.keys != usual.keys || self.protocol != usual.protocol
+    }
+
     /// The address of a page on the web, given its path; `None` if it is not known.
     pub(crate) fn page(&self, path: &str) -> Option<String> {
         let mut parts = path.rsplit('/');

@@ -15,7 +15,7 @@ use super::{Outcome, Stop, git, mend, output};
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::TypeKind;
-use crate::nearest::{hint, nearest};
+use crate::nearest::hint_among;
 use crate::pipeline::{self, Analysis};
 use crate::report::{Positions, Summary, github, json, sarif};
 use crate::schema::PageKind;
@@ -316,7 +316,7 @@ fn explain(name: &str) -> Result<Outcome, Stop> {
             Ok(Outcome::Good)
         }
         None => {
-            let hint = hint(nearest(name, Code::ALL.iter().map(|code| code.name().to_owned())).as_deref());
+            let hint = hint_among(name, Code::ALL.iter().map(|code| code.name().to_owned()));
             Err(Stop::Usage(format!("there is no code `{name}`{hint} (`--explain all` lists them)")))
         }
     }

@@ -5,12 +5,14 @@ use super::rows::{self, Columns, Lists, header_unclear};
 use super::sections::{Role, Sections};
 use super::{facts, prose, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::hint;
 use crate::page::{Block, PieceKind, Section, Table, Text};
 use crate::schema::{
     DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, PageInfo, Primitive, QualifiedName,
     TypeItem,
 };
 use crate::source::At;
+use crate::vocabulary::bare;
 
 /// Reads an enum page: the enum that its title names, and the enums of its sections.
 pub(crate) fn read(sections: &Sections<'_, '_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
@@ -79,7 +81,7 @@ pub(crate) fn of_sections(
                 Diagnostic::new(
                     Code::HeadingMisspelt,
                     heading.text.span,
-                    format!("the heading `{}` is not known; did you mean `{meant}`?", heading.text.plain()),
+                    format!("the heading `{}` is not known{}", heading.text.plain(), hint(Some(&meant))),
                 )
                 .label(format!("read as `{meant}`"))
                 .help("correct the heading"),
@@ -155,7 +157,7 @@ fn title_enum(title: &str) -> Option<&str> {
     let mut words = prose::without_remark(title).split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);
     let known = words.all(|word| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        let word = bare(word).to_ascii_lowercase();
         matches!(word.as_str(), "enum" | "enumeration" | "type" | "values" | "resource" | "complex" | "deprecated" | "")
     });
     (known && super::type_expr::is_type_name(name) && !name.eq_ignore_ascii_case("enum")).then_some(name)

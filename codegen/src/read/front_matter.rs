@@ -2,7 +2,7 @@
 //! as what is meant, and reported.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::{is_slip, slip_of};
+use crate::nearest::{is_slip, read_as, slip_of};
 use crate::page::Page;
 use crate::source::At;
 
@@ -62,7 +62,7 @@ pub(super) fn check(page: &Page<'_>, diagnostics: &mut Diagnostics) {
                     value.span,
                     format!("the front matter has the key `{name}`, which means nothing"),
                 )
-                .label(format!("did you mean `{}`? It is read as that", key.name()))
+                .label(read_as(key.name()))
                 .help("correct the key"),
             );
         }
@@ -75,7 +75,7 @@ pub(super) fn check(page: &Page<'_>, diagnostics: &mut Diagnostics) {
                 said.span,
                 format!("`{}` is no kind of page", said.value.trim()),
             )
-            .label(format!("did you mean `{meant}`? It is read as that"))
+            .label(read_as(&meant))
             .help("correct the value")
             .fix(said.span, meant.clone()),
         );

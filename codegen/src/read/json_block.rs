@@ -1,5 +1,7 @@
 //! Reads the JSON block of a resource page, whose sample values tell the types of properties.
 
+use std::collections::HashMap;
+
 use super::{rows, type_expr};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
@@ -10,7 +12,8 @@ use crate::source::{At, Span};
 /// once.
 pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) -> Vec<(At<String>, At<JsonShape>)> {
     let ValueKind::Object(members) = &document.value.kind else { return Vec::new() };
-    let mut found: Vec<(At<String>, At<JsonShape>)> = Vec::new();
+    let mut found: Vec<(At<String>, At<JsonShape>)> = Vec::with_capacity(members.len());
+    let mut first: HashMap<&str, Span> = HashMap::with_capacity(members.len());
     for (key, value) in members {
         // Members such as `x@odata.bind` and `@odata.type` are control information (OData JSON
         // 4.01, 4.6), and `...` is no member.
@@ -31,14 +34,15 @@ pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) ->
             }
             continue;
         }
-        if let Some((known, _)) = found.iter().find(|(known, _)| known.value == name) {
+        if let Some(known) = first.get(name) {
             diagnostics.push(
                 Diagnostic::new(Code::PropertyRepeated, key.span, format!("the JSON block repeats `{name}`"))
-                    .also(known.span, "first shown here")
+                    .also(*known, "first shown here")
                     .help("remove one of the two"),
             );
             continue;
         }
+        first.insert(name, key.span);
         found.push((At::new(name.to_owned(), key.span), At::new(shape(value), value.span)));
     }
     found

@@ -22,7 +22,7 @@ mod tests;
 mod verbs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::{is_slip, nearest};
+use crate::nearest::{hint, is_slip, nearest, read_as};
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
@@ -200,7 +200,7 @@ pub(super) fn misspelt(heading: &Heading<'_>, topic: Topic) -> Diagnostic {
     Diagnostic::new(
         Code::HeadingMisspelt,
         heading.text.span,
-        format!("the heading `{}` is not known; did you mean `{}`?", heading.text.plain(), topic.heading()),
+        format!("the heading `{}` is not known{}", heading.text.plain(), hint(Some(topic.heading()))),
     )
     .label(format!("read as `{}`", topic.heading()))
     .help("correct the heading")
@@ -261,7 +261,7 @@ fn mend_arguments(
                         request.span,
                         format!("the argument `{}` is in no table of parameters", argument.name),
                     )
-                    .label(format!("did you mean `{}`? It is read as that", meant.value))
+                    .label(read_as(&meant.value))
                     .also(meant.span, "the parameter")
                     .help("use one name in both places"),
                 );

@@ -6,7 +6,7 @@ mod merge;
 mod missing_rows;
 mod tables;
 
-use self::merge::{add_row, merge_blocks, reconcile};
+use self::merge::{Rows, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
 use super::front_matter::{self, Key};
 use super::json_block;
@@ -21,15 +21,16 @@ use crate::schema::{
     BaseClaim, BaseSource, DeclaredType, PageInfo, PropertySource, QualifiedName, TypeRef, simple_name,
 };
 use crate::source::{At, Span};
+use crate::vocabulary::{AnnotationKey, bare};
 
 /// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
-    fence.annotation("blockType").and_then(Value::as_str) == Some("resource")
+    fence.annotation(AnnotationKey::BlockType).and_then(Value::as_str) == Some("resource")
 }
 
 /// The namespace of the type that the comment before a block names.
 pub(crate) fn shown_namespace(fence: &Fence<'_>) -> Option<At<String>> {
-    let value = fence.annotation("@odata.type").filter(|_| is_resource_block(fence))?;
+    let value = fence.annotation(AnnotationKey::OdataType).filter(|_| is_resource_block(fence))?;
     let name = QualifiedName::parse(value.as_str()?.trim().trim_start_matches('#'))?;
     Some(At::new(name.namespace, value.span))
 }
@@ -44,8 +45,7 @@ pub(crate) fn title_names_type(title: &str) -> bool {
 fn title_type(title: &str) -> Option<&str> {
     let mut words = super::prose::without_remark(title).split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);
-    let rest: Vec<String> =
-        words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase()).collect();
+    let rest: Vec<String> = words.map(|word| bare(word).to_ascii_lowercase()).collect();
     let known = rest.iter().all(|word| {
         matches!(
             word.as_str(),
@@ -142,7 +142,7 @@ fn structured_type(
         }
         tables.extend(other.read(&shown));
     }
-    let mut properties = Vec::new();
+    let mut described = Rows::default();
     // Relationships come last, as on most pages.
     ordered::sort_by_key(&mut tables, |table| table.source == PropertySource::Relationships);
     for table in &tables {
@@ -162,13 +162,14 @@ fn structured_type(
         let rows = rows::properties(table.table, &table.columns, table.source, &shown, diagnostics);
         let count = rows.len();
         for property in rows {
-            add_row(&mut properties, property, &mut repeated);
+            described.add(property, &mut repeated);
         }
         match count > 2 && repeated.iter().count() == count {
             true => diagnostics.push(doubled(table, count)),
             false => diagnostics.append(repeated),
         }
     }
+    let properties = described.into_properties();
     super::copied::report(
         properties.iter().map(|property| (&property.name, property.description.as_ref())),
         diagnostics,
@@ -221,8 +222,8 @@ fn outside(table: &Table<'_>, consequence: &str) -> Diagnostic {
 
 /// The properties that responses may omit, according to the comment.
 fn optional(comment: Option<&Comment<'_>>) -> Vec<String> {
-    let json = comment.and_then(|comment| comment.json.as_ref());
-    match json.and_then(|json| json.value.get("optionalProperties")).map(|value| &value.kind) {
+    let stated = comment.and_then(|comment| comment.get(AnnotationKey::OptionalProperties));
+    match stated.map(|value| &value.kind) {
         Some(ValueKind::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => Vec::new(),
     }
@@ -238,10 +239,10 @@ fn name(
     diagnostics: &mut Diagnostics,
 ) -> Option<At<QualifiedName>> {
     let page_namespace = || info.namespace.as_ref().map(|namespace| namespace.value.clone()).unwrap_or_default();
-    let stated = comment.and_then(|comment| comment.json.as_ref()).and_then(|json| {
-        ["@odata.type", "@type"]
-            .iter()
-            .find_map(|key| json.value.get(key))
+    let stated = comment.and_then(|comment| {
+        comment
+            .get(AnnotationKey::OdataType)
+            .or_else(|| comment.get(AnnotationKey::Type))
             .and_then(|value| value.as_str().map(|name| (name.trim().to_owned(), value.span)))
     });
     if let Some((name, span)) = stated {
@@ -321,18 +322,17 @@ fn outvoted(
 
 /// Reads the facts about the type in the comment before the block.
 fn read_comment(ty: &mut DeclaredType, comment: &Comment<'_>) {
-    let Some(json) = &comment.json else { return };
-    let flag = |key: &str| {
-        json.value.get(key).and_then(|value| match &value.kind {
+    let flag = |key: AnnotationKey| {
+        comment.get(key).and_then(|value| match &value.kind {
             ValueKind::Bool(flag) => Some(At::new(*flag, value.span)),
             ValueKind::String(text) => text.trim().parse().ok().map(|flag| At::new(flag, value.span)),
             _ => None,
         })
     };
-    ty.is_open = flag("openType");
-    ty.is_abstract = flag("abstract");
-    ty.has_stream = flag("isMediaEntity");
-    if let Some(value) = json.value.get("baseType")
+    ty.is_open = flag(AnnotationKey::OpenType);
+    ty.is_abstract = flag(AnnotationKey::Abstract);
+    ty.has_stream = flag(AnnotationKey::IsMediaEntity);
+    if let Some(value) = comment.get(AnnotationKey::BaseType)
         && let Some(name) = value.as_str()
     {
         let name = name.trim().trim_start_matches('#');
@@ -343,7 +343,7 @@ fn read_comment(ty: &mut DeclaredType, comment: &Comment<'_>) {
             });
         }
     }
-    if let Some(value) = json.value.get("keyProperty") {
+    if let Some(value) = comment.get(AnnotationKey::KeyProperty) {
         match &value.kind {
             ValueKind::String(text) => {
                 for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {

@@ -7,7 +7,7 @@ use super::rows::Columns;
 use crate::diagnostics::Diagnostics;
 use crate::nearest::is_slip;
 use crate::page::{Block, Page, Piece, PieceKind, Section};
-use crate::vocabulary::Topic;
+use crate::vocabulary::{Topic, bare};
 
 /// The role of a section in the description of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ fn role(section: &Section<'_>, all: &[Section<'_>]) -> Role {
         return Role::Introduction;
     }
     let text = heading.text.plain();
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let text = bare(&text);
     match Topic::on_resource_page(text).or_else(|| misspelt(section)) {
         Some(Topic::Methods) => return Role::Methods,
         Some(Topic::Properties) => return Role::Properties,

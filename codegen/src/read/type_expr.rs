@@ -9,6 +9,7 @@ use crate::nearest::is_slip;
 use crate::page::{PieceKind, Text};
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
+use crate::vocabulary::bare;
 
 /// A word, mark or link of a cell.
 #[derive(Clone, Debug)]
@@ -137,7 +138,7 @@ fn behind_remark<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
 
 /// "None", "No content", "-": the cell says that there is no type.
 fn says_nothing(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let text = bare(text).to_ascii_lowercase();
     matches!(
         text.as_str(),
         "" | "none" | "n/a" | "no content" | "not applicable" | "nothing" | "void" | "no response" | "no response body"

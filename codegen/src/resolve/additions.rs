@@ -6,7 +6,7 @@ use super::pattern::{is_glob, is_type, matches};
 use crate::config::{Addition, Additions, type_and_member};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{ADDITIONAL, Added, Model, QualifiedName, TypeId};
-use crate::nearest::{hint, nearest};
+use crate::nearest::hint_among;
 use crate::user_code::Attributes;
 
 /// Adds them to the types of the model, and reports names that match no type or member.
@@ -54,14 +54,13 @@ fn idle(
     known: impl Iterator<Item = String>,
     diagnostics: &mut Diagnostics,
 ) {
-    let near = if is_glob(name) { None } else { nearest(name, known) };
+    let hint = if is_glob(name) { String::new() } else { hint_among(name, known) };
     let message = match kind {
         "type" => format!("`{}` adds nothing: no type or namespace is called `{name}`", addition.name),
         _ => format!("`{}` adds nothing: it has no property and no member `{name}`", addition.name),
     };
-    let message = message + &hint(near.as_deref());
-    diagnostics
-        .push(Diagnostic::new(Code::AttributeIdle, addition.span, message).help("remove it, or correct the name"));
+    let problem = Diagnostic::new(Code::AttributeIdle, addition.span, message + &hint);
+    diagnostics.push(problem.help("remove it, or correct the name"));
 }
 
 /// The position of a type in the model.

@@ -6,6 +6,7 @@ use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{Model, TypeId};
+use crate::nearest::{hint, question, read_as};
 use crate::parallel;
 use crate::schema::operation::Parameter;
 use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem, TypeRef, simple_name};
@@ -73,16 +74,10 @@ fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &
     diagnostics.push(match evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none()) {
         Some(primitive) => {
             let name = primitive.edm_name().trim_start_matches("Edm.");
-            problem
-                .label(format!("did you mean `{name}`? It is read as that"))
-                .help("correct the type")
-                .fix(mention.span, name)
+            problem.label(read_as(name)).help("correct the type").fix(mention.span, name)
         }
         None => problem
-            .label(match index.near(mention) {
-                Some(near) => format!("it is read as untyped JSON; did you mean `{near}`?"),
-                None => "it is read as untyped JSON".to_owned(),
-            })
+            .label(format!("it is read as untyped JSON{}", hint(index.near(mention).as_deref())))
             .help("add a page that describes it, or list its values in the row, or correct the name"),
     });
 }
@@ -116,7 +111,7 @@ fn broken_link(mention: &TypeRef, index: &Index<'_>) -> Option<Diagnostic> {
     let problem = Diagnostic::new(Code::LinkBroken, mention.span, format!("there is no page `{path}`"))
         .label(format!("the name `{}` tells the type", mention.name))
         .help(match index.file_of(mention) {
-            Some(file) => format!("did you mean `{file}`?"),
+            Some(file) => question(file),
             None => "link to the page that describes the type".to_owned(),
         });
     Some(problem.absent(path))

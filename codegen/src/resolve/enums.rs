@@ -16,7 +16,7 @@ use super::names::with_namespace;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
-use crate::nearest::is_slip;
+use crate::nearest::{hint, is_slip};
 use crate::ordered::{self, Map};
 use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{
@@ -114,7 +114,7 @@ fn meant_by_heading(section: &schema::DeclaredEnum, schema: &Schema, index: &Ind
 }
 
 fn heading_misspelt(section: &schema::DeclaredEnum, meant: &str) -> Diagnostic {
-    let message = format!("no property has the type `{}`; did you mean `{meant}`?", section.name.value.name);
+    let message = format!("no property has the type `{}`{}", section.name.value.name, hint(Some(meant)));
     Diagnostic::new(Code::HeadingMisspelt, section.name.span, message)
         .label(format!("read as `{meant} values`"))
         .help("correct the heading")

@@ -8,7 +8,7 @@ use super::prune::{Keep, prune};
 use crate::config::{Corrections, EnumCorrection, TypeCorrection};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Model, Property, PropertyType, StructuredType, TypeId, TypeKind, ValueType};
-use crate::nearest::{hint, nearest};
+use crate::nearest::hint_among;
 use crate::schema::{HasName, QualifiedName, TypeItem};
 use crate::source::{At, Span};
 
@@ -50,7 +50,7 @@ impl Check<'_> {
     fn ty(&mut self, name: &QualifiedName, said: &TypeCorrection) {
         let (pages, corrected) = (self.pages, self.corrected);
         let Some(before) = find_type(pages, name) else {
-            let hint = hint(nearest(&name.to_string(), pages.types.iter().map(|ty| ty.name.to_string())).as_deref());
+            let hint = hint_among(&name.to_string(), pages.types.iter().map(|ty| ty.name.to_string()));
             self.push(said.span, format!("no page describes the type `{name}`{hint}"), "names nothing");
             return;
         };
@@ -85,9 +85,7 @@ impl Check<'_> {
         if let Some(wanted) = &base.value
             && find_type(self.corrected, wanted).is_none()
         {
-            let hint = hint(
-                nearest(&wanted.to_string(), self.corrected.types.iter().map(|ty| ty.name.to_string())).as_deref(),
-            );
+            let hint = hint_among(&wanted.to_string(), self.corrected.types.iter().map(|ty| ty.name.to_string()));
             self.push(base.span, format!("no page describes `{wanted}`{hint}"), "names nothing");
         } else {
             let is_heeded = match (&after_base, &base.value) {
@@ -101,9 +99,7 @@ impl Check<'_> {
     fn key(&mut self, key: &At<Vec<At<String>>>, before: &StructuredType, after: &StructuredType) {
         for name in &key.value {
             if !after.properties.iter().any(|property| property.is_called(&name.value)) {
-                let hint = hint(
-                    nearest(&name.value, after.properties.iter().map(|property| property.name.clone())).as_deref(),
-                );
+                let hint = hint_among(&name.value, after.properties.iter().map(|property| property.name.clone()));
                 let text = format!("`{}` is no property that `{}` declares{hint}", name.value, after.name);
                 self.push(name.span, text, "names nothing");
                 return;
@@ -137,8 +133,7 @@ impl Check<'_> {
         }
         let Some(before_property) = own else {
             if !adds {
-                let hint =
-                    hint(nearest(name, before.properties.iter().map(|property| property.name.clone())).as_deref());
+                let hint = hint_among(name, before.properties.iter().map(|property| property.name.clone()));
                 let text = format!("no page describes a property `{name}` of `{}`{hint}", before.name);
                 self.push(said.span, text, "names nothing");
             }
@@ -188,7 +183,7 @@ impl Check<'_> {
             self.push(member.span, format!("`{name}` has the member `{}` without this", member.value), "");
         }
         for member in said.remove.iter().filter(|member| !has(member)) {
-            let hint = hint(nearest(&member.value, before.members.iter().map(|member| member.name.clone())).as_deref());
+            let hint = hint_among(&member.value, before.members.iter().map(|member| member.name.clone()));
             self.push(member.span, format!("`{name}` has no member `{}`{hint}", member.value), "names nothing");
         }
         if let Some(flags) = &said.is_flags {
@@ -210,8 +205,7 @@ impl Check<'_> {
         } else if added.is_some() {
             format!("no page names the enum type `{name}`, so nothing has these members")
         } else {
-            let hint =
-                hint(nearest(&name.to_string(), self.pages.enums.iter().map(|ty| ty.name.to_string())).as_deref());
+            let hint = hint_among(&name.to_string(), self.pages.enums.iter().map(|ty| ty.name.to_string()));
             format!("no page describes the enum type `{name}`{hint}")
         };
         self.push(said.span, text, "names nothing");

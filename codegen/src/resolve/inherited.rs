@@ -26,10 +26,14 @@ pub(super) fn leave_out(
     for id in order {
         let all = std::mem::take(&mut properties[id.0 as usize]);
         let mut own = Vec::with_capacity(all.len());
+        let ty = &index.entry(id).merged;
+        let has_rows = ty.properties.iter().any(|described| described.source != PropertySource::JsonBlock);
+        // They are in the order of the properties, so that each search goes on behind the last one.
+        let mut described = ty.properties.iter();
         for (property, source) in all.into_iter().zip(&sources[id.0 as usize]) {
             let folded = property.name.to_ascii_lowercase();
             // Pages spell names in either case; the metadata does not.
-            let is_exact = index.entry(id).merged.is_declared();
+            let is_exact = ty.is_declared();
             let is_same =
                 |up: &TypeId, place: usize| !is_exact || properties[up.0 as usize][place].name == property.name;
             let above = ancestors(id).find_map(|up| Some((up, *declared[up.0 as usize].get(&folded)?)));
@@ -42,8 +46,11 @@ pub(super) fn leave_out(
                     }
                 }
                 None => {
-                    if *source == PropertySource::JsonBlock && has_rows(index, id) {
-                        diagnostics.push(missing_from_table(&property, described(index, id, &property)));
+                    if *source == PropertySource::JsonBlock && has_rows {
+                        let is_meant = |known: &&DeclaredProperty| {
+                            known.name.span == property.span && known.name.value == property.name
+                        };
+                        diagnostics.push(missing_from_table(&property, described.find(is_meant)));
                     }
                     declared[id.0 as usize].entry(folded).or_insert(own.len());
                     own.push(property);
@@ -52,17 +59,6 @@ pub(super) fn leave_out(
         }
         properties[id.0 as usize] = own;
     }
-}
-
-/// The description of a property on the type's page.
-fn described<'i>(index: &'i Index<'_>, id: TypeId, property: &Property) -> Option<&'i DeclaredProperty> {
-    let mut all = index.entry(id).merged.properties.iter();
-    all.find(|described| described.name.span == property.span && described.name.value == property.name)
-}
-
-/// Returns true if a table describes properties of the type.
-fn has_rows(index: &Index<'_>, id: TypeId) -> bool {
-    index.entry(id).merged.properties.iter().any(|property| property.source != PropertySource::JsonBlock)
 }
 
 fn differs(property: &Property, first: &Property, base: &str) -> Diagnostic {

@@ -15,6 +15,7 @@ use super::inherited;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
+use crate::nearest::{hint, read_as};
 use crate::parallel;
 use crate::resolve::names::letters;
 use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeItem, TypeRef, simple_name};
@@ -352,10 +353,7 @@ impl Resolver<'_, '_> {
         }
         let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
         let problem = Diagnostic::new(Code::TypeUnknown, mention.span, message);
-        let label = match self.index.near(mention) {
-            Some(near) => format!("{consequence}; did you mean `{near}`?"),
-            None => consequence.to_owned(),
-        };
+        let label = format!("{consequence}{}", hint(self.index.near(mention).as_deref()));
         self.index
             .note_absent(problem, mention)
             .label(label)
@@ -388,7 +386,7 @@ fn misspelt(mention: &TypeRef, property: &str, primitive: Primitive) -> Diagnost
     let name = primitive.edm_name().trim_start_matches("Edm.");
     let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
     Diagnostic::new(Code::TypeUnknown, mention.span, message)
-        .label(format!("did you mean `{name}`? It is read as that"))
+        .label(read_as(name))
         .help("correct the type")
         .fix(mention.span, name)
 }

@@ -3,6 +3,7 @@
 
 use super::property::{Facts, Returned};
 use crate::source::Span;
+use crate::vocabulary;
 
 /// The position of a phrase in its sentence. Sentences are compared in lower case. A "bare"
 /// sentence is one without the punctuation around it.
@@ -38,7 +39,7 @@ pub(crate) struct FactPhrase {
 impl FactPhrase {
     /// Returns true if a sentence in lower case contains the phrase.
     pub(crate) fn stands_in(&self, sentence: &str) -> bool {
-        let bare = || sentence.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = || vocabulary::bare(sentence);
         let stands = match self.at {
             Where::Whole => bare() == self.words,
             Where::Start => sentence.starts_with(self.words),

@@ -2,6 +2,7 @@
 
 use super::{Capabilities, Description, Primitive, TypeExpr, TypeRef};
 use crate::source::{At, Span};
+use crate::vocabulary::bare;
 
 /// A property as one page or metadata document describes it.
 #[derive(Clone, Debug)]
@@ -233,6 +234,6 @@ pub struct Deprecation {
 impl Deprecation {
     /// Returns true if the text is no more than the word, as a mark beside a name is.
     pub(crate) fn is_bare(&self) -> bool {
-        self.text.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case("deprecated")
+        bare(&self.text).eq_ignore_ascii_case("deprecated")
     }
 }

@@ -1,5 +1,6 @@
 //! The topics of sections, identified by their headings.
 
+use super::bare;
 use crate::nearest::is_slip;
 
 /// How a heading says it; all in lower case.
@@ -117,7 +118,7 @@ impl Topic {
     }
 
     fn nearly(heading: &str, on: On) -> Option<Self> {
-        let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        let heading = bare(heading).to_ascii_lowercase();
         if Self::find(&heading, on).is_some() {
             return None;
         }
@@ -125,7 +126,7 @@ impl Topic {
     }
 
     fn find(heading: &str, on: On) -> Option<Self> {
-        let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        let heading = bare(heading).to_ascii_lowercase();
         let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let first = *words.first()?;
         let has = |word: &&str| words.contains(word);

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::code::ident;
-use crate::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol, Service, graph};
+use crate::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol, Service};
 
 /// How the service is reached, as far as it is known.
 #[derive(Hash)]
@@ -25,16 +25,9 @@ struct Spoken {
 impl Root {
     pub(super) fn of(service: &Service) -> Self {
         let keys = if service.has_keys_in_parentheses() { "Parentheses" } else { "Segment" };
-        let protocol = has_protocol(service).then(|| Spoken { keys, choices: service.protocol.clone() });
+        let protocol = service.needs_protocol().then(|| Spoken { keys, choices: service.protocol.clone() });
         Root { address: service.root.clone(), protocol }
     }
-}
-
-/// Returns true if the root has a constant `PROTOCOL`. Without one, a client writes requests as
-/// Microsoft Graph expects them.
-fn has_protocol(service: &Service) -> bool {
-    let usual = graph::profile();
-    service.keys != usual.keys || service.protocol != usual.protocol
 }
 
 /// `rt::Protocol::new().keys(rt::KeyForm::Parentheses)`

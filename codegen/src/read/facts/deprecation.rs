@@ -8,6 +8,7 @@ use super::super::prose::{find, sentences};
 use crate::page::{Block, Text};
 use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
+use crate::vocabulary;
 
 /// What a page is about.
 #[derive(Clone, Copy)]
@@ -118,7 +119,7 @@ fn retires_operation(lower: &str) -> bool {
 
 /// Returns true if a sentence says that its subject is deprecated.
 fn is_deprecation(lower: &str) -> bool {
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = vocabulary::bare(lower);
     bare == "deprecated"
         || ["deprecated ", "deprecated:", "deprecated,", "to be deprecated"].iter().any(|start| bare.starts_with(start))
         || lower.starts_with("(deprecated)")

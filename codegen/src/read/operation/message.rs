@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use super::{response, template};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
+use crate::nearest::question;
 use crate::page::Fence;
 use crate::read::json_block;
 use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message, ResponseType};
 use crate::schema::{JsonItem, JsonShape, Primitive, TypeExpr, TypeItem, simple_name};
 use crate::source::{At, Span};
+use crate::vocabulary::AnnotationKey;
 
 /// The message that a fence holds.
 pub(super) enum Held {
@@ -27,7 +29,7 @@ pub(super) enum BlockType {
 
 /// The `blockType` of the comment before a fence.
 pub(super) fn block_type(fence: &Fence<'_>) -> Option<BlockType> {
-    let value = fence.annotation("blockType")?.as_str()?;
+    let value = fence.annotation(AnnotationKey::BlockType)?.as_str()?;
     Some(match value.to_ascii_lowercase().as_str() {
         "request" => BlockType::Request,
         "response" => BlockType::Response,
@@ -114,7 +116,7 @@ pub(super) fn read(fence: &Fence<'_>, told: Option<HttpMethod>, diagnostics: &mu
 /// The properties of a message that the comment before it states.
 fn annotated(fence: &Fence<'_>) -> Message {
     let mut message = Message::default();
-    match fence.annotation("name").map(|name| &name.kind) {
+    match fence.annotation(AnnotationKey::Name).map(|name| &name.kind) {
         Some(ValueKind::String(name)) => message.names.push(name.to_string()),
         Some(ValueKind::Array(names)) => {
             message.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned))
@@ -122,18 +124,18 @@ fn annotated(fence: &Fence<'_>) -> Message {
         _ => {}
     }
     message.odata_type = fence
-        .annotation("@odata.type")
-        .or_else(|| fence.annotation("@type"))
+        .annotation(AnnotationKey::OdataType)
+        .or_else(|| fence.annotation(AnnotationKey::Type))
         .and_then(|value| Some(At::new(value.as_str()?.trim().to_owned(), value.span)))
         .filter(|name| !name.value.is_empty());
-    message.is_collection = fence.annotation("isCollection").and_then(truth);
+    message.is_collection = fence.annotation(AnnotationKey::IsCollection).and_then(truth);
     message.ty = match message.odata_type.as_ref().and_then(response::annotated) {
         Some(ResponseType::Type(ty)) => {
             Some(TypeExpr { collection: ty.collection || message.is_collection == Some(true), ..ty })
         }
         _ => None,
     };
-    message.truncated = fence.annotation("truncated").and_then(truth).unwrap_or(false);
+    message.truncated = fence.annotation(AnnotationKey::Truncated).and_then(truth).unwrap_or(false);
     message
 }
 
@@ -218,7 +220,7 @@ pub(super) fn check(fence: &Fence<'_>, message: &mut Message, diagnostics: &mut 
                 name.span,
                 format!("the list of the example is called `{}`, and a service calls it `value`", name.value),
             )
-            .label("did you mean `value`?")
+            .label(question("value"))
             .help("name the list `value`, as in the service's response"),
         );
     }

@@ -8,7 +8,7 @@ use crate::read::{prose, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
 use crate::schema::{Description, TypeExpr, TypeItem, ValueList};
 use crate::source::At;
-use crate::vocabulary::{Column, QueryOption};
+use crate::vocabulary::{self, Column, QueryOption};
 
 /// The parameters in the path, in the query and of functions.
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Parameter> {
@@ -234,7 +234,7 @@ fn is_required(column: Option<&str>, description: Option<&Description>) -> Optio
     }
     prose::sentences(&description?.to_markdown()).into_iter().find_map(|sentence| {
         let lower = sentence.to_ascii_lowercase();
-        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = vocabulary::bare(&lower);
         match bare {
             "required" => Some(true),
             "optional" => Some(false),

@@ -6,11 +6,11 @@
 
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::is_slip;
+use crate::nearest::{is_slip, read_as};
 use crate::page::{Cell, PieceKind, Row, Table};
 use crate::read::rows::{header_unclear, headings};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
-use crate::vocabulary::{Column, Topic};
+use crate::vocabulary::{self, Column, Topic};
 
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Permission> {
     let mut permissions = Vec::new();
@@ -85,7 +85,7 @@ fn asks_for_all(sentence: &str) -> bool {
     let all = ["all of the", "all the", "all of these", "both of the", "both the"];
     all.iter().any(|all| {
         let behind = lower.split_once(all).map_or("", |(_, behind)| behind);
-        let mut words = behind.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let mut words = behind.split_whitespace().map(vocabulary::bare);
         let named = words.find(|word| !matches!(*word, "following" | "least" | "privileged" | "listed"));
         named == Some("permissions")
     })
@@ -188,7 +188,7 @@ fn misspelt_kind(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Option<Permi
     let meant = ["Delegated", "Application"].into_iter().find(|meant| is_slip(word, meant))?;
     diagnostics.push(
         Diagnostic::new(Code::PermissionUnclear, cell.span, format!("`{plain}` is no type of permissions"))
-            .label(format!("did you mean `{meant}`? It is read as that"))
+            .label(read_as(meant))
             .help("correct the word"),
     );
     kind(&plain.replacen(word, meant, 1))
@@ -229,7 +229,7 @@ fn matrix(table: &Table<'_>, permissions: &mut Vec<Permission>, diagnostics: &mu
 }
 
 fn kind(text: &str) -> Option<PermissionKind> {
-    let lower = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let lower = vocabulary::bare(text).to_ascii_lowercase();
     if lower.starts_with("delegated") {
         Some(if lower.contains("personal") { PermissionKind::DelegatedPersonal } else { PermissionKind::DelegatedWork })
     } else if lower.starts_with("application") {
@@ -352,7 +352,7 @@ fn leads_to_page(target: &str) -> bool {
 
 fn says_none(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = vocabulary::bare(&lower);
     bare.is_empty()
         || bare.starts_with("not ")
         || bare.starts_with("none")

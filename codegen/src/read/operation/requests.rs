@@ -13,6 +13,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::Fence;
 use crate::schema::operation::{HttpMethod, Request};
 use crate::source::{At, Span};
+use crate::vocabulary::bare;
 
 /// Reads the request lines. `told` is the method of lines that have none.
 pub(super) fn read(
@@ -165,7 +166,7 @@ fn lines(code: &str) -> Vec<Range<usize>> {
 
 /// Returns true if a line is a comment, or a word between two requests.
 fn is_remark(line: &str) -> bool {
-    let word = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let word = bare(line);
     word.is_empty() && !line.starts_with('/')
         || word.eq_ignore_ascii_case("or")
         || word.eq_ignore_ascii_case("and")

@@ -1,25 +1,43 @@
 //! Merges two descriptions of the same thing: two rows of a property, a table and the JSON block,
 //! or two blocks of a type.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::nearest::is_slip;
-use crate::schema::{
-    DeclaredProperty, DeclaredType, HasName, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem,
-};
+use crate::schema::{DeclaredProperty, DeclaredType, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
 
-/// Adds the property of a row. If the property exists already, it is completed, and reported unless
-/// the row merely repeats it.
-pub(super) fn add_row(
-    properties: &mut Vec<DeclaredProperty>,
-    property: DeclaredProperty,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(known) = properties.iter_mut().find(|known| known.name.value == property.name.value) else {
-        properties.push(property);
-        return;
-    };
+/// The properties of the rows of a type's tables.
+#[derive(Default)]
+pub(super) struct Rows {
+    properties: Vec<DeclaredProperty>,
+    /// The place of each among them, by its name.
+    places: HashMap<String, usize>,
+}
+
+impl Rows {
+    /// Adds the property of a row. If there is one of the same name already, that is completed, and
+    /// the row is reported.
+    pub(super) fn add(&mut self, property: DeclaredProperty, diagnostics: &mut Diagnostics) {
+        match self.places.get(&property.name.value) {
+            Some(place) => complete(&mut self.properties[*place], property, diagnostics),
+            None => {
+                self.places.insert(property.name.value.clone(), self.properties.len());
+                self.properties.push(property);
+            }
+        }
+    }
+
+    /// The properties in the order of the rows, each once.
+    pub(super) fn into_properties(self) -> Vec<DeclaredProperty> {
+        self.properties
+    }
+}
+
+/// Completes a property with another row about it, and reports that row.
+fn complete(known: &mut DeclaredProperty, property: DeclaredProperty, diagnostics: &mut Diagnostics) {
     let mut diagnostic = Diagnostic::new(
         Code::PropertyRepeated,
         property.name.span,
@@ -69,25 +87,25 @@ pub(super) fn reconcile(
     is_cut: bool,
     diagnostics: &mut Diagnostics,
 ) {
+    let folded = (0..).zip(&ty.properties).map(|(place, row)| (row.name.value.to_ascii_lowercase(), place));
+    let places: BTreeSet<(String, usize)> = folded.collect();
     let mut unmatched = Vec::new();
     for (name, shape) in members {
-        let exact = ty.properties.iter().position(|property| property.name.value == name.value);
-        let folded =
-            || ty.properties.iter().position(|property| property.json.is_none() && property.is_called(&name.value));
-        match exact.or_else(folded) {
-            Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
+        let folded = name.value.to_ascii_lowercase();
+        let mut alike = places.range((folded.clone(), 0)..=(folded, usize::MAX)).map(|(_, place)| *place);
+        let exact = alike.clone().find(|place| ty.properties[*place].name.value == name.value);
+        match exact.or_else(|| alike.find(|place| ty.properties[*place].json.is_none())) {
+            Some(place) => join(&mut ty.properties[place], name, shape, diagnostics),
             None => unmatched.push((name, shape)),
         }
     }
+    let mut not_shown: Vec<usize> =
+        (0..ty.properties.len()).filter(|place| ty.properties[*place].json.is_none()).collect();
     for (name, shape) in unmatched {
         // The two are the same name, misspelt in one of the places.
-        let nearly = ty.properties.iter().position(|property| {
-            property.json.is_none()
-                && property.source != PropertySource::JsonBlock
-                && is_slip(&property.name.value, &name.value)
-        });
+        let nearly = not_shown.iter().position(|place| is_slip(&ty.properties[*place].name.value, &name.value));
         match nearly {
-            Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
+            Some(index) => join(&mut ty.properties[not_shown.remove(index)], name, shape, diagnostics),
             None => ty.properties.push(DeclaredProperty {
                 json: Some(shape),
                 ..DeclaredProperty::named(name, PropertySource::JsonBlock)
@@ -157,11 +175,7 @@ pub(super) fn merge_blocks(known: &mut DeclaredType, other: DeclaredType, diagno
         .also(known.name.span, "first here")
         .help("what the second block adds was taken; keep one of the two"),
     );
-    for property in other.properties {
-        if !known.properties.iter().any(|first| first.is_called(&property.name.value)) {
-            known.properties.push(property);
-        }
-    }
+    known.add_properties(other.properties);
     known.methods.extend(other.methods);
     known.bases.extend(other.bases);
     for key in other.key {

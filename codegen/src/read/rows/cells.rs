@@ -8,6 +8,7 @@
 use super::columns::{Columns, is_number, is_type};
 use super::name::{self, joined, joined_method, property_name};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::hint;
 use crate::page::{Piece, PieceKind, Row, Table, Text};
 use crate::read::facts::deprecation;
 use crate::read::{prose, type_expr};
@@ -229,7 +230,7 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
             return None;
         }
         diagnostics.push(
-            Diagnostic::new(Code::RowMalformed, cell.span, format!("`{plain}` is no name; did you mean `{name}`?"))
+            Diagnostic::new(Code::RowMalformed, cell.span, format!("`{plain}` is no name{}", hint(Some(&name))))
                 .label(format!("read as `{name}`"))
                 .help("remove the blanks")
                 .fix(cell.span, name.clone()),
@@ -283,7 +284,7 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
             );
         }
         if let Some(word) = type_expr::misspelt_collection(cell) {
-            let message = format!("`{word}` in the type of `{}` means nothing; did you mean `collection`?", name.value);
+            let message = format!("`{word}` in the type of `{}` means nothing{}", name.value, hint(Some("collection")));
             diagnostics.push(
                 Diagnostic::new(Code::RowMalformed, ty.span, message)
                     .label("read as `collection`")

@@ -2,11 +2,12 @@
 
 use super::name::{member_name, property_name};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::hint;
 use crate::page::{Cell, Table, Text};
 use crate::read::type_expr;
 use crate::schema::TypeItem;
 use crate::source::Span;
-use crate::vocabulary::Column;
+use crate::vocabulary::{Column, bare};
 
 /// The content of a table's columns, by position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl Columns {
         let mut columns = Columns::default();
         for (index, cell) in table.header.iter().enumerate() {
             let text = cell.plain();
-            let mut lower = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+            let mut lower = bare(&text).to_ascii_lowercase();
             if let Some(meant) = Column::misspelt(&lower) {
                 columns.misspelt.push((index, meant));
                 meant.clone_into(&mut lower);
@@ -127,7 +128,7 @@ impl Columns {
                 Diagnostic::new(
                     Code::HeaderUnclear,
                     cell.span,
-                    format!("the column `{}` is not known; did you mean `{meant}`?", cell.plain()),
+                    format!("the column `{}` is not known{}", cell.plain(), hint(Some(&meant))),
                 )
                 .label(format!("read as `{meant}`"))
                 .help("correct the heading of the column")
@@ -169,7 +170,7 @@ impl Columns {
 
 /// The headings of a table's columns in lower case, without punctuation at the ends.
 pub(in crate::read) fn headings(table: &Table<'_>) -> Vec<String> {
-    let heading = |cell: &Cell<'_>| cell.plain().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let heading = |cell: &Cell<'_>| bare(&cell.plain()).to_ascii_lowercase();
     table.header.iter().map(heading).collect()
 }
 

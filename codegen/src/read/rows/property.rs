@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::read_as;
 use crate::read::{facts, values};
 use crate::schema::{DeclaredProperty, Facts, PropertySource};
 use crate::source::{At, Span};
@@ -15,7 +16,7 @@ pub(super) fn property(
     for (place, word, meant) in cells.described.map(facts::misspelt_operators).unwrap_or_default() {
         diagnostics.push(
             Diagnostic::new(Code::OperatorMisspelt, place, format!("`{word}` is no operator of `$filter`"))
-                .label(format!("did you mean `{meant}`? It is read as that"))
+                .label(read_as(meant))
                 .help("correct the operator"),
         );
     }

@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, ValueKind};
 use crate::model::requests::Body;
 use crate::model::{Property, PropertyType, StructuredType, TypeId, ValueType};
-use crate::nearest::{is_slip, slip_of};
+use crate::nearest::{is_slip, question, slip_of};
 use crate::resolve::examples;
 use crate::resolve::fit::Checker;
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace};
@@ -77,7 +77,7 @@ fn arguments<'m>(
                         name.span,
                         format!("`{}` has no parameter `{}`", page.title.value, name.value),
                     )
-                    .label(format!("did you mean `{}`?", parameter.name))
+                    .label(question(&parameter.name))
                     .also(parameter.span, "described here")
                     .help("write the name as the table does, letter case included"),
                 );
@@ -152,9 +152,7 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
             format!("the request body has `{}`, and `{}` has no such property", name.value, ty.name),
         );
         diagnostics.push(match near {
-            Some(near) => {
-                problem.label(format!("did you mean `{near}`?")).help("write the name as the type's page does")
-            }
+            Some(near) => problem.label(question(&near)).help("write the name as the type's page does"),
             None => problem
                 .label("described nowhere")
                 .also(ty.span, "the type that is sent")

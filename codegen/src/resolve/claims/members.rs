@@ -7,7 +7,7 @@ use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Value, ValueKind};
 use crate::model::{EnumId, Envelope, Example, ExampleContent, TypeId, ValueType};
-use crate::nearest::slip_of;
+use crate::nearest::{question, slip_of};
 use crate::resolve::names::of_tag;
 use crate::schema::{is_simple_identifier, simple_name};
 use crate::source::{At, FileId, SourceMap, Span};
@@ -214,7 +214,7 @@ fn unknown_member(
     let of_page = |place: &Span| {
         let problem =
             Diagnostic::new(Code::ExampleMemberUnknown, *place, format!("`{}` has no member `{word}`", ty.name))
-                .label(format!("did you mean `{near}`?"));
+                .label(question(near));
         let problem = match member {
             Some(member) => problem.also(member.span, "described here"),
             None => problem,
@@ -230,7 +230,7 @@ fn unknown_name(known: &Known<'_>, id: TypeId, name: &str, near: Option<&str>, p
     let diagnostic = Diagnostic::new(Code::ExamplePropertyUnknown, place, message);
     match near {
         Some(near) => {
-            let diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+            let diagnostic = diagnostic.label(question(near));
             let diagnostic = match row(known, id, near) {
                 Some(row) => diagnostic.also(row, "described here"),
                 None => diagnostic,
@@ -279,9 +279,7 @@ fn unknown_type(known: &Known<'_>, tag: &At<String>, near: Option<String>) -> Di
     let diagnostic =
         Diagnostic::new(Code::ExampleTypeUnknown, tag.span, format!("no page describes the type `{name}`"));
     match near {
-        Some(near) => {
-            diagnostic.label(format!("did you mean `{near}`?")).help("write the type's name as its page does")
-        }
+        Some(near) => diagnostic.label(question(&near)).help("write the type's name as its page does"),
         None if !known.is_namespace(namespace) => {
             diagnostic.label("no type is in this namespace").help("write the name that the service gives the type")
         }

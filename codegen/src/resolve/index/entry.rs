@@ -135,11 +135,7 @@ fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
 /// Adds to the first description what only the second one has.
 fn take(known: &mut Entry<'_>, first: DeclaredType, second: DeclaredType) {
     let mut merged = first;
-    for property in second.properties {
-        if !merged.properties.iter().any(|known| known.is_called(&property.name.value)) {
-            merged.properties.push(property);
-        }
-    }
+    merged.add_properties(second.properties);
     merged.bases.extend(second.bases);
     merged.derived.extend(second.derived);
     merged.methods.extend(second.methods);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::TypeId;
+use crate::nearest::hint;
 use crate::resolve::index::Index;
 use crate::schema::{DocumentedOperation, MethodRow, Schema};
 use crate::source::FileId;
@@ -51,7 +52,7 @@ fn operation_of<'s>(
     let file = is_page.then(|| index.page(path, target.span.file)).flatten();
     let Some(file) = file else {
         if let Some(near) = index.near_page(path, target.span.file) {
-            let label = format!("there is no such page; did you mean `{near}`?");
+            let label = format!("there is no such page{}", hint(Some(near)));
             return Err(problem(target.span, label, "correct the link"));
         }
         let help = "add the page to the inputs, or mend the link";
