@@ -125,6 +125,7 @@
 
 mod build;
 mod cache;
+mod case;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -150,6 +151,7 @@ mod nearest;
 mod ordered;
 pub mod page;
 mod parallel;
+mod phrases;
 pub mod pipeline;
 pub mod read;
 pub mod report;
