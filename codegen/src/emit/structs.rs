@@ -9,6 +9,7 @@ use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
 use crate::model::{ADDITIONAL, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind};
+use crate::ordered;
 use crate::schema::{Fact, simple_name};
 use crate::user_code::Attributes;
 
@@ -86,7 +87,7 @@ impl Structure {
         let bases = scope.model.ancestry(id).skip(1).map(|base| scope.owner(base)).collect();
         let mut derived: Vec<String> =
             scope.model.descendants(id).into_iter().map(|id| scope.model.structured(id).name.to_string()).collect();
-        derived.sort();
+        ordered::sort(&mut derived);
         Structure { bases, derived, ..Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id)) }
     }
 
