@@ -151,6 +151,7 @@ mod nearest;
 mod ordered;
 pub mod page;
 mod parallel;
+mod phrases;
 pub mod pipeline;
 pub mod read;
 pub mod report;

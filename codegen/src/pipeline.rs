@@ -28,6 +28,7 @@ use crate::error::Error;
 use crate::file_set::Difference;
 use crate::file_set::{Edits, FileSet, WriteReport, Written};
 use crate::model::Model;
+use crate::ordered;
 use crate::read::csdl;
 use crate::report::{self, Positions};
 use crate::schema::Schema;
@@ -325,5 +326,5 @@ fn unchanged(config: &Config, found: &[FoundFile], run: Run, shown: Severity) ->
 /// The pages that contribute to a model.
 fn pages_of(model: &Model) -> BTreeSet<FileId> {
     let types = model.types.iter().map(|ty| ty.page).chain(model.enums.iter().map(|ty| ty.page));
-    types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())).collect()
+    ordered::set(types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())))
 }

@@ -6,7 +6,7 @@
 //! named after a property of its page, and not after the type of any property, it describes the
 //! values of that property and is no enum type.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use heck::ToLowerCamelCase;
 
@@ -17,7 +17,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
 use crate::nearest::{hint, is_slip};
-use crate::ordered;
+use crate::ordered::{self, Map};
 use crate::parallel;
 use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{
@@ -27,7 +27,7 @@ use crate::schema::{
 use crate::source::{At, FileId};
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
-    let mut described: BTreeMap<String, Vec<schema::DeclaredEnum>> = BTreeMap::new();
+    let mut described: Map<String, Vec<schema::DeclaredEnum>> = Map::default();
     let mentioned = mentioned_names(schema);
     let enum_pages: HashSet<FileId> =
         schema.pages.iter().filter(|page| page.kind == PageKind::Enumeration).map(|page| page.file).collect();
@@ -50,11 +50,11 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
         }
         let mut description = description.clone();
         description.name.value = name.clone();
-        described.entry(name.folded()).or_default().push(description);
+        described.get_or_default(name.folded()).push(description);
     }
     // Enums that pages and sections describe come first, so that type names in rows can refer to
     // them; then those that only rows describe.
-    let mut known: BTreeMap<String, Vec<schema::DeclaredEnum>> = described;
+    let mut known = described;
     register(&known, index);
     let described = &*index;
     let (of_rows, (of_parameters, of_texts)) = parallel::both(
@@ -63,15 +63,15 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     );
     for description in of_rows.into_iter().chain(of_parameters) {
         let key = description.name.value.folded();
-        known.entry(key).or_default().push(description);
+        known.get_or_default(key).push(description);
     }
     // These are used only if nothing else describes the enum.
     for description in of_texts {
-        known.entry(description.name.value.folded()).or_insert_with(|| vec![description]);
+        known.get_or_insert_with(description.name.value.folded(), || vec![description]);
     }
-    let known: Vec<Vec<schema::DeclaredEnum>> = known.into_values().collect();
+    let known = known.into_entries();
     let mut merged: Vec<EnumType> = Vec::with_capacity(known.len());
-    for (ty, problems) in parallel::map(&known, |descriptions| merge(descriptions)) {
+    for (ty, problems) in parallel::map(&known, |(_, descriptions)| merge(descriptions)) {
         merged.extend(ty);
         diagnostics.append(problems);
     }
@@ -138,7 +138,7 @@ fn heading_misspelt(section: &schema::DeclaredEnum, meant: &str) -> Diagnostic {
 }
 
 /// Registers names under provisional ids; the final ids are assigned when all enums are known.
-fn register(known: &BTreeMap<String, Vec<schema::DeclaredEnum>>, index: &mut Index<'_>) {
+fn register(known: &Map<String, Vec<schema::DeclaredEnum>>, index: &mut Index<'_>) {
     for (position, descriptions) in known.values().enumerate() {
         for description in descriptions {
             index.add(Meaning::Enum(EnumId(position as u32)), &description.name.value, description.file);

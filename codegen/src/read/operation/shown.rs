@@ -7,6 +7,7 @@
 //! URL of an example that fits no template is a request of another page, or a mistake.
 
 use super::template;
+use crate::ordered;
 use crate::schema::operation::{
     Argument, ArgumentValue, Example, ExampleRequest, Parameter, ParameterPlace, Request, Segment,
 };
@@ -118,7 +119,7 @@ fn fits_segment(template: &Segment, shown: &Segment) -> bool {
             let names = |arguments: &[Argument]| {
                 let mut names: Vec<String> =
                     arguments.iter().map(|argument| argument.name.to_ascii_lowercase()).collect();
-                names.sort();
+                ordered::sort(&mut names);
                 names
             };
             name.eq_ignore_ascii_case(shown) && names(arguments) == names(those)

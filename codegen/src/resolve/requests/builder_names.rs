@@ -11,7 +11,7 @@
 //! `/groups/{id}/settings` is `SettingsOfGroup`. A collection below the root that is called like
 //! the type of its items gets a suffix: `/organization` is `OrganizationCollection`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use super::classes::{ClassId, Classes, Known};
 use super::node_types::{NodeType, NodeTypes};
@@ -56,7 +56,7 @@ impl Naming<'_, '_> {
     /// The builders, the root first, the others by name.
     pub(super) fn named(&self) -> Vec<Named> {
         let mut named: HashMap<ClassId, Named> = HashMap::new();
-        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut taken: HashSet<String> = HashSet::new();
         for class in self.in_order_of_claims() {
             let place = self.place(class);
             let (name, file) = match &self.classes.known[class.0] {

@@ -1,6 +1,6 @@
 //! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, BodyMember, Payload};
@@ -20,7 +20,7 @@ use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
 use crate::model::{HttpMethod, Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
-use crate::ordered;
+use crate::ordered::{self, Map};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::{DocumentedOperation, QualifiedName};
@@ -137,14 +137,14 @@ impl Builders<'_, '_> {
     }
 
     /// The segments that may follow a class.
-    fn edges(&self, members: &[NodeId]) -> BTreeMap<&Edge, Vec<NodeId>> {
-        let mut edges: BTreeMap<&Edge, Vec<NodeId>> = BTreeMap::new();
-        for (edge, child) in members.iter().flat_map(|id| &self.places.trie.node(*id).children) {
+    fn edges(&self, members: &[NodeId]) -> Vec<(&Edge, Vec<NodeId>)> {
+        let mut edges: Map<&Edge, Vec<NodeId>> = Map::default();
+        for (edge, child) in members.iter().flat_map(|id| self.places.trie.node(*id).children.iter()) {
             if self.classes.role(*child) == Role::Place {
-                edges.entry(edge).or_default().push(*child);
+                edges.get_or_default(edge).push(*child);
             }
         }
-        edges
+        edges.into_entries()
     }
 
     fn step(
@@ -259,7 +259,7 @@ impl Builders<'_, '_> {
         let span = draft.lines.first().map_or(page.title.span, |line| line.request(self.places.operations).span);
         let pages = std::iter::once(&draft.page).chain(&draft.also);
         let owners = pages.flat_map(|page| self.places.responses.owners(self.places.operations[*page].file));
-        let owners: BTreeSet<TypeId> = owners.collect();
+        let owners = ordered::unique(owners);
         Operation {
             rust_name,
             kind: draft.kind,
@@ -282,7 +282,7 @@ impl Builders<'_, '_> {
             not_at: Vec::new(),
             page: page.file,
             also: draft.also.iter().map(|page| self.places.operations[*page].file).collect(),
-            owners: owners.into_iter().collect(),
+            owners,
             span,
         }
     }

@@ -16,7 +16,7 @@
 //! name, and the other name is made from the title of its page.
 
 use crate::schema::simple_name;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::bodies::Payload;
 use super::node_types::NodeType;
@@ -40,12 +40,12 @@ pub(super) struct Names<'n> {
     pub(super) model: &'n Model,
     /// The name of the builder, to be appended to names of functions that every builder has.
     pub(super) owner: String,
-    taken: BTreeSet<String>,
+    taken: HashSet<String>,
 }
 
 impl<'n> Names<'n> {
     pub(super) fn new(model: &'n Model, owner: String) -> Self {
-        Names { model, owner, taken: BTreeSet::new() }
+        Names { model, owner, taken: HashSet::new() }
     }
 
     /// The name as an identifier that does not clash with functions of every builder.

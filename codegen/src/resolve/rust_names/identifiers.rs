@@ -1,7 +1,7 @@
 //! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use heck::ToShoutySnakeCase;
 
@@ -19,7 +19,7 @@ pub(in crate::resolve) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, 
 /// The names that are taken in a scope, in which all names have to differ.
 #[derive(Default)]
 pub(in crate::resolve) struct Taken {
-    names: BTreeSet<String>,
+    names: HashSet<String>,
     /// The lowest number that may be free behind a name. Thousands of the service's names may have
     /// the same form in Rust, so a search must not begin with the first number each time.
     numbers: HashMap<String, u32>,
