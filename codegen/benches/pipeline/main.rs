@@ -9,7 +9,7 @@
 //! What was learned, by callgrind on one thread (`INSTRUCTIONS=1 benches/generation.sh` prints
 //! instructions): the floor of v1.0 is 558 million, a first run of the command 5,050, of which
 //! reading takes 2,200 (the parser itself 500), resolving 710, and emitting 1,960 (half of it for
-//! printing tokens); a run after the change of one text is 1,220, of which resolving is 710 and the
+//! printing tokens); a run after the change of one text is 1,090, of which resolving is 600 and the
 //! input of the emitters 235. Two cores that share a first run perfectly need 4.5 times the floor;
 //! the kernel, which writes 1,700 files and clears the pages of memory, and the steps of one thread
 //! come on top. To reach 4 takes a writer without `TokenStream`. Tried and not kept: mimalloc
