@@ -150,6 +150,7 @@ mod nearest;
 mod ordered;
 pub mod page;
 mod parallel;
+mod path_template;
 pub mod pipeline;
 pub mod read;
 pub mod report;

@@ -1,7 +1,7 @@
 //! Parses the text of a request: its method, the tokens of its path, and its query options.
 
 use crate::model::HttpMethod;
-use crate::request_path::{Token, decode, tokens};
+use crate::path_template::{Token, decode, tokens};
 use crate::url::split_outside;
 
 /// The parts of a request.
