@@ -14,6 +14,7 @@
 //! | a base in a sentence, and one in the comment that has only a key | the sentence, 3 of 3 | the sentence |
 //! | a link's text that names a described type, and another type's page as its target | the text, 3 of 3 | the text |
 //! | the same, and the target's type has the text in its name | the target, 2 of 2 | the target |
+//! | an entity type without a stated key, and a property `id` | the property is the key, 32 of 32 | that |
 //! | a row of one entity, and a method that lists it under a plural | the method, 5 of 5 | a collection |
 
 use crate::nearest::is_slip;
@@ -51,6 +52,11 @@ pub(crate) fn misspelt_primitive(word: &str) -> Option<Primitive> {
 /// later sentence follows text about something else, and is less reliable than the comment: 1 of 1.
 pub(crate) fn is_main_sentence(before: &str) -> bool {
     before.matches(". ").count() < 2
+}
+
+/// Returns true if a property is called as the key of an entity type is where pages do not say so.
+pub(crate) fn names_a_key(property: &str) -> bool {
+    property == "id"
 }
 
 /// Returns true if a link means the type of its target, although its text is the name of another

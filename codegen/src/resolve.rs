@@ -15,6 +15,7 @@
 //! | `properties` | what is each property's type? |
 //! | `inherited` | which properties do its base types declare already? |
 //! | `kinds` | is it an entity or a complex type? |
+//! | `keys` | what is its key, if no page says so? |
 //! | `checks` | which keys and links of the pages have no target? |
 //! | `rust_names` | what are the names in Rust? |
 //! | `container` | which requests does the metadata's entity container offer? |
@@ -45,6 +46,7 @@ mod idle;
 mod index;
 mod inheritance;
 mod inherited;
+mod keys;
 mod kinds;
 mod links;
 mod long_names;
@@ -308,6 +310,7 @@ fn assemble(
             rust: TypeNames::default(),
         });
     }
+    keys::assume(&mut model, index);
     model.connect_derived();
     model.undocumented = undocumented(&model);
     model

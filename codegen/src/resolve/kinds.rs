@@ -8,6 +8,7 @@
 
 use super::index::Index;
 use super::properties::Settled;
+use crate::evidence::names_a_key;
 use crate::model::TypeId;
 use crate::schema::{HasName, JsonItem, PropertySource, TypeKind};
 
@@ -54,9 +55,9 @@ fn vote(index: &Index<'_>, settled: &Settled, id: TypeId) -> i32 {
     if ty.properties.iter().any(|property| property.source == PropertySource::Relationships) {
         vote += 2;
     }
-    let identified = settled.properties[id.0 as usize].iter().any(|property| property.name == "id")
+    let identified = settled.properties[id.0 as usize].iter().any(|property| names_a_key(&property.name))
         || ty.properties.iter().any(|property| {
-            property.name.value == "id"
+            names_a_key(&property.name.value)
                 && matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Text))
         });
     if identified {

@@ -13,6 +13,7 @@ mod csdl;
 mod diff;
 mod explain;
 mod guide;
+mod keys;
 mod links;
 mod lint;
 mod metadata;

@@ -82,11 +82,19 @@ fn is_supported(lower: &str, fact: Fact) -> Option<bool> {
     // "Does not support `$search`, `$filter`": the verb is before them.
     let verb_before =
         VERBS.iter().filter_map(|verb| Some((before.rfind(verb)?, *verb))).max_by_key(|(verb_at, _)| *verb_at);
-    let Some((verb_at, _)) = verb_before else { return denied_behind.then_some(false) };
+    let Some((verb_at, _)) = verb_before else { return (denied_behind || is_denied_before(before)).then_some(false) };
     let denied = ["not", "n't", "un"].iter().any(|denial| before[..verb_at].trim_end().ends_with(denial));
     // "`$search` is not supported, `$filter` is": nothing sure about the second.
     let belongs_to_another = denied && before[verb_at..].starts_with("supported");
     (!belongs_to_another).then_some(!denied)
+}
+
+/// Returns true if "not" is before an option, or before a list of options that leads up to it:
+/// "but not `$search` or `$expand`".
+fn is_denied_before(before: &str) -> bool {
+    let words = before.split(|c: char| !c.is_alphanumeric() && c != '$').filter(|word| !word.is_empty());
+    let is_part_of_list = |word: &&str| word.starts_with('$') || matches!(*word, "and" | "or" | "nor" | "the");
+    words.rev().find(|word| !is_part_of_list(word)) == Some("not")
 }
 
 /// Verbs of which an option behind them is the object.
@@ -196,6 +204,12 @@ mod tests {
         let facts = said("`$search`, `$orderBy` and `$filter` are not supported.");
         assert_eq!(facts.search.map(|fact| fact.value), Some(false));
         assert_eq!(facts.filter.map(|fact| fact.value.supported), Some(false));
+        let facts = said("Supports `$filter` and `$orderby`, but not `$search` or `$expand`.");
+        assert_eq!(facts.filter.map(|fact| fact.value.supported), Some(true));
+        assert_eq!(facts.search.map(|fact| fact.value), Some(false));
+        assert_eq!(facts.expand.map(|fact| fact.value), Some(false));
+        let facts = said("If it is not known, items come by name (`$orderby`).");
+        assert_eq!(facts.order_by.map(|fact| fact.value), None);
         let facts = said("Supports `$filter` (`eq`) and `$expand`, but `$search` isn't supported.");
         assert_eq!(facts.search.map(|fact| fact.value), Some(false));
         assert_eq!(facts.expand.map(|fact| fact.value), Some(true));

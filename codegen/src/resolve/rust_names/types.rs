@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::identifiers::{Taken, module_name, type_name};
+use crate::evidence::names_a_key;
 use crate::model::{Family, Model, TypeId, TypeNames};
 use crate::ordered;
 use crate::parallel;
@@ -59,7 +60,7 @@ fn name_alone(rust: &mut TypeNames, name: &str, rename: Option<&At<String>>) {
 fn roots_of_everything(model: &Model) -> HashSet<TypeId> {
     let mut roots = HashSet::new();
     for (id, ty) in model.structured_types() {
-        let bare = ty.properties.iter().all(|property| ty.key.contains(&property.name) || property.name == "id");
+        let bare = ty.properties.iter().all(|property| ty.key.contains(&property.name) || names_a_key(&property.name));
         if ty.base.is_none() && bare && !ty.derived.is_empty() && ty.name.name.eq_ignore_ascii_case("entity") {
             roots.insert(id);
         }
