@@ -38,7 +38,7 @@ impl Way {
         &model.requests.builder(self.builder).operations[self.operation]
     }
 
-    /// What each segment of the way takes, in order.
+    /// The tokens of each segment of the way, in order.
     pub(crate) fn taken(&self) -> impl Iterator<Item = &Taken> {
         self.steps.iter().map(|step| &step.taken).chain(&self.segments)
     }
