@@ -84,7 +84,9 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     parallel::inside(|| {
         let features = Features::of(model, &options.layout);
         let units = units::units(model, &features);
-        drafts(model, &units, &features, sources, options).make()
+        let files = drafts(model, &units, &features, sources, options).make();
+        parallel::discard(units);
+        files
     })
 }
 

@@ -24,7 +24,8 @@ mod staged;
 mod tests;
 mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ordered;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -168,10 +169,9 @@ impl Difference {
 
 /// Removes the folders of removed files if they are empty now, but never `dir` itself.
 fn remove_empty_folders(dir: &Path, removed: &[String]) {
-    let folders: BTreeSet<&str> =
-        removed.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
+    let folders = removed.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
     // In reverse order, a folder comes after the folders in it.
-    for folder in folders.into_iter().rev() {
+    for folder in ordered::unique(folders).into_iter().rev() {
         // This fails if the folder is not empty.
         let _ = fs::remove_dir(place(dir, folder));
     }

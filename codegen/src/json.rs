@@ -13,6 +13,7 @@ mod tests;
 
 use std::borrow::Cow;
 
+use crate::ordered;
 use crate::source::{At, FileId, SourceMap, Span};
 
 /// A value and the problems of its text.
@@ -132,7 +133,7 @@ pub fn mended(sources: &SourceMap, span: Span) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut places: Vec<Span> = document.problems.iter().map(|problem| problem.span).collect();
-    places.sort();
+    ordered::sort(&mut places);
     let mut mended = String::with_capacity(text.len());
     let mut kept = 0;
     for place in places {

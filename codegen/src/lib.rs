@@ -125,6 +125,7 @@
 
 mod build;
 mod cache;
+mod case;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -151,6 +152,7 @@ mod ordered;
 pub mod page;
 mod parallel;
 mod path_template;
+mod phrases;
 pub mod pipeline;
 pub mod read;
 pub mod report;

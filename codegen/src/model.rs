@@ -15,6 +15,7 @@ pub mod replays;
 pub mod requests;
 mod type_names;
 
+use crate::ordered;
 use crate::schema::HasName;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -178,7 +179,7 @@ impl Model {
                 open.push(*derived);
             }
         }
-        found.sort();
+        ordered::sort(&mut found);
         found
     }
 }

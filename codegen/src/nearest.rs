@@ -5,8 +5,20 @@
 /// alphabetical order.
 pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
     let word = word.to_lowercase();
-    let distance = |name: String| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name);
-    let (distance, name) = known.map(distance).min()?;
+    let mut best: Option<(usize, String)> = None;
+    for name in known {
+        let folded = name.to_lowercase();
+        // The distance of two words takes time, and most words are less alike than the best so far.
+        let is_farther = |(distance, _): &(usize, String)| letters_apart(&word, &folded) > 2 * distance;
+        if best.as_ref().is_some_and(is_farther) {
+            continue;
+        }
+        let found = (strsim::damerau_levenshtein(&word, &folded), name);
+        if best.as_ref().is_none_or(|best| found < *best) {
+            best = Some(found);
+        }
+    }
+    let (distance, name) = best?;
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 

@@ -146,23 +146,30 @@ pub enum PieceKind<'a> {
     Comment(Cow<'a, str>),
 }
 
-impl Text<'_> {
-    /// The text without marks and comments, with white space folded and trimmed.
-    pub fn plain(&self) -> String {
-        let seen = |piece: &Piece<'_>| match &piece.kind {
-            PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => text.len(),
-            PieceKind::Break => 1,
-            PieceKind::Comment(_) => 0,
-        };
-        let mut out = String::with_capacity(self.pieces.iter().map(seen).sum());
-        for piece in &self.pieces {
-            match &piece.kind {
-                PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => out.push_str(text),
-                PieceKind::Break => out.push(' '),
-                PieceKind::Comment(_) => {}
-            }
+impl PieceKind<'_> {
+    /// The text without marks.
+    fn visible(&self) -> &str {
+        match self {
+            PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => text,
+            PieceKind::Break => " ",
+            PieceKind::Comment(_) => "",
         }
-        folded(out)
+    }
+}
+
+impl Text<'_> {
+    /// The text without marks and comments, with white space folded and trimmed. That of one piece
+    /// is rarely a copy.
+    pub fn plain(&self) -> Cow<'_, str> {
+        let visible = || self.pieces.iter().map(|piece| piece.kind.visible());
+        if self.pieces.len() == 1
+            && let Some(text) = visible().find(|text| is_folded(text))
+        {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(visible().map(str::len).sum());
+        visible().for_each(|text| out.push_str(text));
+        Cow::Owned(folded(out))
     }
 
     /// Returns true if nothing is visible.

@@ -11,6 +11,10 @@ where
 {
     use rayon::prelude::*;
 
+    // The threads are not started for nothing.
+    if items.len() < 2 {
+        return items.iter().map(work).collect();
+    }
     items.par_iter().map(work).collect()
 }
 

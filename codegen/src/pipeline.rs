@@ -28,6 +28,7 @@ use crate::error::Error;
 use crate::file_set::Difference;
 use crate::file_set::{Edits, FileSet, WriteReport, Written};
 use crate::model::Model;
+use crate::ordered;
 use crate::read::csdl;
 use crate::report::{self, Positions};
 use crate::schema::Schema;
@@ -173,17 +174,13 @@ pub(crate) fn prepare(
 impl Prepared {
     /// Writes the code to `out`. Returns the results to keep.
     pub(crate) fn write(self, out: &Path, edits: Edits) -> Result<(WriteReport, Memory), Error> {
-        parallel::inside(|| self.emit_and_write(out, edits))
-    }
-
-    fn emit_and_write(self, out: &Path, edits: Edits) -> Result<(WriteReport, Memory), Error> {
         let Prepared { sources, diagnostics, concerned, rest } = self;
         match rest {
             Rest::Nothing(memory) => {
                 let unchanged = memory.last.as_ref().map_or(0, |run| run.written.len());
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
-            Rest::Emit { model, layout, mut run, mut readings, earlier } => {
+            Rest::Emit { model, layout, mut run, mut readings, earlier } => parallel::inside(|| {
                 let write = || {
                     let features = emit::Features::of(&model, &layout);
                     let units = emit::units::units(&model, &features);
@@ -200,7 +197,7 @@ impl Prepared {
                 run.diagnostics = diagnostics;
                 run.concerned = concerned.map(|pages| pages.into_iter().collect());
                 Ok((report, Memory { last: Some(run), readings }))
-            }
+            }),
         }
     }
 
@@ -278,7 +275,7 @@ fn understand_for_code(
     Ok((analysis, readings))
 }
 
-fn load(config: &Config, found: &[FoundFile], is_wanted: impl Fn(usize) -> bool + Sync) -> Result<SourceMap, Error> {
+fn load(config: &Config, found: &[FoundFile], is_wanted: impl Fn(usize) -> bool) -> Result<SourceMap, Error> {
     let mut sources = source::read(found, is_wanted)?;
     if let Some(file) = &config.file {
         sources.set_configuration(file.clone());
@@ -292,6 +289,10 @@ fn read_known(sources: &SourceMap, readings: Readings) -> (Schema, Diagnostics, 
     let files: Vec<_> = pages.map(|(id, _)| id).collect();
     let (pages, readings) = readings.of_all(sources, &files, |file| read_page(sources, file));
     let (mut schema, mut diagnostics) = (Schema::default(), Diagnostics::default());
+    // What thousands of pages describe is moved only once.
+    schema.pages.reserve(pages.iter().map(|page| page.schema.pages.len()).sum());
+    schema.types.reserve(pages.iter().map(|page| page.schema.types.len()).sum());
+    schema.operations.reserve(pages.iter().map(|page| page.schema.operations.len()).sum());
     for page in pages {
         schema.append(page.schema);
         diagnostics.append(page.diagnostics);
@@ -325,5 +326,5 @@ fn unchanged(config: &Config, found: &[FoundFile], run: Run, shown: Severity) ->
 /// The pages that contribute to a model.
 fn pages_of(model: &Model) -> BTreeSet<FileId> {
     let types = model.types.iter().map(|ty| ty.page).chain(model.enums.iter().map(|ty| ty.page));
-    types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())).collect()
+    ordered::set(types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())))
 }

@@ -45,7 +45,7 @@ pub fn documents(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<S
 pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
     front_matter::check(page, diagnostics);
     let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
-    let title = title.map(|heading| At::new(heading.text.plain(), heading.text.span));
+    let title = title.map(|heading| At::new(heading.text.plain().into_owned(), heading.text.span));
     let namespace = namespace(page, diagnostics).map(|stated| without_slip(stated, page, diagnostics));
     let sections = Sections::of(page);
     let kind = kind(page, &sections, title.as_ref().map(|title| title.value.as_str()));

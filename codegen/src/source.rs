@@ -14,6 +14,7 @@ mod tests;
 use std::collections::HashMap;
 
 use crate::ordered;
+use crate::parallel;
 
 pub use error::LoadError;
 pub use find::Inputs;
@@ -164,12 +165,13 @@ impl SourceMap {
     }
 
     fn of(files: Vec<SourceFile>) -> Self {
-        let settled = files
-            .iter()
-            .enumerate()
-            .filter(|(_, file)| file.format == Format::Page)
-            .filter_map(|(index, file)| Some((FileId(index as u32), conflict::settle(&file.text)?)));
-        SourceMap { settled: settled.collect(), files, configuration: None }
+        let settled = parallel::map_quickly(&files, |file| match file.format {
+            Format::Page => conflict::settle(&file.text),
+            Format::Metadata | Format::Referenced => None,
+        });
+        let settled = settled.into_iter().enumerate();
+        let settled = settled.filter_map(|(index, settled)| Some((FileId(index as u32), settled?))).collect();
+        SourceMap { files, configuration: None, settled }
     }
 
     /// The text that the stages read: that of the file, but without the marks and the second side

@@ -14,6 +14,9 @@ use crate::file_set;
 pub(super) const READINGS: &str = "pages";
 const RUN: &str = "run";
 
+/// The length of the end of a file.
+pub(super) const SEAL: usize = 24;
+
 /// The folder with results of earlier runs.
 pub(super) struct Folder {
     /// The folder that contains edmark's own folder.
@@ -32,6 +35,11 @@ impl Folder {
         Some(Folder { dir, tool: xxh3_128(tool.as_bytes()) })
     }
 
+    /// Returns true if edmark's own folder exists.
+    pub(super) fn exists(&self) -> bool {
+        self.dir.join(file_set::PRIVATE).is_dir()
+    }
+
     pub(super) fn read_run(&self) -> Option<Run> {
         postcard::from_bytes(&self.read(RUN)?).ok()
     }
@@ -46,7 +54,7 @@ impl Folder {
     /// another tool.
     pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.dir.join(file_set::PRIVATE).join(name)).ok()?;
-        let length = bytes.len().checked_sub(self.seal(&[]).len())?;
+        let length = bytes.len().checked_sub(SEAL)?;
         let (content, seal) = bytes.split_at(length);
         let is_whole = self.seal(content) == seal;
         bytes.truncate(length);
@@ -63,8 +71,8 @@ impl Folder {
     }
 
     /// The end of a file: the hash of the tool that wrote it, and a checksum.
-    fn seal(&self, content: &[u8]) -> [u8; 24] {
-        let mut seal = [0; 24];
+    fn seal(&self, content: &[u8]) -> [u8; SEAL] {
+        let mut seal = [0; SEAL];
         seal[..16].copy_from_slice(&self.tool.to_le_bytes());
         seal[16..].copy_from_slice(&xxh3_64(content).to_le_bytes());
         seal

@@ -44,7 +44,7 @@ pub(crate) struct Readings {
     new: Vec<(u128, Option<Vec<u8>>)>,
     /// The hash of each page's content; empty if no readings are kept.
     contents: Vec<u128>,
-    /// The content for the file after this run; `None` if the file is up to date.
+    /// The content for the file after this run, if it still has to be written.
     #[cfg(feature = "cache")]
     pub(super) changed: Option<Vec<u8>>,
 }
@@ -140,9 +140,14 @@ impl Readings {
         })
     }
 
-    /// Puts the content of the file together.
+    /// Puts the content of the file together, and writes it if the folder is there already. Before
+    /// the first run it is not: then the file is written after the code.
     pub(crate) fn finish(&mut self) {
-        self.changed = self.content();
+        let Some(content) = self.content() else { return };
+        match &self.folder {
+            Some(folder) if folder.exists() => folder.write(super::disk::READINGS, content),
+            _ => self.changed = Some(content),
+        }
     }
 
     fn content(&self) -> Option<Vec<u8>> {
@@ -157,6 +162,8 @@ impl Readings {
         let blobs: Vec<(u128, &[u8])> = blobs.collect();
         let index: Vec<(u128, u32)> = blobs.iter().map(|(key, blob)| (*key, blob.len() as u32)).collect();
         let mut bytes = postcard::to_stdvec(&index).ok()?;
+        // These are megabytes: they are copied only once.
+        bytes.reserve(blobs.iter().map(|(_, blob)| blob.len()).sum::<usize>() + super::disk::SEAL);
         blobs.iter().for_each(|(_, blob)| bytes.extend_from_slice(blob));
         Some(bytes)
     }

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::code;
+use super::code::{self, Once};
 use super::structs::{Field, Structure};
 
 /// The `impl` with the constants.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
     let name = code::ident(&ty.name);
-    let tag = format!("#{}", ty.qualified);
+    let tag = code::text(&format!("#{}", ty.qualified));
     let constants = constants(ty);
     quote! {
         /// Names of the properties, for queries, an [`Update`](rt::Update) and [`With`](rt::With).
@@ -36,12 +36,12 @@ pub(super) fn emit_of_parameters(ty: &Structure) -> TokenStream {
     }
 }
 
-fn constants(ty: &Structure) -> TokenStream {
+fn constants(ty: &Structure) -> Once {
     let constant = |field: &Field| {
         let (doc, deprecated) = (&field.constant_doc, &field.deprecated);
         let name = code::ident(&field.constant);
-        let value = code::tokens(&field.value);
-        let property = &field.property;
+        let value = Once::from(code::tokens(&field.value));
+        let property = code::text(&field.property);
         // The constant's type does not depend on what pages say about the property, because that
         // changes.
         let new = if field.is_read_only { quote!(read_only) } else { quote!(new) };
@@ -51,5 +51,5 @@ fn constants(ty: &Structure) -> TokenStream {
             pub const #name: rt::Property<Self, #value> = rt::Property::#new(#property);
         }
     };
-    ty.fields.iter().map(constant).collect()
+    Once::from(ty.fields.iter().map(constant).collect::<TokenStream>())
 }

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::{self, Traits};
-use super::code;
+use super::code::{self, Once};
 use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
@@ -90,7 +90,7 @@ fn declaration(ty: &OpenEnum) -> TokenStream {
         let (doc, deprecated) = (&variant.doc, &variant.deprecated);
         let attributes = attributes::others(&variant.attributes);
         let name = code::ident(&variant.name);
-        quote!(#doc #deprecated #attributes #name,)
+        Once::from(quote!(#doc #deprecated #attributes #name,))
     });
     // A member that the service adds becomes a new variant. `#[non_exhaustive]` makes callers write
     // an arm for it beforehand.
@@ -109,7 +109,7 @@ fn declaration(ty: &OpenEnum) -> TokenStream {
 fn open_enum(ty: &OpenEnum) -> TokenStream {
     let name = code::ident(&ty.name);
     let variants: Vec<_> = ty.variants.iter().map(|variant| code::ident(&variant.name)).collect();
-    let members: Vec<&str> = ty.variants.iter().map(|variant| variant.member.as_str()).collect();
+    let members: Vec<_> = ty.variants.iter().map(|variant| code::text(&variant.member)).collect();
     let from_name = match variants.is_empty() {
         true => quote!(Self::Other(name.into())),
         false => quote! {

@@ -3,7 +3,7 @@
 //!
 //! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,6 +14,7 @@ use super::units::{Unit, stable_hash};
 use super::{Layout, Options, code, deprecation, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
 use crate::model::{Model, Module};
+use crate::ordered::Map;
 use crate::parallel;
 
 /// A module with its submodules and units.
@@ -23,8 +24,8 @@ struct Node<'a> {
     /// The path of a type of a submodule that this module exports as well: the root of the
     /// requests.
     entry: Option<String>,
-    children: BTreeMap<&'a str, Node<'a>>,
-    units: BTreeMap<&'a str, &'a Unit>,
+    children: Map<&'a str, Node<'a>>,
+    units: Map<&'a str, &'a Unit>,
 }
 
 /// The purpose of a module, which its documentation states.
@@ -64,11 +65,11 @@ pub(crate) fn drafts<'u>(
     }
     let tree = &model.requests;
     if let Some(entry) = tree.builders.first() {
-        root.children.entry(&tree.module).or_default().holds = Holds::Requests;
+        root.children.get_or_default(&tree.module).holds = Holds::Requests;
         root.entry = Some(format!("{}::{}", tree.module, entry.rust_name));
     }
     for unit in units {
-        root.descend(&unit.module).units.insert(&unit.file, unit);
+        root.descend(&unit.module).units.get_or_insert_with(&unit.file, || unit);
     }
     let mut files = Vec::new();
     match &options.layout {
@@ -93,7 +94,7 @@ pub(crate) fn drafts<'u>(
 
 impl<'a> Node<'a> {
     fn descend<'n>(&'n mut self, path: &'a [String]) -> &'n mut Node<'a> {
-        path.iter().fold(self, |node, name| node.children.entry(name).or_default())
+        path.iter().fold(self, |node, name| node.children.get_or_default(name))
     }
 
     fn doc(&self) -> Doc {
@@ -117,7 +118,7 @@ impl<'a> Node<'a> {
         head: &(dyn Fn() -> TokenStream + Sync),
     ) {
         let below = format!("{folder}{module}");
-        for (name, child) in &self.children {
+        for (name, child) in self.children.iter() {
             child.files(files, &below, &format!("{name}.rs"), &format!("{name}/"), &|| child.doc().inner());
         }
         let units: Vec<_> = self.units.iter().map(|(name, unit)| (*name, *unit)).collect();
@@ -147,7 +148,7 @@ impl<'a> Node<'a> {
                 out.push('\n');
             }
         };
-        for (name, child) in &self.children {
+        for (name, child) in self.children.iter() {
             let doc = child.doc();
             let name = code::ident(name);
             let mut content = String::new();

@@ -19,8 +19,6 @@ mod value;
 #[cfg(feature = "package")]
 mod ways;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -34,6 +32,7 @@ use super::types::Scope;
 use super::units::{Content, Unit};
 use super::{constants, wire};
 use crate::model::{Model, StructuredType, TypeId, requests};
+use crate::ordered::Map;
 
 /// The greatest number of paths that the documentation of a builder or an operation lists.
 const PATHS: usize = 6;
@@ -57,14 +56,14 @@ pub(super) struct Owned<'a> {
 
 /// The content of the private modules of `requests`, sorted by name.
 pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
-    let mut files: BTreeMap<&str, Owned<'_>> = BTreeMap::new();
+    let mut files: Map<&str, Owned<'_>> = Map::default();
     for (position, builder) in model.requests.builders.iter().enumerate() {
-        files.entry(&builder.file).or_default().builders.push((position, builder));
+        files.get_or_default(&builder.file).builders.push((position, builder));
     }
     for parameters in &model.requests.parameters {
-        files.entry(&parameters.rust.file).or_default().parameters.push(parameters);
+        files.get_or_default(&parameters.rust.file).parameters.push(parameters);
     }
-    files.into_iter().map(|(name, file)| Owned { name, ..file }).collect()
+    files.into_entries().into_iter().map(|(name, file)| Owned { name, ..file }).collect()
 }
 
 /// The unit of one private module.

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::{self, Traits};
-use super::code;
+use super::code::{self, Once};
 use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
 use crate::model::{ADDITIONAL, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind};
+use crate::ordered;
 use crate::schema::{Fact, simple_name};
 use crate::user_code::Attributes;
 
@@ -86,7 +87,7 @@ impl Structure {
         let bases = scope.model.ancestry(id).skip(1).map(|base| scope.owner(base)).collect();
         let mut derived: Vec<String> =
             scope.model.descendants(id).into_iter().map(|id| scope.model.structured(id).name.to_string()).collect();
-        derived.sort();
+        ordered::sort(&mut derived);
         Structure { bases, derived, ..Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id)) }
     }
 
@@ -147,13 +148,13 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
         let Field { doc, deprecated, .. } = field;
         let attributes = attributes::others(&field.attributes);
         let name = code::ident(&field.name);
-        let ty = code::tokens(&field.ty);
-        quote! {
+        let ty = Once::from(code::tokens(&field.ty));
+        Once::from(quote! {
             #doc
             #deprecated
             #attributes
             pub #name: #ty,
-        }
+        })
     });
     // Because of a field that users do not name, a struct literal has to end in
     // `..Default::default()` and a pattern in `..`, so a new property of the service breaks

@@ -11,7 +11,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::code;
+use super::code::{self, Once};
 use super::structs::{Field, Structure};
 use super::types::Prelude;
 
@@ -20,22 +20,22 @@ use crate::ordered;
 /// Implements `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
     let name = code::ident(&ty.name);
-    let qualified = &ty.qualified;
+    let qualified = code::text(&ty.qualified);
     // The position in this order is the index of a property in names, views and slots.
     let mut sorted: Vec<&Field> = ty.fields.iter().collect();
     ordered::sort_by(&mut sorted, |a, b| a.property.as_bytes().cmp(b.property.as_bytes()));
     let names: Vec<&str> = sorted.iter().map(|field| field.property.as_str()).collect();
-    let names = names.join(" ");
+    let names = code::text(&names.join(" "));
     let new = match ty.derived.is_empty() {
         true => quote!(new(#qualified, NAMES)),
         false => quote!(base(#qualified, NAMES, DERIVED)),
     };
     let derived = (!ty.derived.is_empty()).then(|| {
-        let names = ty.derived.join(" ");
+        let names = code::text(&ty.derived.join(" "));
         quote!(const DERIVED: &str = #names;)
     });
-    let offer = offer(&sorted);
-    let slot = slot(&sorted);
+    let offer = Once::from(offer(&sorted));
+    let slot = Once::from(slot(&sorted));
     let default = ty.prelude.tokens("Default");
     let value = value(
         &ty.name,

@@ -1,7 +1,7 @@
 //! Files whose texts are made only when they are needed.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -99,7 +99,7 @@ impl<'a> Drafts<'a> {
         let found = found?;
         if edits == Edits::Keep {
             let edited = changed.iter().filter(|file| file.state == State::Edited).map(|file| file.path);
-            let edited: BTreeSet<&str> = edited.chain(found.edited.iter().map(String::as_str)).collect();
+            let edited = ordered::unique(edited.chain(found.edited.iter().map(String::as_str)));
             if !edited.is_empty() {
                 return Err(WriteError::Edited { paths: edited.into_iter().map(|path| place(dir, path)).collect() });
             }
@@ -114,7 +114,7 @@ impl<'a> Drafts<'a> {
         staged.add(&files)?;
         staged.commit()?;
         let mut removed: Vec<String> = [found.extra, found.edited].concat();
-        removed.sort();
+        ordered::sort(&mut removed);
         for path in &removed {
             let path = place(dir, path);
             fs::remove_file(&path).map_err(|source| WriteError::write(&path, source))?;
@@ -148,7 +148,7 @@ impl<'a> Drafts<'a> {
         Ok(all)
     }
 
-    fn paths(&self) -> BTreeSet<&str> {
+    fn paths(&self) -> HashSet<&str> {
         self.drafts.iter().map(|draft| &*draft.path).collect()
     }
 

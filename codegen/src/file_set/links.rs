@@ -1,23 +1,23 @@
 //! Links in the output folder, which must not lead out of it.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use super::{Owned, WriteError, place};
+use crate::ordered;
 
 /// Checks the folders of a set's files, and those that are searched for generated files.
 ///
 /// # Errors
 /// [`WriteError::LeadsOut`] if one of them is a link that leads out of `dir`.
-pub(super) fn stay_inside(dir: &Path, paths: &BTreeSet<&str>, owned: &Owned) -> Result<(), WriteError> {
+pub(super) fn stay_inside(dir: &Path, paths: &HashSet<&str>, owned: &Owned) -> Result<(), WriteError> {
     let above = |path: &'_ str| path.match_indices('/').map(|(at, _)| at).collect::<Vec<_>>();
-    let mut folders: BTreeSet<&str> =
-        paths.iter().flat_map(|path| above(path).into_iter().map(|at| &path[..at])).collect();
+    let mut folders: Vec<&str> = paths.iter().flat_map(|path| above(path).into_iter().map(|at| &path[..at])).collect();
     if let Owned::Below(roots) = owned {
         folders.extend(roots.iter().map(String::as_str).filter(|root| !root.is_empty()));
     }
-    for folder in folders {
+    for folder in ordered::unique(folders.into_iter()) {
         let path = place(dir, folder);
         if !fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
             continue;

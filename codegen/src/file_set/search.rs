@@ -1,13 +1,14 @@
 //! Searches the output folder for files that are not in the set: generated files of earlier runs,
 //! and temporary files of killed runs.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::marker::{Author, HEAD, author, is_marked, is_of_other_run};
 use super::{WriteError, folder_of, place, staged};
+use crate::ordered;
 
 /// The folders that are searched for generated files of earlier runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub(super) struct Found {
 
 impl Owned {
     /// Searches `dir`; `paths` are those of the set.
-    pub(super) fn search(&self, dir: &Path, paths: &BTreeSet<&str>) -> Result<Found, WriteError> {
+    pub(super) fn search(&self, dir: &Path, paths: &HashSet<&str>) -> Result<Found, WriteError> {
         let mut found = Found::default();
         if let Owned::Below(roots) = self {
             let mut open = roots.clone();
@@ -55,13 +56,12 @@ impl Owned {
         // Temporary files are in the folders of the files that they replace. Those in other folders
         // may belong to other runs.
         let ours = paths.iter().copied().chain([&found.extra, &found.edited].into_iter().flatten().map(String::as_str));
-        let folders: BTreeSet<&str> = ours.map(folder_of).collect();
-        for folder in folders {
+        for folder in ordered::unique(ours.map(folder_of)) {
             let entries = entries(&place(dir, folder))?.into_iter();
             found.temporary.extend(entries.filter(|entry| entry.kind == Kind::Temporary).map(|entry| entry.path));
         }
-        found.extra.sort();
-        found.edited.sort();
+        ordered::sort(&mut found.extra);
+        ordered::sort(&mut found.edited);
         Ok(found)
     }
 }

@@ -1,6 +1,6 @@
 //! The state of the output on disk after a run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
@@ -45,7 +45,7 @@ impl Written {
     /// run is writing to `dir`.
     pub(crate) fn still_in(&self, dir: &Path) -> Option<Self> {
         let _lock = Lock::of(dir);
-        let paths: BTreeSet<&str> = self.files.keys().map(String::as_str).collect();
+        let paths: HashSet<&str> = self.files.keys().map(String::as_str).collect();
         if !self.owned.search(dir, &paths).is_ok_and(|found| found.is_empty()) {
             return None;
         }

@@ -577,7 +577,9 @@ fn heading_without_blank(text: &str, is_first: bool) -> Option<usize> {
 /// Returns true for lines that only say for which readers the text around them is: `::: zone`,
 /// `::: moniker range=…`.
 pub(super) fn is_directive(text: &str) -> bool {
-    text.lines().all(|line| line.trim_start().starts_with(":::"))
+    // Nearly no text begins so, and lines of a paragraph take time to find.
+    !text.trim_start().starts_with(|first| first != ':')
+        && text.lines().all(|line| line.trim_start().starts_with(":::"))
 }
 
 /// `range` without white space at its ends.

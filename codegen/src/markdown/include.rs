@@ -1,7 +1,7 @@
 //! `[!INCLUDE [name](path)]`: finds the included file.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
@@ -62,14 +62,14 @@ pub(crate) fn gather(sources: &SourceMap, diagnostics: &mut Diagnostics) {
         let target = problem.absent.as_ref().filter(|_| problem.code == Code::IncludeMissing)?;
         location(&sources.file(problem.primary.span.file).path, target)
     };
-    let mut pages: BTreeMap<String, BTreeSet<FileId>> = BTreeMap::new();
+    let mut pages: HashMap<String, HashSet<FileId>> = HashMap::new();
     for problem in diagnostics.iter() {
         if let Some(path) = path(problem) {
             pages.entry(path).or_default().insert(problem.primary.span.file);
         }
     }
     pages.retain(|path, _| disk::has_file(path));
-    let mut including: BTreeMap<&str, BTreeSet<FileId>> = BTreeMap::new();
+    let mut including: HashMap<&str, HashSet<FileId>> = HashMap::new();
     for (path, pages) in &pages {
         including.entry(folder_and_name(path).0).or_default().extend(pages);
     }

@@ -7,6 +7,10 @@ use crate::schema::operation::HttpMethod;
 /// contain neither a heading after a blank line nor the beginning of another block.
 pub(super) fn by_fence(code: &str) -> Option<usize> {
     let ends = |at: usize, line: &str| {
+        // Nearly all lines of code are something else.
+        if !line.trim_start().starts_with(['#', '`', '<']) {
+            return false;
+        }
         let heading = line.starts_with("## ") || line.starts_with("### ") || line.starts_with("# ");
         let block = line.starts_with("```")
             && line.trim_start_matches('`').starts_with(|c: char| c.is_alphanumeric() || c == ' ')
@@ -56,16 +60,14 @@ pub(super) fn by_tag(text: &str) -> Option<usize> {
 
 /// All lines except the first, without line breaks, and where they begin.
 fn later_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut next = 0;
-    let lines = text.split('\n').map(move |line| {
-        let at = next;
-        next += line.len() + 1;
+    line_starts(text).map(|at| {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
+        let line = &text[at..end];
         (at, line.strip_suffix('\r').unwrap_or(line))
-    });
-    lines.skip(1)
+    })
 }
 
 /// The starts of all lines except the first.
 fn line_starts(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices('\n').map(|(at, _)| at + 1)
+    memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)
 }

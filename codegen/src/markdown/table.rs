@@ -270,8 +270,8 @@ fn join<'a>(text: &mut Text<'a>, rest: Text<'a>) {
 fn split(source: &str, line: Range<usize>, limit: usize, out: &mut Vec<Range<usize>>) {
     let bytes = &source.as_bytes()[line.clone()];
     let mut start = usize::from(bytes.first() == Some(&b'|'));
-    let separator = |(at, pair): (usize, &[u8])| (pair[1] == b'|' && pair[0] != b'\\').then_some(at + 1);
-    for at in bytes.windows(2).enumerate().filter_map(separator) {
+    let is_separator = |at: &usize| *at > 0 && bytes[at - 1] != b'\\';
+    for at in memchr::memchr_iter(b'|', bytes).filter(is_separator) {
         if out.len() + 1 >= limit {
             break;
         }

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Deprecation, Description, HttpMethod, Segment, StructuredType, TypeId, ValueType};
+use crate::ordered;
 pub use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::source::{At, FileId, Span};
 
@@ -58,7 +59,7 @@ impl RequestTree {
             [] => builder.ty == Some(ty),
             owners => owners.contains(&ty),
         };
-        self.operations().filter(is_of).flat_map(|(_, operation)| operation.pages()).collect()
+        ordered::set(self.operations().filter(is_of).flat_map(|(_, operation)| operation.pages()))
     }
 
     /// The value types of all parameters, request bodies and responses.

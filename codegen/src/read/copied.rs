@@ -5,11 +5,12 @@
 //! by which the other one differs: "Whether a read receipt is requested" beside
 //! `isDeliveryReceiptRequested`. Of 15 such rows in a reference, all were mistakes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use heck::ToSnakeCase;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::read::prose;
 use crate::schema::Description;
 use crate::source::At;
 
@@ -52,12 +53,12 @@ pub(super) fn report<'r>(
 
 /// The description without the words that name the page it is from.
 fn own_text(text: &str) -> &str {
-    text.split("Inherited from").next().unwrap_or_default().trim()
+    prose::find(text, "Inherited from").map_or(text, |end| &text[..end]).trim()
 }
 
 /// The name that a text does not describe and the one that it does, if it is one of these two.
 fn copied<'r>(one: &'r At<String>, other: &'r At<String>, text: &str) -> Option<(&'r At<String>, &'r At<String>)> {
-    let words = |name: &str| name.to_snake_case().split('_').map(str::to_owned).collect::<BTreeSet<String>>();
+    let words = |name: &str| name.to_snake_case().split('_').map(str::to_owned).collect::<HashSet<String>>();
     let (of_one, of_other) = (words(&one.value), words(&other.value));
     if of_one.is_disjoint(&of_other) {
         return None;

@@ -7,6 +7,7 @@ use super::{facts, prose, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::hint;
 use crate::page::{Block, PieceKind, Section, Table, Text};
+use crate::phrases::Haystack;
 use crate::schema::{
     DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, PageInfo, Primitive, QualifiedName,
     TypeItem,
@@ -186,7 +187,7 @@ fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
     let Block::Paragraph(text) = block else { return None };
     let lower = text.plain().to_ascii_lowercase();
     // In the row of a property, these phrases would describe the values of something else.
-    let flags = values::says_flags(&lower)
+    let flags = values::says_flags(&Haystack::new(&lower))
         || ["bit mask", "bitmask", "can be combined"].iter().any(|phrase| lower.contains(phrase));
     flags.then(|| At::new(true, text.span))
 }

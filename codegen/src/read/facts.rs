@@ -11,6 +11,7 @@ mod query;
 pub(crate) use self::query::misspelt_operators;
 use super::prose::{markdown, sentences, type_behind};
 use crate::page::Text;
+use crate::phrases::Haystack;
 use crate::schema::{Fact, Facts, TypeRef};
 use crate::source::{At, Span};
 
@@ -22,21 +23,28 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
     let all = sentences(&text);
     for (index, sentence) in all.iter().enumerate() {
         let lower = sentence.to_ascii_lowercase();
+        let words = Haystack::new(&lower);
         // Most sentences state nothing. One search for the words that all phrases of a kind contain
         // avoids the searches for each phrase.
-        if has_any(&lower, Fact::MARK_WORDS) || lower.contains("null") {
+        if words.contains_any(Fact::MARK_WORDS) || words.contains("null") {
             state_access(&lower, span, &mut facts);
         }
-        if has_any(&lower, &["$", "filter", "return", "orderby"]) {
+        if words.contains_any(&["$", "filter", "return", "orderby"]) {
             query::state(sentence, &lower, span, &mut facts);
         }
-        if has_any(&lower, &["default", "char", "max"]) {
+        if words.contains_any(&["default", "char", "max"]) {
             limits::state(sentence, &lower, span, &mut facts);
         }
-        if has_any(
-            &lower,
-            &["deprecat", "n't use", "not use", "no longer", "stop returning", "retired", "obsolete", "going forward"],
-        ) {
+        if words.contains_any(&[
+            "deprecat",
+            "n't use",
+            "not use",
+            "no longer",
+            "stop returning",
+            "retired",
+            "obsolete",
+            "going forward",
+        ]) {
             deprecation::state(&all, index, &lower, span, &mut facts);
         }
     }
@@ -45,15 +53,10 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
 
 /// Replaces apostrophes and hyphens of typography by those of the keyboard, which the phrases have.
 fn with_plain_marks(text: String) -> String {
-    match text.contains(['’', '\u{2011}']) {
+    match !text.is_ascii() && text.contains(['’', '\u{2011}']) {
         true => text.replace('’', "'").replace('\u{2011}', "-"),
         false => text,
     }
-}
-
-/// Returns true if the text contains one of a few short words.
-fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
 }
 
 fn state_access(lower: &str, span: Span, facts: &mut Facts) {
@@ -66,16 +69,17 @@ fn state_access(lower: &str, span: Span, facts: &mut Facts) {
 }
 
 fn state_access_in(lower: &str, span: Span, facts: &mut Facts) {
+    let sentence = Haystack::new(lower);
     for fact in Fact::ALL {
         if let Some(place) = fact.mark_mut(facts)
-            && fact.is_stated(lower)
+            && fact.is_stated(&sentence)
         {
             place.get_or_insert(span);
         }
     }
-    if Fact::NotNullable.is_stated(lower) {
+    if Fact::NotNullable.is_stated(&sentence) {
         facts.nullable.get_or_insert(At::new(false, span));
-    } else if Fact::Nullable.is_stated(lower) {
+    } else if Fact::Nullable.is_stated(&sentence) {
         facts.nullable.get_or_insert(At::new(true, span));
     }
 }

@@ -3,6 +3,7 @@
 use super::prose;
 use super::sections::{Role, Sections};
 use crate::page::{Block, Piece, PieceKind, Text};
+use crate::phrases::Haystack;
 use crate::schema::TypeRef;
 use crate::source::{At, Span};
 
@@ -139,10 +140,9 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
         match &piece.kind {
             PieceKind::Plain(plain) => {
                 let lower = plain.to_ascii_lowercase();
-                let behind = DERIVED_PHRASES
-                    .iter()
-                    .filter_map(|phrase| Some(prose::rfind(&lower, phrase)? + phrase.len()))
-                    .max();
+                let words = Haystack::new(&lower);
+                let behind =
+                    DERIVED_PHRASES.iter().filter_map(|phrase| Some(words.rfind(phrase)? + phrase.len())).max();
                 // The types must follow the phrase directly: "base class for actions in the x" is
                 // about something else.
                 active = match behind {

@@ -90,7 +90,7 @@ fn title(page: &Page<'_>) -> Option<At<String>> {
         .iter()
         .filter_map(|section| section.heading.as_ref())
         .find(|heading| heading.level == 1 && !heading.text.is_empty())
-        .map(|heading| At::new(heading.text.plain(), heading.text.span))
+        .map(|heading| At::new(heading.text.plain().into_owned(), heading.text.span))
         .or_else(|| front_matter::value(page, Key::Title).cloned())
 }
 

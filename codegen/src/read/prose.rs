@@ -2,6 +2,7 @@
 
 use crate::nearest::is_slip;
 use crate::page::{Block, PieceKind, Text, folded};
+use crate::phrases::Haystack;
 use crate::schema::{Description, TypeRef};
 use crate::source::At;
 
@@ -125,7 +126,7 @@ fn begins_anyway(before: &str, behind: &str) -> bool {
         "Returned by default.",
         "Returned only on `$select`",
     ];
-    if !behind.starts_with(char::is_uppercase) || !BEGINNINGS.iter().any(|start| behind.starts_with(start)) {
+    if !BEGINNINGS.iter().any(|start| behind.starts_with(start)) {
         return false;
     }
     let before = before.trim();
@@ -177,17 +178,13 @@ pub(crate) fn find(text: &str, phrase: &str) -> Option<usize> {
     if text.contains(phrase) { text.find(phrase) } else { None }
 }
 
-/// The last place of a phrase; the same as [`find`] from the end.
-pub(crate) fn rfind(text: &str, phrase: &str) -> Option<usize> {
-    if text.contains(phrase) { text.rfind(phrase) } else { None }
-}
-
 /// The type that stands behind one of `phrases`: in a link, in code, in bold or as a bare name.
 pub(crate) fn type_behind(text: &Text<'_>, phrases: &[&str]) -> Option<TypeRef> {
     for (index, piece) in text.pieces.iter().enumerate() {
         let PieceKind::Plain(plain) = &piece.kind else { continue };
         let lower = plain.to_ascii_lowercase();
-        for phrase in phrases.iter().filter(|phrase| lower.contains(**phrase)) {
+        let words = Haystack::new(&lower);
+        for phrase in phrases.iter().filter(|phrase| words.contains(phrase)) {
             for (at, _) in lower.match_indices(phrase) {
                 let behind = &plain[at + phrase.len()..];
                 let words = behind.trim_start_matches(|c: char| c.is_whitespace() || c == ':');

@@ -108,7 +108,7 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
         found.clear();
     }
     let item = match found.len() {
-        0 => TypeItem::Unclear(cell.plain()),
+        0 => TypeItem::Unclear(cell.plain().into_owned()),
         1 => found.remove(0).0,
         _ => one_of(found),
     };

@@ -7,6 +7,7 @@
 //! a line of its own may explain each value after a dash or colon.
 
 use crate::page::{PieceKind, Text};
+use crate::phrases::Haystack;
 use crate::schema::ValueList;
 use crate::source::{At, Span};
 
@@ -60,7 +61,7 @@ enum Token<'t> {
 }
 
 /// Returns true if a text in lower case says that members can be combined.
-pub(crate) fn says_flags(lower: &str) -> bool {
+pub(crate) fn says_flags(lower: &Haystack<'_>) -> bool {
     const PHRASES: [&str; 8] = [
         "flagged enum",
         "flags enum",
@@ -71,16 +72,17 @@ pub(crate) fn says_flags(lower: &str) -> bool {
         "comma separated",
         "bitwise",
     ];
-    PHRASES.iter().any(|phrase| lower.contains(phrase))
+    lower.contains_any(&PHRASES)
 }
 
 /// The values that a description lists.
 pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     let plain = description.plain().to_ascii_lowercase();
+    let plain = Haystack::new(&plain);
     // Each phrase contains one of these words, or it is the name of the preference. Most
     // descriptions contain none of them.
     let announces = ["value", "state", "types are", "one of", "either", "can be", "must be", "include-unknown"];
-    if !announces.iter().any(|word| plain.contains(word)) {
+    if !plain.contains_any(&announces) {
         return None;
     }
     let tokens = tokens(description);

@@ -15,7 +15,7 @@ mod callables;
 mod keys;
 mod lines;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use lines::{Restrictions, Site};
 
@@ -50,9 +50,9 @@ struct Walk<'s> {
     /// True if names of operations are written without their namespaces, as on pages.
     is_unqualified: bool,
     /// The names in lower case of collections of which pages remove references by keys.
-    referenced: BTreeSet<String>,
+    referenced: HashSet<String>,
     /// The places of the actions and functions that have a request.
-    called: BTreeSet<Span>,
+    called: HashSet<Span>,
 }
 
 /// All requests of the containers of a schema.
@@ -74,7 +74,7 @@ pub(super) fn expand<'s>(schema: &'s Schema, model: &'s Model) -> Expansion<'s> 
         out: Expansion::default(),
         is_unqualified: !schema.operations.is_empty(),
         referenced: referenced(schema),
-        called: BTreeSet::new(),
+        called: HashSet::new(),
     };
     for member in &schema.container {
         walk.member(member);
@@ -315,7 +315,7 @@ impl<'s> Walk<'s> {
 }
 
 /// The collections of which pages remove references by keys.
-fn referenced(schema: &Schema) -> BTreeSet<String> {
+fn referenced(schema: &Schema) -> HashSet<String> {
     let lines = schema.operations.iter().flat_map(|page| &page.requests);
     let of_item = |line: &Request| match line.path.as_slice() {
         [.., Segment::Literal(property), Segment::Key(_), Segment::Literal(last)] if last == "$ref" => {

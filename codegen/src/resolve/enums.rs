@@ -6,7 +6,7 @@
 //! named after a property of its page, and not after the type of any property, it describes the
 //! values of that property and is no enum type.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use heck::ToLowerCamelCase;
 
@@ -17,7 +17,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
 use crate::nearest::{hint, is_slip};
-use crate::ordered;
+use crate::ordered::{self, Map};
+use crate::parallel;
 use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{
     self, DeclaredProperty, EnumSource, JsonItem, PageKind, Primitive, PropertySource, QualifiedName, Schema, TypeItem,
@@ -26,16 +27,18 @@ use crate::schema::{
 use crate::source::{At, FileId};
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
-    let mut described: BTreeMap<String, Vec<schema::DeclaredEnum>> = BTreeMap::new();
+    let mut described: Map<String, Vec<schema::DeclaredEnum>> = Map::default();
     let mentioned = mentioned_names(schema);
     let enum_pages: HashSet<FileId> =
         schema.pages.iter().filter(|page| page.kind == PageKind::Enumeration).map(|page| page.file).collect();
+    let mut on_page: HashMap<FileId, Vec<&schema::DeclaredType>> = HashMap::new();
+    schema.types.iter().for_each(|ty| on_page.entry(ty.file).or_default().push(ty));
     for description in &schema.enums {
         let mut name = with_namespace(&description.name.value, &index.root_namespace);
         if matches!(index.named(&name), Some(Meaning::Structured(_))) {
             continue;
         }
-        if let Some(meant) = meant_by_heading(description, schema, index) {
+        if let Some(meant) = meant_by_heading(description, schema, &on_page, index) {
             diagnostics.push(heading_misspelt(description, &meant));
             name.name = meant;
         }
@@ -47,22 +50,31 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
         }
         let mut description = description.clone();
         description.name.value = name.clone();
-        described.entry(name.folded()).or_default().push(description);
+        described.get_or_default(name.folded()).push(description);
     }
     // Enums that pages and sections describe come first, so that type names in rows can refer to
     // them; then those that only rows describe.
-    let mut known: BTreeMap<String, Vec<schema::DeclaredEnum>> = described;
+    let mut known = described;
     register(&known, index);
-    for description in inline(schema, index, diagnostics).into_iter().chain(of_parameters(schema, index)) {
+    let described = &*index;
+    let (of_rows, (of_parameters, of_texts)) = parallel::both(
+        || inline(schema, described, diagnostics),
+        || (of_parameters(schema, described), of_texts(schema, described)),
+    );
+    for description in of_rows.into_iter().chain(of_parameters) {
         let key = description.name.value.folded();
-        known.entry(key).or_default().push(description);
+        known.get_or_default(key).push(description);
     }
     // These are used only if nothing else describes the enum.
-    for description in of_texts(schema, index) {
-        known.entry(description.name.value.folded()).or_insert_with(|| vec![description]);
+    for description in of_texts {
+        known.get_or_insert_with(description.name.value.folded(), || vec![description]);
     }
-    let mut merged: Vec<EnumType> =
-        known.into_values().filter_map(|descriptions| merge(descriptions, diagnostics)).collect();
+    let known = known.into_entries();
+    let mut merged: Vec<EnumType> = Vec::with_capacity(known.len());
+    for (ty, problems) in parallel::map(&known, |(_, descriptions)| merge(descriptions)) {
+        merged.extend(ty);
+        diagnostics.append(problems);
+    }
     for ty in &mut merged {
         if let Some(said) = index.corrections.enumeration(&ty.name) {
             correct_enum(ty, said);
@@ -84,13 +96,18 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
 }
 
 /// The type whose members a section lists under a misspelt heading: a property of the page has it,
-/// and nothing describes it.
-fn meant_by_heading(section: &schema::DeclaredEnum, schema: &Schema, index: &Index<'_>) -> Option<String> {
+/// and nothing describes it. `on_page` are the structured types of each page.
+fn meant_by_heading(
+    section: &schema::DeclaredEnum,
+    schema: &Schema,
+    on_page: &HashMap<FileId, Vec<&schema::DeclaredType>>,
+    index: &Index<'_>,
+) -> Option<String> {
     if section.source != EnumSource::Section {
         return None;
     }
     let said = &section.name.value.name;
-    let of_page = schema.types.iter().filter(|ty| ty.file == section.file).flat_map(|ty| &ty.properties);
+    let of_page = on_page.get(&section.file).into_iter().flatten().flat_map(|ty| &ty.properties);
     let mentions: Vec<&TypeRef> = of_page
         .filter_map(|property| match &property.table_type.as_ref()?.value.item {
             TypeItem::Named(mention) => Some(mention),
@@ -121,7 +138,7 @@ fn heading_misspelt(section: &schema::DeclaredEnum, meant: &str) -> Diagnostic {
 }
 
 /// Registers names under provisional ids; the final ids are assigned when all enums are known.
-fn register(known: &BTreeMap<String, Vec<schema::DeclaredEnum>>, index: &mut Index<'_>) {
+fn register(known: &Map<String, Vec<schema::DeclaredEnum>>, index: &mut Index<'_>) {
     for (position, descriptions) in known.values().enumerate() {
         for description in descriptions {
             index.add(Meaning::Enum(EnumId(position as u32)), &description.name.value, description.file);
@@ -316,14 +333,16 @@ fn is_declared(ty: &schema::DeclaredType, index: &Index<'_>) -> bool {
 }
 
 /// Merges all descriptions of an enum.
-fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
+fn merge(descriptions: &[schema::DeclaredEnum]) -> (Option<EnumType>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut descriptions: Vec<&schema::DeclaredEnum> = descriptions.iter().collect();
     // The sort is stable, so of equally reliable descriptions with the same number of members, the
     // first in page order takes precedence. A longer list comes before a shorter one.
     ordered::sort_by_key(&mut descriptions, |description| {
         (description.source, std::cmp::Reverse(description.members.len()))
     });
     let mut descriptions = descriptions.into_iter();
-    let lead = descriptions.next()?;
+    let Some(lead) = descriptions.next() else { return (None, diagnostics) };
     let mut members: Vec<Member> = Vec::new();
     let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
     let mut description = lead.description.as_ref().map(Into::into);
@@ -388,7 +407,7 @@ fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnost
         );
         members.extend(missing.into_iter().map(model_member));
     }
-    Some(EnumType {
+    let merged = EnumType {
         name,
         is_flags: is_flags.unwrap_or(false),
         is_text: lead.source == EnumSource::Parameter,
@@ -398,7 +417,8 @@ fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnost
         span,
         added: crate::model::Added::default(),
         rust: TypeNames::default(),
-    })
+    };
+    (Some(merged), diagnostics)
 }
 
 fn model_member(member: &schema::DeclaredMember) -> Member {

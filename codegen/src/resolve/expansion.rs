@@ -1,7 +1,7 @@
 //! The result of [`container`](super::container): the requests that follow from the entity
 //! containers of the metadata. Without metadata it is empty.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::model::{HttpMethod, Segment};
 use crate::schema::{DeclaredOperation, DocumentedOperation};
@@ -14,7 +14,7 @@ pub(super) struct Expansion<'s> {
     /// them.
     pub(super) forbidden: Vec<(Vec<Segment>, HttpMethod)>,
     /// The names, in lower case, of collections whose keys have several parts.
-    pub(super) composite: BTreeSet<String>,
+    pub(super) composite: HashSet<String>,
     /// The actions and functions that no path leads to.
     #[cfg_attr(not(feature = "metadata"), expect(dead_code, reason = "there are none without metadata"))]
     pub(super) uncalled: Vec<&'s DeclaredOperation>,

@@ -31,6 +31,16 @@ pub(super) enum Meaning {
     Enum(EnumId),
 }
 
+/// The pages by their file name in lower case.
+fn by_file_name(sources: &SourceMap) -> HashMap<String, Vec<FileId>> {
+    let mut pages: HashMap<String, Vec<FileId>> = HashMap::with_capacity(sources.files().len());
+    for (file, source) in sources.files() {
+        let name = source.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        pages.entry(name).or_default().push(file);
+    }
+    pages
+}
+
 /// All types by name and by page.
 pub(super) struct Index<'a> {
     sources: &'a SourceMap,
@@ -60,8 +70,11 @@ impl<'a> Index<'a> {
         corrections: &'a Lookup<'a>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let types = entry::of_all(schema, sources, root_namespace, diagnostics);
         let namespace = |page: &PageInfo| Some((page.file, page.namespace.as_ref()?.value.clone()));
+        let (types, (by_file_name, titled)) = parallel::both(
+            || entry::of_all(schema, sources, root_namespace, diagnostics),
+            || (by_file_name(sources), schema.pages.iter().filter_map(titled).collect()),
+        );
         let mut index = Index {
             sources,
             types: Vec::new(),
@@ -69,16 +82,12 @@ impl<'a> Index<'a> {
             by_name: HashMap::new(),
             by_simple_name: HashMap::new(),
             by_page: HashMap::new(),
-            by_file_name: HashMap::new(),
+            by_file_name,
             names: HashMap::new(),
             namespaces: schema.pages.iter().filter_map(namespace).collect(),
-            titled: schema.pages.iter().filter_map(titled).collect(),
+            titled,
             corrections,
         };
-        for (file, source) in sources.files() {
-            let name = source.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-            index.by_file_name.entry(name).or_default().push(file);
-        }
         for (position, entry) in types.iter().enumerate() {
             index.add(Meaning::Structured(TypeId(position as u32)), &entry.name, entry.merged.file);
         }

@@ -5,14 +5,14 @@
 //! properties. A claim that would make a type its own ancestor is dropped. A correction replaces
 //! all claims.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::index::{Index, Meaning};
 use super::names::is_root;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::TypeId;
-use crate::ordered;
+use crate::ordered::{self, Map};
 use crate::schema::{BaseClaim, BaseSource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
 
@@ -28,7 +28,7 @@ struct Claim {
 /// Finds the base type of each type.
 pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Option<TypeId>> {
     let claims = claims(index, diagnostics);
-    let with_base: HashSet<TypeId> = claims.keys().copied().collect();
+    let with_base: HashSet<TypeId> = claims.iter().map(|(id, _)| *id).collect();
     let mut bases = vec![None; index.types().len()];
     for (id, claims) in claims {
         bases[id.0 as usize] = most_reliable(index, id, claims, &with_base, diagnostics);
@@ -47,8 +47,8 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
 }
 
 /// The claims about each type whose base no correction tells.
-fn claims(index: &Index<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, Vec<Claim>> {
-    let mut claims: BTreeMap<TypeId, Vec<Claim>> = BTreeMap::new();
+fn claims(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<(TypeId, Vec<Claim>)> {
+    let mut claims: Map<TypeId, Vec<Claim>> = Map::default();
     for id in index.ids() {
         let entry = index.entry(id);
         let namespace = &entry.name.namespace;
@@ -57,7 +57,7 @@ fn claims(index: &Index<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, 
             match index.resolve(&claim.base, namespace) {
                 Some(Meaning::Structured(base)) if base != id => {
                     let source = Some(claim.source);
-                    claims.entry(id).or_default().push(Claim { base, source, span: claim.base.span });
+                    claims.get_or_default(id).push(Claim { base, source, span: claim.base.span });
                 }
                 Some(_) => {}
                 None => without_type(index, id, claim).into_iter().for_each(|problem| diagnostics.push(problem)),
@@ -69,11 +69,11 @@ fn claims(index: &Index<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, 
                 && correction(index, derived_id).is_none()
             {
                 let source = Some(BaseSource::DerivedList);
-                claims.entry(derived_id).or_default().push(Claim { base: id, source, span: derived.span });
+                claims.get_or_default(derived_id).push(Claim { base: id, source, span: derived.span });
             }
         }
     }
-    claims
+    claims.into_entries()
 }
 
 /// The problem of a claim that names no known type, if it is one.

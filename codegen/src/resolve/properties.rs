@@ -6,7 +6,7 @@
 
 mod comparison;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use comparison::literal_differs;
 
@@ -260,7 +260,7 @@ impl Resolver<'_, '_> {
         }
         let list = property.values.as_ref().filter(|list| list.values.len() > 1)?;
         let property_name = property.name.value.to_ascii_lowercase();
-        let listed: BTreeSet<String> = members(list.values.iter().map(|value| value.value.as_str()));
+        let listed: HashSet<String> = members(list.values.iter().map(|value| value.value.as_str()));
         let candidates = self.enums.iter().enumerate().filter(|(_, ty)| {
             !ty.is_text
                 && ty.name.namespace == namespace
@@ -377,7 +377,7 @@ impl Resolver<'_, '_> {
 
 /// Members for comparison: in lower case, and without the sentinel member of evolvable enums, which
 /// lists rarely show.
-fn members<'m>(names: impl Iterator<Item = &'m str>) -> BTreeSet<String> {
+fn members<'m>(names: impl Iterator<Item = &'m str>) -> HashSet<String> {
     names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
 }
 

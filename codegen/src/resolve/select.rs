@@ -18,6 +18,7 @@ use super::prune::{Keep, prune};
 use super::requests;
 use crate::config::{Navigation, Selection};
 use crate::model::{Model, ValueType};
+use crate::ordered;
 use crate::source::{FileId, SourceMap};
 
 /// Removes everything from a model that is not selected.
@@ -50,7 +51,7 @@ fn drop_operations(model: &mut Model, reasons: &Reasons) {
             operations.into_iter().filter(|operation| reasons.keeps_operation(builder, operation)).collect();
     }
     let after = names::pages_of_operations(model);
-    let gone: BTreeSet<FileId> = before.difference(&after).copied().collect();
+    let gone: BTreeSet<FileId> = ordered::set(before.difference(&after).copied());
     if !gone.is_empty() {
         requests::drop_unused(&mut model.requests);
         model.examples.retain(|example| !gone.contains(&example.body.file));

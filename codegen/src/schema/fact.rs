@@ -2,6 +2,7 @@
 //! corresponding term of OData's vocabularies, and the sentence in generated documentation.
 
 use super::property::{Facts, Returned};
+use crate::phrases::Haystack;
 use crate::source::Span;
 use crate::vocabulary;
 
@@ -38,19 +39,20 @@ pub(crate) struct FactPhrase {
 
 impl FactPhrase {
     /// Returns true if a sentence in lower case contains the phrase.
-    pub(crate) fn stands_in(&self, sentence: &str) -> bool {
-        let bare = || vocabulary::bare(sentence);
+    pub(crate) fn stands_in(&self, sentence: &Haystack<'_>) -> bool {
+        let text = sentence.text();
+        let bare = || vocabulary::bare(text);
         let stands = match self.at {
             Where::Whole => bare() == self.words,
-            Where::Start => sentence.starts_with(self.words),
+            Where::Start => text.starts_with(self.words),
             Where::BareStart => bare().starts_with(self.words),
-            Where::End => sentence.ends_with(self.words),
+            Where::End => text.ends_with(self.words),
             Where::BareEnd => bare().ends_with(self.words),
             Where::Anywhere => sentence.contains(self.words),
         };
         stands
             && (self.with.is_empty() || sentence.contains(self.with))
-            && (self.in_conditions || !is_conditional(sentence))
+            && (self.in_conditions || !is_conditional(text))
     }
 }
 
@@ -385,9 +387,8 @@ impl Fact {
     ];
 
     /// Returns true if a sentence in lower case states it.
-    pub(crate) fn is_stated(self, sentence: &str) -> bool {
-        self.phrases().iter().any(|phrase| phrase.stands_in(sentence))
-            && !self.denials().iter().any(|denial| sentence.contains(denial))
+    pub(crate) fn is_stated(self, sentence: &Haystack<'_>) -> bool {
+        self.phrases().iter().any(|phrase| phrase.stands_in(sentence)) && !sentence.contains_any(self.denials())
     }
 
     /// Returns true if a text in lower case is one of the sentences that state nothing else.

@@ -1,8 +1,7 @@
 //! The built-in profile of Microsoft Graph, for whose pages edmark was made first.
 
-use std::collections::BTreeMap;
-
 use super::{Absent, BatchUrls, KeySyntax, Protocol, Service};
+use crate::ordered;
 
 /// The namespace that identifies it.
 const NAMESPACE: &str = "microsoft.graph";
@@ -26,11 +25,11 @@ pub(crate) fn profile() -> Service {
         root: None,
         keys: Some(KeySyntax::Segments),
         site: Some("https://learn.microsoft.com".to_owned()),
-        pages: BTreeMap::from([
+        pages: ordered::map([
             ("resources".to_owned(), "https://learn.microsoft.com/graph/api/resources/{page}".to_owned()),
             ("api".to_owned(), "https://learn.microsoft.com/graph/api/{page}".to_owned()),
         ]),
-        singletons: BTreeMap::from([("me".to_owned(), "user".to_owned())]),
+        singletons: ordered::map([("me".to_owned(), "user".to_owned())]),
         variable: Some("graph".to_owned()),
         absent: Some(Absent::NotFound),
         protocol: Protocol {

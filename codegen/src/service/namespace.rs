@@ -4,30 +4,29 @@
 //! A service may add a namespace beside its own at any time. The part that both have in common
 //! would be another root, and move all types.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::ordered::Map;
 use crate::schema::Schema;
 
 /// The namespaces of a schema, with the number of types in each.
-pub(crate) fn all(schema: &Schema) -> BTreeMap<&str, usize> {
+pub(crate) fn all(schema: &Schema) -> Map<&str, usize> {
     let types = schema.types.iter().map(|ty| &ty.name.value);
     let enums = schema.enums.iter().map(|ty| &ty.name.value);
-    let mut counts = BTreeMap::new();
+    let mut counts = Map::default();
     for name in types.chain(enums).filter(|name| !name.namespace.is_empty()) {
-        *counts.entry(name.namespace.as_str()).or_default() += 1;
+        *counts.get_or_default(name.namespace.as_str()) += 1;
     }
     counts
 }
 
 /// The namespaces that begin with the same part as those of most types. A misspelt namespace on a
 /// single page is not among them.
-pub(crate) fn largest_family<'n>(namespaces: &BTreeMap<&'n str, usize>) -> BTreeSet<&'n str> {
-    let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
-    for (namespace, count) in namespaces {
-        *sizes.entry(first(namespace).to_ascii_lowercase()).or_default() += count;
+pub(crate) fn largest_family<'n>(namespaces: &Map<&'n str, usize>) -> Vec<&'n str> {
+    let mut sizes: Map<String, usize> = Map::default();
+    for (namespace, count) in namespaces.iter() {
+        *sizes.get_or_default(first(namespace).to_ascii_lowercase()) += count;
     }
     // Of families of the same size, the first by name.
-    let largest = sizes.into_iter().rev().max_by_key(|(_, count)| *count);
+    let largest = sizes.into_entries().into_iter().rev().max_by_key(|(_, count)| *count);
     let is_in =
         |namespace: &&str| largest.as_ref().is_some_and(|(largest, _)| first(namespace).eq_ignore_ascii_case(largest));
     namespaces.keys().copied().filter(|namespace| is_in(namespace)).collect()
@@ -38,7 +37,7 @@ fn first(namespace: &str) -> &str {
 }
 
 /// The root of some namespaces; `None` if there are none.
-pub(crate) fn root(namespaces: &BTreeMap<&str, usize>) -> Option<String> {
+pub(crate) fn root(namespaces: &Map<&str, usize>) -> Option<String> {
     let family = largest_family(namespaces);
     let is_below = |name: &str, root: &str| {
         let mut parts = name.split('.');
@@ -54,6 +53,14 @@ pub(crate) fn root(namespaces: &BTreeMap<&str, usize>) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn counted<'n>(namespaces: &[(&'n str, usize)]) -> Map<&'n str, usize> {
+        let mut counted = Map::default();
+        for (namespace, count) in namespaces {
+            counted.get_or_insert_with(*namespace, || *count);
+        }
+        counted
+    }
+
     #[test]
     fn the_root_is_above_all_others_or_the_largest() {
         for (namespaces, expected) in [
@@ -64,13 +71,12 @@ mod tests {
             (&[("Acme.Shop", 1), ("acme.shop.orders", 9)], Some("Acme.Shop")),
             (&[], None),
         ] {
-            let counted: BTreeMap<&str, usize> = namespaces.iter().copied().collect();
-            assert_eq!(root(&counted).as_deref(), expected, "{counted:?}");
+            assert_eq!(root(&counted(namespaces)).as_deref(), expected, "{namespaces:?}");
         }
     }
 
     #[test]
     fn a_slip_moves_nothing() {
-        assert_eq!(root(&BTreeMap::from([("zoo", 9), ("zoo.birds", 2), ("zo", 1)])).as_deref(), Some("zoo"));
+        assert_eq!(root(&counted(&[("zoo", 9), ("zoo.birds", 2), ("zo", 1)])).as_deref(), Some("zoo"));
     }
 }

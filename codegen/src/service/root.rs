@@ -3,9 +3,10 @@
 //! The address ends where the path of a request line begins, so that they do not overlap.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
 use super::Service;
+use crate::ordered::Map;
 use crate::parallel;
 use crate::schema::operation::{Request, Segment};
 use crate::schema::{DocumentedOperation, Schema};
@@ -14,19 +15,19 @@ use crate::url::skip_root;
 /// The most frequent service root in examples and request lines:
 /// `https://graph.microsoft.com/v1.0`; `None` if none of them has an absolute URL.
 pub(super) fn shown(schema: &Schema) -> Option<String> {
-    let first: BTreeSet<&str> = lines(schema).filter_map(|line| name(line.path.first()?)).collect();
-    let first: BTreeSet<String> = first.into_iter().map(str::to_lowercase).collect();
+    let first: HashSet<&str> = lines(schema).filter_map(|line| name(line.path.first()?)).collect();
+    let first: HashSet<String> = first.into_iter().map(str::to_lowercase).collect();
     let roots = parallel::map(&schema.operations, |operation| {
         let examples = operation.examples.iter().filter_map(|example| example.request.as_ref());
         let examples = examples.filter_map(|request| of_example(&request.url.value, &first));
         let lines = operation.requests.iter().filter(|_| operation.declared.is_none());
         examples.chain(lines.filter_map(|line| of_line(line.root.as_deref()?))).collect::<Vec<String>>()
     });
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts: Map<String, usize> = Map::default();
     for root in roots.into_iter().flatten() {
-        *counts.entry(root).or_default() += 1;
+        *counts.get_or_default(root) += 1;
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(root, _)| root)
+    counts.into_entries().into_iter().rev().max_by_key(|(_, count)| *count).map(|(root, _)| root)
 }
 
 /// The schema with paths that begin below the service root. The pages are not consistent about the
@@ -91,18 +92,18 @@ fn common(schema: &Schema) -> Vec<String> {
     if lines.is_empty() || !most(lines.iter().filter(|line| line.root.is_some()).count()) {
         return common;
     }
-    let types: BTreeSet<String> = schema.types.iter().map(|ty| ty.name.value.name.to_lowercase()).collect();
+    let types: HashSet<String> = schema.types.iter().map(|ty| ty.name.value.name.to_lowercase()).collect();
     let is_type = |name: &str| types.contains(name) || name.strip_suffix('s').is_some_and(|name| types.contains(name));
     loop {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut counts: Map<&str, usize> = Map::default();
         for line in &lines {
             let is_below = common.iter().zip(&line.path).all(|(one, segment)| name(segment) == Some(one));
             let next = line.path.get(common.len()..).unwrap_or_default();
             if let (true, [Segment::Literal(name), Segment::Literal(_) | Segment::Call { .. }, ..]) = (is_below, next) {
-                *counts.entry(name).or_default() += 1;
+                *counts.get_or_default(name) += 1;
             }
         }
-        let best = counts.into_iter().max_by_key(|(_, count)| *count);
+        let best = counts.into_entries().into_iter().max_by_key(|(_, count)| *count);
         match best.filter(|(name, count)| most(*count) && !is_type(&name.to_lowercase()) && !name.starts_with('$')) {
             Some((name, _)) => common.push(name.to_owned()),
             None => return common,
@@ -112,7 +113,7 @@ fn common(schema: &Schema) -> Vec<String> {
 
 /// The service root of an example's URL: the part before a name with which a request line begins,
 /// or else the part up to the version.
-fn of_example(url: &str, first: &BTreeSet<String>) -> Option<String> {
+fn of_example(url: &str, first: &HashSet<String>) -> Option<String> {
     let address = url.split(['?', ' ']).next()?;
     let origin = address.find("://").map(|at| address[at + 3..].find('/').map_or(address.len(), |end| at + 3 + end))?;
     let behind = skip_root(address, 0);

@@ -1,5 +1,6 @@
 //! Looks for files that pages mention and that are not among the inputs. They are never read.
 
+use crate::ordered;
 use std::fs;
 use std::path::Path;
 
@@ -12,6 +13,6 @@ pub(crate) fn has_file(path: &str) -> bool {
 pub(crate) fn names(folder: &str) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort_unstable();
+    ordered::sort(&mut names);
     names
 }

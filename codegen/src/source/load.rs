@@ -41,17 +41,16 @@ pub fn load_all(inputs: Inputs<'_>) -> Result<SourceMap, LoadError> {
 ///
 /// # Errors
 /// [`LoadError::Io`] if a file cannot be read.
-pub(crate) fn read(found: &[FoundFile], is_wanted: impl Fn(usize) -> bool + Sync) -> Result<SourceMap, LoadError> {
-    let positions: Vec<usize> = (0..found.len()).collect();
-    let files = parallel::map(&positions, |position| {
-        let file = &found[*position];
-        if is_wanted(*position) {
-            file.read()
-        } else {
-            Ok(SourceFile { format: file.format, path: file.shown.clone(), ..SourceFile::default() })
-        }
-    });
-    Ok(SourceMap::of(files.into_iter().collect::<Result<_, _>>()?))
+pub(crate) fn read(found: &[FoundFile], is_wanted: impl Fn(usize) -> bool) -> Result<SourceMap, LoadError> {
+    let unread =
+        |file: &FoundFile| SourceFile { format: file.format, path: file.shown.clone(), ..SourceFile::default() };
+    let mut files: Vec<SourceFile> = found.iter().map(unread).collect();
+    let wanted: Vec<usize> = (0..found.len()).filter(|position| is_wanted(*position)).collect();
+    let read = parallel::map(&wanted, |position| found[*position].read());
+    for (position, file) in wanted.into_iter().zip(read) {
+        files[position] = file?;
+    }
+    Ok(SourceMap::of(files))
 }
 
 impl FoundFile {

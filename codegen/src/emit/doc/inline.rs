@@ -229,7 +229,10 @@ fn visible_char(c: char) -> Option<char> {
 /// Percent-encodes the characters of an address that would end it in Markdown or that cannot be
 /// seen.
 fn encode(address: &str) -> Cow<'_, str> {
-    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"/.:-_?=&%#".contains(&byte);
+    let is_usual = |byte: u8| {
+        let is_mark = matches!(byte, b'/' | b'.' | b':' | b'-' | b'_' | b'?' | b'=' | b'&' | b'%' | b'#');
+        is_mark || byte.is_ascii_alphanumeric()
+    };
     if address.bytes().all(is_usual) {
         return Cow::Borrowed(address);
     }

@@ -1,12 +1,14 @@
 //! Prints attributes and documentation, which stand before an item, a field or a variant.
 
+use std::borrow::Cow;
+
 use super::layout::{SHORT_ITEM, inside};
 use super::{MAX_WIDTH, Printer, TAB, docs, flat, literal, width};
 
 /// rustfmt's `attr_fn_like_width`, which holds for lists of several.
 const SHORT_ATTRIBUTE: usize = 70;
 
-impl Printer<'_> {
+impl<'a> Printer<'a> {
     /// Prints the inner attributes of a file or module, which include `//!`.
     pub(super) fn inner_attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
         let mut at = from;
@@ -42,7 +44,7 @@ impl Printer<'_> {
     }
 
     /// Returns the text of `[doc = "text"]`.
-    fn doc(&self, open: usize) -> Option<String> {
+    fn doc(&self, open: usize) -> Option<Cow<'a, str>> {
         let is_doc = self.tokens.is(open + 1, "doc") && self.tokens.is(open + 2, "=");
         if is_doc { literal::string(self.tokens.text(open + 3)) } else { None }
     }

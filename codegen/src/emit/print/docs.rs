@@ -9,7 +9,10 @@ use super::width;
 
 /// Writes the lines of a comment that is `limit` columns wide, without the `///` before them.
 pub(super) fn lines(text: &str, limit: usize, in_fence: &mut bool, mut write: impl FnMut(&str)) {
-    for line in text.split('\n') {
+    let mut at = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = &text[at..end];
+        at = end + 1;
         let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
         let is_fence = line.trim_start().starts_with("```");
         if *in_fence || is_fence || line.starts_with('|') || width(line) <= limit {

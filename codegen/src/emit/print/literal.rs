@@ -1,15 +1,17 @@
 //! Reads the value of string literals and writes texts as string literals.
 
+use std::borrow::Cow;
+
 /// The value of a string literal; `None` for any other literal.
-pub(super) fn string(literal: &str) -> Option<String> {
+pub(super) fn string(literal: &str) -> Option<Cow<'_, str>> {
     if let Some(raw) = literal.strip_prefix('r') {
         let hashes = raw.bytes().take_while(|byte| *byte == b'#').count();
         let inner = raw.get(hashes + 1..raw.len().checked_sub(hashes + 1)?)?;
-        return raw[hashes..].starts_with('"').then(|| inner.to_owned());
+        return raw[hashes..].starts_with('"').then(|| inner.into());
     }
     let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
     if !inner.contains('\\') {
-        return Some(inner.to_owned());
+        return Some(inner.into());
     }
     let mut out = String::with_capacity(inner.len());
     let mut rest = inner.chars();
@@ -36,7 +38,7 @@ pub(super) fn string(literal: &str) -> Option<String> {
             c => out.push(c),
         }
     }
-    Some(out)
+    Some(out.into())
 }
 
 /// The text as a string literal. Characters that do not print are escaped.

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
+/// The number of tokens that are expected at first.
+const FEW: usize = 1000;
+
 /// All tokens, and their text.
 pub(super) struct Tokens {
     spelling: String,
@@ -58,7 +61,8 @@ fn is_operator(text: &str) -> bool {
 
 impl Tokens {
     pub(super) fn of(stream: TokenStream) -> Self {
-        let mut tokens = Tokens { spelling: String::new(), all: Vec::new() };
+        // Lists that grow from nothing are copied over and over.
+        let mut tokens = Tokens { spelling: String::with_capacity(8 * FEW), all: Vec::with_capacity(FEW) };
         tokens.append(stream);
         tokens
     }

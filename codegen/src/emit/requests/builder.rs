@@ -158,7 +158,7 @@ impl ToTokens for Step {
             true => quote!(rt::Nullable::new(#target(#place))),
             false => quote!(#target(#place)),
         };
-        tokens.extend(signature.function(&quote!(#doc #gate), &quote!(#lists #builder)));
+        tokens.extend(signature.function(&quote!(#doc #gate), quote!(#lists #builder)));
     }
 }
 

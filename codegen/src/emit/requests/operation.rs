@@ -14,6 +14,7 @@ use crate::model::requests::{
     self, Body, BuilderId, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue,
 };
 use crate::model::{HttpMethod, ValueType};
+use crate::ordered;
 
 /// The function of an operation.
 #[derive(Hash)]
@@ -98,7 +99,7 @@ impl ToTokens for RequestFunction {
                 rt::Request::new(rt::Method::#method, #at, rt::response::#decoding) #(#calls)*
             },
         };
-        tokens.extend(signature.function(doc, &body));
+        tokens.extend(signature.function(doc, body));
     }
 }
 
@@ -187,7 +188,7 @@ fn operation_doc(context: &Context<'_>, builder: usize, operation: &requests::Op
     }
     let http = operation.http.name();
     let mut templates: Vec<&String> = operation.templates.iter().collect();
-    templates.sort_by_key(|template| template.len());
+    ordered::sort_by_key(&mut templates, |template| template.len());
     let mut lines: Vec<String> =
         templates.iter().take(PATHS).map(|template| doc::code(&format!("{http} {template}"))).collect();
     if let Some(more) = templates.len().checked_sub(PATHS).filter(|more| *more > 0) {

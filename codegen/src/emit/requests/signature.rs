@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::super::code::{ident, tokens};
+use super::super::code::{Once, ident, tokens};
 use super::super::deprecation::Deprecated;
 use super::super::types::Scope;
 use super::value::typed;
@@ -36,12 +36,12 @@ pub(crate) struct Signature {
 
 impl Signature {
     /// The tokens of the function with its documentation and body.
-    pub(super) fn function(&self, doc: &impl ToTokens, body: &TokenStream) -> TokenStream {
+    pub(super) fn function(&self, doc: &impl ToTokens, body: TokenStream) -> TokenStream {
         let name = ident(&self.name);
         let lints = self.lints().into_iter().map(ident);
         let names = self.parameters.iter().map(|(name, _)| ident(name));
-        let types = self.parameters.iter().map(|(_, ty)| tokens(ty));
-        let (gives, deprecated) = (tokens(&self.gives), &self.deprecated);
+        let types = self.parameters.iter().map(|(_, ty)| Once::from(tokens(ty)));
+        let (gives, body, deprecated) = (Once::from(tokens(&self.gives)), Once::from(body), &self.deprecated);
         quote! {
             #doc
             #deprecated

@@ -86,14 +86,11 @@ impl Ways {
 /// A path without the names of its placeholders: `/users/{}`.
 fn without_names(path: &str) -> String {
     let mut text = String::with_capacity(path.len());
-    let mut is_name = false;
-    for c in path.chars() {
-        match c {
-            '{' => text.push_str("{}"),
-            c if !is_name && c != '}' => text.push(c),
-            _ => {}
-        }
-        is_name = c != '}' && (is_name || c == '{');
+    let mut parts = path.split('{');
+    text.extend(parts.next().unwrap_or_default().split('}'));
+    for part in parts {
+        text.push_str("{}");
+        text.extend(part.split('}').skip(1));
     }
     text
 }

@@ -6,6 +6,7 @@
 
 use super::super::prose::{find, sentences};
 use crate::page::{Block, Text};
+use crate::phrases::Haystack;
 use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
 use crate::vocabulary;
@@ -69,7 +70,7 @@ pub(crate) fn of_page<'b, 'a: 'b>(
 fn of_paragraph(paragraph: &Text<'_>, subject: Subject<'_>) -> Option<At<Deprecation>> {
     let text = paragraph.plain();
     let alert = text.strip_prefix("[!").and_then(|text| text.split_once(']'));
-    let all = sentences(alert.map_or(text.as_str(), |(_, said)| said.trim_start()));
+    let all = sentences(alert.map_or(&*text, |(_, said)| said.trim_start()));
     let index = all.iter().position(|sentence| subject.is_retired_by(&sentence.to_ascii_lowercase()))?;
     Some(At::new(said(&all, index), paragraph.span))
 }
@@ -133,7 +134,8 @@ fn is_deprecation(lower: &str) -> bool {
 
 /// The position of the first announcement in a sentence; its subject is before it.
 fn announcement(lower: &str) -> Option<usize> {
-    ANNOUNCEMENTS.iter().filter_map(|phrase| find(lower, phrase)).min()
+    let sentence = Haystack::new(lower);
+    ANNOUNCEMENTS.iter().filter_map(|phrase| sentence.find(phrase)).min()
 }
 
 /// The words of the subject of a sentence's first announcement, without the verb behind them.

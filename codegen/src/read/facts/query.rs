@@ -2,6 +2,7 @@
 
 use super::super::prose::find;
 use crate::page::{PieceKind, Text};
+use crate::phrases::Haystack;
 use crate::schema::{Fact, Facts, Filter, Returned};
 use crate::source::{At, Span};
 
@@ -40,9 +41,10 @@ pub(super) fn state(sentence: &str, lower: &str, span: Span, facts: &mut Facts) 
         state_clause(&sentence[start..end], &lower[start..end], span, facts);
         start = end;
     }
-    if Fact::OnSelect.is_stated(lower) {
+    let words = Haystack::new(lower);
+    if Fact::OnSelect.is_stated(&words) {
         facts.returned.get_or_insert(At::new(Returned::OnSelect, span));
-    } else if Fact::ByDefault.is_stated(lower) {
+    } else if Fact::ByDefault.is_stated(&words) {
         facts.returned.get_or_insert(At::new(Returned::ByDefault, span));
     }
 }

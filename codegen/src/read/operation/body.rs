@@ -11,6 +11,7 @@ use super::{Part, PartKind, prose_response};
 use crate::diagnostics::Diagnostics;
 use crate::json::{self, ValueKind};
 use crate::page::{Fence, Text};
+use crate::phrases::Haystack;
 use crate::read::resource::is_resource_block;
 use crate::read::{json_block, rows};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, RequestBody};
@@ -141,7 +142,8 @@ fn below_requests(parts: &[Part<'_, '_>]) -> Option<RequestBody> {
 
 fn said(text: &Text<'_>) -> Option<Said> {
     let lower = text.plain().to_ascii_lowercase();
-    PHRASES.iter().find(|(phrase, _)| lower.contains(phrase)).map(|(_, said)| *said)
+    let sentence = Haystack::new(&lower);
+    PHRASES.iter().find(|(phrase, _)| sentence.contains(phrase)).map(|(_, said)| *said)
 }
 
 /// The type that the body represents: "supply a JSON representation of [x](x.md)". The first

@@ -99,7 +99,7 @@ fn telling(heading: &Text<'_>) -> Option<At<String>> {
         Some((before, text)) if before.to_ascii_lowercase().starts_with("example") && !text.trim().is_empty() => {
             text.trim()
         }
-        _ => plain.as_str(),
+        _ => &plain,
     };
     Some(At::new(text.to_owned(), heading.span))
 }

@@ -69,7 +69,7 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
         }
         let type_cell = cells.type_cell.or_else(|| columns.value.and_then(|column| cells.at(column)));
         let description = cells.description(diagnostics);
-        let said = required.and_then(|column| cells.at(column)).map(|cell| cell.plain());
+        let said = required.and_then(|column| cells.at(column)).map(|cell| cell.plain().into_owned());
         let said = said.or_else(|| type_cell.and_then(remark_before_type));
         members.push(Parameter {
             place,
@@ -99,7 +99,8 @@ fn columns(
         ..Columns::default()
     };
     let is_unclear = stated.are_swapped(table) || stated.name.is_none() && place == ParameterPlace::Body;
-    let Some(guessed) = Columns::guess(table).filter(|_| is_unclear) else { return stated.name.map(|_| stated) };
+    let guessed = if is_unclear { Columns::guess(table) } else { None };
+    let Some(guessed) = guessed else { return stated.name.map(|_| stated) };
     diagnostics.push(header_unclear(table, "Parameter|Type|Description"));
     Some(guessed)
 }

@@ -7,7 +7,7 @@
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::{is_slip, read_as};
-use crate::page::{Cell, PieceKind, Row, Table};
+use crate::page::{Cell, PieceKind, Row, Table, Text};
 use crate::read::rows::{header_unclear, headings};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::vocabulary::{self, Column, Topic};
@@ -18,7 +18,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
         if matches!(part.kind, PartKind::Body | PartKind::Response | PartKind::Example | PartKind::Parameters(_)) {
             continue;
         }
-        let subject = part.heading().map(|heading| heading.plain()).filter(|heading| !says_permissions(heading));
+        let subject = || part.heading().map(Text::plain).filter(|heading| !says_permissions(heading));
         for table in part.tables() {
             let is_headed = headings(table)
                 .first()
@@ -28,9 +28,9 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
                 diagnostics.push(header_unclear(table, "Permission type|Permissions (from least to most privileged)"));
             }
             if is_headed || is_unclear {
-                let subject = subject.as_deref().filter(|_| part.kind == PartKind::Permissions);
+                let subject = if part.kind == PartKind::Permissions { subject() } else { None };
                 let together = part.texts().any(|text| asks_for_all(&text.plain()));
-                rows(table, subject, together, &mut permissions, diagnostics);
+                rows(table, subject.as_deref(), together, &mut permissions, diagnostics);
             } else if part.kind == PartKind::Permissions {
                 matrix(table, &mut permissions, diagnostics);
             }
@@ -113,8 +113,8 @@ fn rows(
         // Below a row "Delegated" without permissions, rows such as "App" state them for each case.
         let known = kind(&name).or_else(|| misspelt_kind(cells[0], diagnostics));
         let (kind, subject) = match (&known, &last) {
-            (None, Some(last)) if !name.is_empty() => (last.clone(), Some(name.as_str())),
-            (None, _) => (PermissionKind::Other(name.clone()), subject),
+            (None, Some(last)) if !name.is_empty() => (last.clone(), Some(&*name)),
+            (None, _) => (PermissionKind::Other(name.to_string()), subject),
             (Some(known), _) => (known.clone(), subject),
         };
         if known.is_some() {
@@ -216,7 +216,7 @@ fn matrix(table: &Table<'_>, permissions: &mut Vec<Permission>, diagnostics: &mu
             if let Some(kind) = kind {
                 let mut permission = Permission {
                     kind: kind.clone(),
-                    subject: subject.clone(),
+                    subject: subject.as_deref().map(str::to_owned),
                     least: Vec::new(),
                     higher: Vec::new(),
                     span: cell.span,

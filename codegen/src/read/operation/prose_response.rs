@@ -2,13 +2,18 @@
 //! type, no body, bytes.
 
 use crate::page::{Piece, PieceKind, Text, fold};
-use crate::read::{prose, type_expr};
+use crate::phrases::Haystack;
+use crate::read::type_expr;
 use crate::schema::operation::ResponseType;
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 
 /// The success and redirection statuses that a text names, in order: `204 No Content`. "A
 /// 200-series response code" is any of them.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
+    let may_be_one = |digits: &[u8]| matches!(digits, [b'2' | b'3', b'0'..=b'9', b'0'..=b'9']);
+    if !text.as_bytes().windows(3).any(may_be_one) {
+        return Vec::new();
+    }
     let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
     let is_one = |index: usize| !matches!(words.get(index + 1), Some(&("series" | "level")));
     let alone = words.iter().enumerate().filter(|(index, word)| word.len() == 3 && is_one(*index));
@@ -23,11 +28,12 @@ pub(super) fn statuses(text: &str) -> Vec<u16> {
 pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseType> {
     let plain = text.plain();
     let lower = plain.to_ascii_lowercase();
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
+    let words = Haystack::new(&lower);
+    let says = |phrases: &[&str]| words.contains_any(phrases);
     let linked = linked_type(text);
     // "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body": the
     // first case counts.
-    let nothing = NOTHING.iter().filter_map(|phrase| prose::find(&lower, phrase)).min();
+    let nothing = NOTHING.iter().filter_map(|phrase| words.find(phrase)).min();
     let named_before = |end: usize| {
         linked.is_some() && text.pieces.iter().any(|piece| {
         matches!(&piece.kind, PieceKind::Link { text, .. } if lower[..end].contains(&fold(text).to_ascii_lowercase()))
@@ -106,9 +112,8 @@ pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
 /// header that leads to the", "a link to the", "the resource, expanded with the".
 fn is_elsewhere(before: &str) -> bool {
     let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
-    ["location", "a link to", "url to", "url of", "uri to", "uri of", "expanded with"]
-        .iter()
-        .any(|words| sentence.contains(words))
+    let words = ["location", "a link to", "url to", "url of", "uri to", "uri of", "expanded with"];
+    Haystack::new(&sentence).contains_any(&words)
 }
 
 /// Returns true if a link leads to a resource page.

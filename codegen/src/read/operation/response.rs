@@ -10,7 +10,7 @@
 //! shown without a word about the body does not mean that there is none; "no body" is then only the
 //! last resort.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::message::{BlockType, block_type};
 use super::{Part, PartKind, prose_response};
@@ -70,7 +70,7 @@ fn are_of_several_types(examples: &[Example], told: &str) -> bool {
         TypeItem::Named(mention) => Some(simple_name(&mention.name).to_ascii_lowercase()),
         _ => None,
     });
-    let shown: BTreeSet<String> = shown.collect();
+    let shown: HashSet<String> = shown.collect();
     shown.len() > 1 && !shown.contains(&simple_name(told).to_ascii_lowercase())
 }
 

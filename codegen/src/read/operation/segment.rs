@@ -14,6 +14,11 @@ pub(super) fn read(cursor: &mut Cursor<'_>, path: &mut Vec<Segment>, doubts: &mu
     let mut doubt = |text| {
         doubts.push(Doubt { range: range.clone(), text });
     };
+    // Most segments are a word, and nothing of what is told apart below.
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        path.push(Segment::Literal(text.to_owned()));
+        return Ok(());
+    }
     // Dots stand for any number of segments, none of them included.
     if text.chars().all(|c| matches!(c, '.' | '…')) {
         return Ok(());

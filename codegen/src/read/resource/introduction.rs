@@ -43,7 +43,7 @@ pub(super) fn describe(page: &Page<'_>, sections: &Sections<'_, '_>, ty: &mut De
         }
     }
     let marked = title.map(|title| (title.text.plain(), title.text.span));
-    let marked = marked.as_ref().map(|(title, span)| (title.as_str(), *span));
+    let marked = marked.as_ref().map(|(title, span)| (&**title, *span));
     ty.deprecation = deprecation::of_page(introduction.iter().copied(), marked, Subject::Type(&ty.name.value.name));
     for block in introduction {
         if let Block::Paragraph(text) = block {

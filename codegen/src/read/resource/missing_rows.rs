@@ -4,9 +4,8 @@
 //! table: behind the row of the property before it. And there is one right type if the block states
 //! it: a number may be of several types, and a sample text may be a date or an enum's member.
 
-use std::collections::BTreeMap;
-
 use super::tables::PropertyTable;
+use crate::ordered;
 use crate::page::Row;
 use crate::schema::{DeclaredProperty, JsonItem, JsonShape, PropertySource};
 use crate::source::{At, Span};
@@ -14,10 +13,11 @@ use crate::source::{At, Span};
 /// Sets the missing rows of properties.
 pub(super) fn find(properties: &mut [DeclaredProperty], tables: &[PropertyTable<'_, '_>]) {
     let rows = tables.iter().flat_map(|table| table.table.rows.iter().map(move |row| (table, row)));
-    let rows: BTreeMap<Span, Held<'_, '_, '_>> = rows.map(|held| (held.1.span, held)).collect();
+    let mut rows: Vec<Held<'_, '_, '_>> = rows.collect();
+    ordered::sort_by_key(&mut rows, |(_, row)| row.span);
     let mut shown: Vec<&mut DeclaredProperty> =
         properties.iter_mut().filter(|property| property.json.is_some()).collect();
-    shown.sort_by_key(|property| property.json.as_ref().map(|json| json.span));
+    ordered::sort_by_key(&mut shown, |property| property.json.as_ref().map(|json| json.span));
     let mut before = None;
     for property in shown {
         match property.source {
@@ -48,10 +48,11 @@ fn missing_row(property: &DeclaredProperty, table: &PropertyTable<'_, '_>, befor
     Some(At::new(text, Span { start: before.span.end, ..before.span }))
 }
 
-/// The row that holds a place.
-fn holding<'t, 'p, 'a>(rows: &BTreeMap<Span, Held<'t, 'p, 'a>>, place: Span) -> Option<Held<'t, 'p, 'a>> {
-    let (span, row) = rows.range(..=Span { end: u32::MAX, ..place }).next_back()?;
-    (span.file == place.file && place.end <= span.end).then_some(*row)
+/// The row that holds a place, of rows in the order of their places.
+fn holding<'t, 'p, 'a>(rows: &[Held<'t, 'p, 'a>], place: Span) -> Option<Held<'t, 'p, 'a>> {
+    let behind = rows.partition_point(|(_, row)| row.span <= Span { end: u32::MAX, ..place });
+    let (table, row) = *rows.get(behind.checked_sub(1)?)?;
+    (row.span.file == place.file && place.end <= row.span.end).then_some((table, row))
 }
 
 /// The type in a cell, if the block leaves no doubt about it.

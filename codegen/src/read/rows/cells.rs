@@ -47,7 +47,7 @@ impl Lists {
             Lists::Properties => property_name(cell),
             Lists::Parameters | Lists::Headers => name::parameter_name(cell),
             Lists::Members => name::member_name(cell),
-            Lists::Methods => Some(At::new(cell.plain(), cell.span)),
+            Lists::Methods => Some(At::new(cell.plain().into_owned(), cell.span)),
         }
     }
 }
@@ -178,7 +178,7 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
         let (Some(first), Some(second)) = (row.cells.get(name), row.cells.get(ty)) else { return false };
         let is_shown = |cell| property_name(cell).is_some_and(|name| self.shown.contains(&name.value.as_str()));
         match self.lists {
-            Lists::Properties => is_type(first) && !is_shown(first) && is_shown(second),
+            Lists::Properties => is_shown(second) && !is_shown(first) && is_type(first),
             Lists::Members => is_number(first) && !is_number(second) && name::member_name(second).is_some(),
             Lists::Methods => false,
             _ => is_type(first) && !is_type(second) && property_name(second).is_some(),
@@ -343,7 +343,11 @@ impl<'a, 'p> Cells<'a, 'p> {
     /// The remark behind the name that it is deprecated. The name itself does not count: a property
     /// may be called `deprecated`.
     pub(in crate::read) fn marked_deprecated(&self) -> Option<At<Deprecation>> {
-        let mark = self.name_cell.plain().replacen(self.name.value.as_str(), "", 1);
+        let plain = self.name_cell.plain();
+        if *plain == self.name.value {
+            return None;
+        }
+        let mark = plain.replacen(self.name.value.as_str(), "", 1);
         deprecation::marked(&mark, self.name.span)
     }
 

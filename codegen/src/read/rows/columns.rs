@@ -52,7 +52,7 @@ impl Columns {
                     columns.name = Some(index);
                     columns.names = lower;
                 }
-                _ if index > 0 => columns.others.push((index, text)),
+                _ if index > 0 => columns.others.push((index, text.into_owned())),
                 _ => {}
             }
         }
@@ -176,7 +176,7 @@ pub(in crate::read) fn headings(table: &Table<'_>) -> Vec<String> {
 
 /// The diagnostic of a table whose header does not name the columns. `usual` is a header that does.
 pub(in crate::read) fn header_unclear(table: &Table<'_>, usual: &str) -> Diagnostic {
-    let cells: Vec<String> = table.header.iter().map(Cell::plain).collect();
+    let cells: Vec<_> = table.header.iter().map(Cell::plain).collect();
     let message = format!("the header `{}` does not say what the columns hold", cells.join("|"));
     Diagnostic::new(Code::HeaderUnclear, header_span(table), message)
         .label("told by what stands below")

@@ -50,7 +50,11 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
         PieceKind::Break | PieceKind::Comment(_) => false,
     })?;
     let plain = cell.plain();
-    let mut text = plain.as_str();
+    // Nearly all cells hold nothing but the name. Footnote marks are letters, but not of ASCII.
+    if plain.is_ascii() && is_property_name(&plain) {
+        return Some(At::new(plain.into_owned(), piece.span));
+    }
+    let mut text = &*plain;
     if let Some(at) = prose::find(text, " (").or_else(|| text.find('(')) {
         let remark = text[at..].trim_start();
         let closed = remark.ends_with(')') || remark.trim_end_matches(['*', ' ', '.']).ends_with(')');

@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::read_as;
-use crate::read::{facts, values};
+use crate::read::{facts, prose, values};
 use crate::schema::{DeclaredProperty, Facts, PropertySource};
 use crate::source::{At, Span};
 
@@ -50,11 +50,8 @@ fn qualify(lower: &str, span: Span, facts: &mut Facts) {
     if lower.contains("readonly") || lower.contains("read-only") || lower.contains("read only") {
         facts.read_only.get_or_insert(span);
     }
-    if let Some(at) = lower
-        .find("maximum size ")
-        .map(|at| at + "maximum size ".len())
-        .or_else(|| lower.find("max length ").map(|at| at + "max length ".len()))
-    {
+    let behind = |phrase: &str| Some(prose::find(lower, phrase)? + phrase.len());
+    if let Some(at) = behind("maximum size ").or_else(|| behind("max length ")) {
         let digits: String = lower[at..].chars().take_while(char::is_ascii_digit).collect();
         if let Ok(length) = digits.parse() {
             facts.max_length.get_or_insert(At::new(length, span));

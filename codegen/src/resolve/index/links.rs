@@ -95,18 +95,19 @@ impl Index<'_> {
             return Some(from);
         }
         let path = path.split('?').next().unwrap_or_default();
-        let joined = joined(&self.sources.file(from).path, path);
-        if let Some(file) = self.sources.find(&joined) {
-            return Some(file);
-        }
-        // The path has another case or folder: the page is found by its file name if that is
-        // unique.
         let file_name = path.rsplit('/').next()?.to_ascii_lowercase();
-        let file_name = if file_name.ends_with(".md") { file_name } else { format!("{file_name}.md") };
-        match self.by_file_name.get(&file_name)?.as_slice() {
+        let has_extension = file_name.ends_with(".md");
+        let file_name = if has_extension { file_name } else { format!("{file_name}.md") };
+        let called_so = self.by_file_name.get(&file_name).map_or(&[][..], Vec::as_slice);
+        // Of the only page with the file name, neither the case nor the folder matters.
+        if let ([only], true) = (called_so, has_extension) {
+            return Some(*only);
+        }
+        let joined = joined(&self.sources.file(from).path, path);
+        self.sources.find(&joined).or(match called_so {
             [only] => Some(*only),
             several => several.iter().copied().find(|file| self.sources.file(*file).path.eq_ignore_ascii_case(&joined)),
-        }
+        })
     }
 }
 

@@ -5,12 +5,11 @@
 //! parameter is stated by its row on the page; without a row, quotes mean a string, and `n` a
 //! number.
 
-use heck::ToSnakeCase;
-
 use super::key_types;
 use super::keys::{of_key, words};
 use super::page_responses::PageResponses;
 use super::response::Response;
+use crate::case;
 use crate::model::requests::{Parameter, ParameterType, Presence};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
 use crate::resolve::names::same_letters;
@@ -77,11 +76,11 @@ impl<'a> Arguments<'a> {
         match &mut argument.value {
             ArgumentValue::Fixed(_) => {}
             ArgumentValue::EnumLiteral { name, .. } => {
-                self.add(name, argument.name.to_snake_case(), Some(&argument.name));
+                self.add(name, case::snake(&argument.name), Some(&argument.name));
                 self.may_go_without(&argument.name, call);
             }
             ArgumentValue::Placeholder { name, quoted } => {
-                let rust = if argument.name.is_empty() { of_key(name, call) } else { argument.name.to_snake_case() };
+                let rust = if argument.name.is_empty() { of_key(name, call) } else { case::snake(&argument.name) };
                 let row = if argument.name.is_empty() { name.as_str() } else { argument.name.as_str() };
                 let stated = self.add(name, rust, Some(row));
                 let (row, is_named) = (row.to_owned(), !argument.name.is_empty());

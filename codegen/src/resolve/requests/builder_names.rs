@@ -11,15 +11,14 @@
 //! `/groups/{id}/settings` is `SettingsOfGroup`. A collection below the root that is called like
 //! the type of its items gets a suffix: `/organization` is `OrganizationCollection`.
 
-use std::collections::{BTreeSet, HashMap};
-
-use heck::{ToPascalCase, ToSnakeCase};
+use std::collections::{HashMap, HashSet};
 
 use super::classes::{ClassId, Classes, Known};
 use super::node_types::{NodeType, NodeTypes};
 use super::roles::Role;
 use super::trie::Edge;
 use super::{naming, spelling};
+use crate::case;
 use crate::model::{Model, Segment, TypeNames, ValueType};
 use crate::ordered;
 use crate::resolve::rust_names;
@@ -57,14 +56,14 @@ impl Naming<'_, '_> {
     /// The builders, the root first, the others by name.
     pub(super) fn named(&self) -> Vec<Named> {
         let mut named: HashMap<ClassId, Named> = HashMap::new();
-        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut taken: HashSet<String> = HashSet::new();
         for class in self.in_order_of_claims() {
             let place = self.place(class);
             let (name, file) = match &self.classes.known[class.0] {
                 Known::Root => (self.model.service.name(), "root".to_owned()),
                 Known::Entity(id) => {
                     let names = &self.model.structured(*id).rust;
-                    (self.prefixed(names, &names.name), self.prefixed(names, &names.file).to_snake_case())
+                    (self.prefixed(names, &names.name), case::snake(&self.prefixed(names, &names.file)))
                 }
                 Known::Below(parent, edge) => self.below(class, &place, (*parent, edge), &named),
             };
@@ -124,10 +123,8 @@ impl Naming<'_, '_> {
         }
         let file = match before {
             Some(before) => before.file.clone(),
-            None => ty.map_or_else(
-                || rust_names::module_name(&own),
-                |names| self.prefixed(names, &names.file).to_snake_case(),
-            ),
+            None => ty
+                .map_or_else(|| rust_names::module_name(&own), |names| case::snake(&self.prefixed(names, &names.file))),
         };
         (name, file)
     }
@@ -136,17 +133,17 @@ impl Naming<'_, '_> {
     /// one module.
     fn prefixed(&self, names: &TypeNames, name: &str) -> String {
         let path = self.model.modules.get(names.module).map_or(&[][..], |module| &module.path);
-        if path.is_empty() { name.to_owned() } else { format!("{} {name}", path.join(" ")).to_pascal_case() }
+        if path.is_empty() { name.to_owned() } else { case::pascal(&format!("{} {name}", path.join(" "))) }
     }
 
     fn suffix(&self, segment: &Segment, edge: &Edge, place: &NodeType) -> String {
         match edge {
             Edge::Key | Edge::NamedKey(_) => "Item".to_owned(),
             Edge::Name(name) if name.contains('.') && place.declared => match segment {
-                Segment::Literal(simple) if !simple.contains('.') => format!("As{}", simple.to_pascal_case()),
-                _ => format!("As{}", naming::words(name).to_pascal_case()),
+                Segment::Literal(simple) if !simple.contains('.') => format!("As{}", case::pascal(simple)),
+                _ => format!("As{}", case::pascal(&naming::words(name))),
             },
-            edge => naming::of_segment(segment, edge, true).to_pascal_case(),
+            edge => case::pascal(&naming::of_segment(segment, edge, true)),
         }
     }
 

@@ -1,8 +1,6 @@
 //! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-use heck::{ToPascalCase, ToSnakeCase};
+use std::collections::{HashMap, HashSet};
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, BodyMember, Payload};
@@ -16,12 +14,13 @@ use super::overloads::Overloads;
 use super::roles::Role;
 use super::trie::{Edge, NodeId};
 use super::{doubts, headers, key_types, spelling};
+use crate::case;
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
 use crate::model::{HttpMethod, Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
-use crate::ordered;
+use crate::ordered::{self, Map};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::{DocumentedOperation, QualifiedName};
@@ -93,7 +92,7 @@ impl Builders<'_, '_> {
         let site = Site { place: named.place.clone(), members };
         let drafts = operations::of(self.places, self.classes, self.bodies, &site);
         let edges = self.edges(members);
-        let mut names = Names::new(self.model, named.base.to_snake_case());
+        let mut names = Names::new(self.model, case::snake(&named.base));
         let overloads = Overloads::new(self.places, self.bodies.sources, members);
         let mut steps: Vec<Step> = Vec::new();
         for (edge, nodes) in &edges {
@@ -138,14 +137,14 @@ impl Builders<'_, '_> {
     }
 
     /// The segments that may follow a class.
-    fn edges(&self, members: &[NodeId]) -> BTreeMap<&Edge, Vec<NodeId>> {
-        let mut edges: BTreeMap<&Edge, Vec<NodeId>> = BTreeMap::new();
-        for (edge, child) in members.iter().flat_map(|id| &self.places.trie.node(*id).children) {
+    fn edges(&self, members: &[NodeId]) -> Vec<(&Edge, Vec<NodeId>)> {
+        let mut edges: Map<&Edge, Vec<NodeId>> = Map::default();
+        for (edge, child) in members.iter().flat_map(|id| self.places.trie.node(*id).children.iter()) {
             if self.classes.role(*child) == Role::Place {
-                edges.entry(edge).or_default().push(*child);
+                edges.get_or_default(edge).push(*child);
             }
         }
-        edges
+        edges.into_entries()
     }
 
     fn step(
@@ -260,7 +259,7 @@ impl Builders<'_, '_> {
         let span = draft.lines.first().map_or(page.title.span, |line| line.request(self.places.operations).span);
         let pages = std::iter::once(&draft.page).chain(&draft.also);
         let owners = pages.flat_map(|page| self.places.responses.owners(self.places.operations[*page].file));
-        let owners: BTreeSet<TypeId> = owners.collect();
+        let owners = ordered::unique(owners);
         Operation {
             rust_name,
             kind: draft.kind,
@@ -283,7 +282,7 @@ impl Builders<'_, '_> {
             not_at: Vec::new(),
             page: page.file,
             also: draft.also.iter().map(|page| self.places.operations[*page].file).collect(),
-            owners: owners.into_iter().collect(),
+            owners,
             span,
         }
     }
@@ -298,7 +297,7 @@ impl Builders<'_, '_> {
     ) -> StructuredType {
         let plain = function.trim_start_matches("r#");
         let base = if named.class == Classes::ROOT { "" } else { &named.base };
-        let name = format!("{base}{}Parameters", plain.to_pascal_case());
+        let name = format!("{base}{}Parameters", case::pascal(plain));
         let mut properties: Vec<_> = members.iter().cloned().map(|member| member.into_property()).collect();
         rust_names::name_properties(&mut properties);
         let span = page.body.as_ref().map_or(page.title.span, |body| body.span);

@@ -13,12 +13,13 @@
 //! A segment leads from a builder to exactly one other, so nodes that follow the same builder with
 //! the same segment always share a builder.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::node_types::NodeTypes;
 use super::roles::{self, Role};
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::{TypeId, ValueType};
+use crate::ordered::Map;
 
 /// A class of nodes that share a builder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,12 +114,12 @@ impl Classes {
 
     /// The nodes that follow the same class with the same segment, group by group.
     pub(super) fn groups<'t>(&self, trie: &'t Trie) -> impl Iterator<Item = Vec<NodeId>> + use<'t> {
-        let mut groups: BTreeMap<(ClassId, &Edge), Vec<NodeId>> = BTreeMap::new();
+        let mut groups: Map<(ClassId, &Edge), Vec<NodeId>> = Map::default();
         for id in trie.ids() {
             let node = trie.node(id);
-            groups.entry((self.of(node.parent), &node.edge)).or_default().push(id);
+            groups.get_or_default((self.of(node.parent), &node.edge)).push(id);
         }
-        groups.into_values()
+        groups.into_entries().into_iter().map(|(_, group)| group)
     }
 }
 

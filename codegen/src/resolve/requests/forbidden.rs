@@ -7,6 +7,7 @@ use super::builders::Builders;
 use super::classes::ClassId;
 use super::trie::Edge;
 use crate::model::{HttpMethod, Segment};
+use crate::ordered;
 
 /// The paths without a call, by the builder and the call.
 #[derive(Default)]
@@ -33,7 +34,7 @@ impl Forbidden {
         }
         let lists = found.requests.values_mut().chain(found.steps.values_mut());
         for paths in lists {
-            paths.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+            ordered::sort_by(paths, |a, b| (a.len(), a).cmp(&(b.len(), b)));
             paths.dedup();
         }
         found

@@ -1,10 +1,9 @@
 //! Names the parameters of keys. A key that is only called `id` or `name` gets the name of the
 //! collection before it (`users/{id}` → `user_id`), so that a path can contain `{id}` twice.
 
-use crate::schema::simple_name;
-use heck::ToSnakeCase;
-
 use super::plural::singular;
+use crate::case;
+use crate::schema::simple_name;
 
 /// The name for `{id}`, `{id | userPrincipalName}`, `{message-id}` after a collection.
 pub(super) fn of_key(placeholder: &str, collection: &str) -> String {
@@ -22,8 +21,7 @@ pub(super) fn of_key(placeholder: &str, collection: &str) -> String {
 }
 
 pub(super) fn words(text: &str) -> String {
-    let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    words.to_snake_case()
+    case::snake(text)
 }
 
 #[cfg(test)]

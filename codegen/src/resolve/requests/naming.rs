@@ -16,15 +16,14 @@
 //! name, and the other name is made from the title of its page.
 
 use crate::schema::simple_name;
-use std::collections::BTreeSet;
-
-use heck::ToSnakeCase;
+use std::collections::HashSet;
 
 use super::bodies::Payload;
 use super::node_types::NodeType;
 use super::operations::Draft;
 use super::titles::of_title;
 use super::trie::Edge;
+use crate::case;
 use crate::model::requests::{Body, OperationKind, ReturnType};
 use crate::model::{Argument, HttpMethod, Model, Part, Segment, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
@@ -41,12 +40,12 @@ pub(super) struct Names<'n> {
     pub(super) model: &'n Model,
     /// The name of the builder, to be appended to names of functions that every builder has.
     pub(super) owner: String,
-    taken: BTreeSet<String>,
+    taken: HashSet<String>,
 }
 
 impl<'n> Names<'n> {
     pub(super) fn new(model: &'n Model, owner: String) -> Self {
-        Names { model, owner, taken: BTreeSet::new() }
+        Names { model, owner, taken: HashSet::new() }
     }
 
     /// The name as an identifier that does not clash with functions of every builder.
@@ -138,7 +137,7 @@ impl<'n> Names<'n> {
         };
         match (body, place.ty()) {
             (Some(body), Some(item)) if body != item => {
-                format!("{verb}_{}", self.model.structured(body).name.name.to_snake_case())
+                format!("{verb}_{}", case::snake(&self.model.structured(body).name.name))
             }
             _ => verb.to_owned(),
         }
@@ -232,6 +231,6 @@ fn by_names(arguments: &[Argument]) -> String {
 pub(super) fn words(text: &str) -> String {
     let last = simple_name(text);
     let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words = words.to_snake_case();
+    let words = case::snake(&words);
     if words.is_empty() { "request".to_owned() } else { words }
 }

@@ -6,13 +6,14 @@
 //! a type with the name of the first segment; the target of all navigation properties with this
 //! name.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::page_responses::PageResponses;
 use super::response::Response;
 use super::trie::{Edge, Line, NodeId, Trie};
 use super::vocabulary::Vocabulary;
 use crate::model::{HttpMethod, Primitive, TypeId, ValueType};
+use crate::ordered::Map;
 use crate::schema::DocumentedOperation;
 
 /// The type of the value or collection at a node.
@@ -171,7 +172,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
 
     /// The response that most pages state for reading a node.
     pub(super) fn returned(&self, id: NodeId) -> Option<(ValueType, bool)> {
-        let mut votes: BTreeMap<String, (usize, (ValueType, bool))> = BTreeMap::new();
+        let mut votes: Map<String, (usize, (ValueType, bool))> = Map::default();
         for line in self.lines(id, HttpMethod::Get) {
             let response = match self.responses.of(line, self.operations) {
                 Response::One(item) => (item, false),
@@ -183,10 +184,10 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
             }
             // With `$expand` or `$filter` in the query, the example may show something else.
             let weight = if line.request(self.operations).query.is_empty() { 2 } else { 1 };
-            votes.entry(format!("{response:?}")).or_insert((0, response)).0 += weight;
+            votes.get_or_insert_with(format!("{response:?}"), || (0, response)).0 += weight;
         }
-        let best = votes.into_values().rev().max_by_key(|(count, _)| *count);
-        best.map(|(_, response)| response)
+        let best = votes.into_entries().into_iter().rev().max_by_key(|(_, (count, _))| *count);
+        best.map(|(_, (_, response))| response)
     }
 
     /// The collection, if its items or an item created in it tell the type.

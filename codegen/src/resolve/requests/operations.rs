@@ -5,7 +5,7 @@
 //! response; the main page is one that the type's methods table links to. A line with another
 //! request body or response is an operation of its own.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, Payload};
@@ -16,7 +16,7 @@ use super::trie::{Edge, Line, NodeId, REFERENCE_OF_ITEM};
 use super::{outcomes, queries, spelling};
 use crate::model::requests::{Body, OperationKind, Parameter, QueryValue, ReturnType};
 use crate::model::{HttpMethod, Segment, ValueType};
-use crate::ordered;
+use crate::ordered::{self, Map};
 use crate::schema::{DocumentedOperation, HasName};
 
 /// An operation that has no name yet.
@@ -50,20 +50,20 @@ type Key = (Option<Edge>, HttpMethod, Vec<String>);
 
 /// The operations of a builder, sorted by segment, HTTP method and query options.
 pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<'_>, site: &Site<'_>) -> Vec<Draft> {
-    let mut found: BTreeMap<Key, BTreeMap<usize, Vec<Line>>> = BTreeMap::new();
+    let mut found: Map<Key, Map<usize, Vec<Line>>> = Map::default();
     let mut nodes: HashMap<Edge, (OperationKind, Vec<NodeId>)> = HashMap::new();
     let mut add = |edge: Option<&Edge>, lines: &[Line]| {
         for line in lines {
             let request = line.request(places.operations);
             let options = queries::own(&request.query).iter().map(|(name, _)| name.clone()).collect();
             let key = (edge.cloned(), request.method, options);
-            found.entry(key).or_default().entry(line.operation).or_default().push(*line);
+            found.get_or_default(key).get_or_default(line.operation).push(*line);
         }
     };
     for member in site.members {
         let node = places.trie.node(*member);
         add(None, &node.lines);
-        for (edge, child) in &node.children {
+        for (edge, child) in node.children.iter() {
             if let Role::Operation(kind) = classes.role(*child) {
                 add(Some(edge), &places.trie.node(*child).lines);
                 nodes.entry(edge.clone()).or_insert((kind, Vec::new())).1.push(*child);
@@ -71,9 +71,9 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<
         }
     }
     let mut drafts: Vec<Draft> = Vec::new();
-    for ((edge, http, _), pages) in found {
+    for ((edge, http, _), pages) in found.into_entries() {
         let mut same: Vec<Draft> = Vec::new();
-        let mut pages: Vec<(usize, Vec<Line>)> = pages.into_iter().collect();
+        let mut pages: Vec<(usize, Vec<Line>)> = pages.into_entries();
         // The sort is stable: of equals, the first page becomes the main page.
         ordered::sort_by_key(&mut pages, |(page, lines)| rank(places, site, *page, http, lines));
         let of_edge = edge.as_ref().and_then(|edge| nodes.get(edge));

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::TypeId;
 use crate::nearest::hint;
+use crate::parallel;
 use crate::resolve::index::Index;
 use crate::schema::{DocumentedOperation, MethodRow, Schema};
 use crate::source::FileId;
@@ -18,12 +19,15 @@ pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut 
     let operations: HashMap<FileId, &DocumentedOperation> =
         schema.operations.iter().map(|operation| (operation.file, operation)).collect();
     let mut rows: Rows<'i> = HashMap::new();
-    for id in index.ids() {
-        for row in &index.entry(id).merged.methods {
-            match operation_of(row, index, &operations) {
-                Ok(operation) => rows.entry(operation.file).or_default().push((id, row)),
-                Err(problem) => problem.into_iter().for_each(|problem| diagnostics.push(*problem)),
-            }
+    let ids: Vec<TypeId> = index.ids().collect();
+    let found = parallel::map(&ids, |id| {
+        let rows = index.entry(*id).merged.methods.iter();
+        rows.map(|row| (*id, row, operation_of(row, index, &operations))).collect::<Vec<_>>()
+    });
+    for (id, row, operation) in found.into_iter().flatten() {
+        match operation {
+            Ok(operation) => rows.entry(operation.file).or_default().push((id, row)),
+            Err(problem) => problem.into_iter().for_each(|problem| diagnostics.push(*problem)),
         }
     }
     rows

@@ -1,21 +1,20 @@
 //! Decides the spelling of a segment: that of the metadata, or else that of the property that is
 //! declared with this name, or else that of most pages.
 
-use std::collections::BTreeMap;
-
 use super::node_types::NodeTypes;
 use super::trie::{self, Edge, NodeId};
 use crate::model::Segment;
+use crate::ordered::Map;
 
 /// The spelling of nodes that the same segment leads to.
 pub(super) fn of(places: &NodeTypes<'_, '_>, nodes: &[NodeId]) -> Segment {
     if let Some(exact) = nodes.iter().find_map(|id| in_metadata(places, *id)) {
         return exact;
     }
-    let mut counts: BTreeMap<&Segment, usize> = BTreeMap::new();
+    let mut counts: Map<&Segment, usize> = Map::default();
     for node in nodes {
-        for (segment, count) in &places.trie.node(*node).spellings {
-            *counts.entry(segment).or_default() += count;
+        for (segment, count) in places.trie.node(*node).spellings.iter() {
+            *counts.get_or_default(segment) += count;
         }
     }
     let declared = nodes.iter().find_map(|id| {

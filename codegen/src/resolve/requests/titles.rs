@@ -8,7 +8,7 @@
 //! | assign action | policy | `assign` |
 
 use super::plural::singular;
-use heck::ToSnakeCase;
+use crate::case;
 
 /// Further words would make names too long.
 const MOST_WORDS: usize = 8;
@@ -31,9 +31,9 @@ pub(super) fn of_title(title: &str, type_name: &str) -> String {
     let Some((verb, object)) = words.split_first() else {
         return "request".to_owned();
     };
-    let snake = |words: &[&str]| words.join(" ").to_snake_case();
+    let snake = |words: &[&str]| case::snake(&words.join(" "));
     let object = snake(object);
-    let own = type_name.to_snake_case();
+    let own = case::snake(type_name);
     let names_type = squeezed(&object) == squeezed(&own) || squeezed(&singular(&object)) == squeezed(&own);
     let verb = snake(&[verb]);
     if object.is_empty() || names_type { verb } else { format!("{verb}_{object}") }

@@ -1,10 +1,8 @@
 //! Puts all path templates into one trie. The names of placeholders and the case of letters are
 //! ignored.
 
-use std::collections::BTreeMap;
-
 use crate::model::{Argument, ArgumentValue, HttpMethod, Part, Segment};
-use crate::ordered;
+use crate::ordered::{self, Map};
 use crate::schema::DocumentedOperation;
 use crate::schema::operation::{REFERENCE_OF, Request};
 
@@ -40,8 +38,8 @@ pub(super) struct Node {
     pub(super) parent: NodeId,
     pub(super) edge: Edge,
     /// Its spellings, and how often pages have each of them.
-    pub(super) spellings: BTreeMap<Segment, usize>,
-    pub(super) children: BTreeMap<Edge, NodeId>,
+    pub(super) spellings: Map<Segment, usize>,
+    pub(super) children: Map<Edge, NodeId>,
     /// The request lines that end here, in the order of the pages.
     pub(super) lines: Vec<Line>,
 }
@@ -79,8 +77,8 @@ impl Trie {
         let root = Node {
             parent: Trie::ROOT,
             edge: Edge::Name(String::new()),
-            spellings: BTreeMap::new(),
-            children: BTreeMap::new(),
+            spellings: Map::default(),
+            children: Map::default(),
             lines: Vec::new(),
         };
         let mut trie = Trie { nodes: vec![root], keys_in_parentheses };
@@ -245,15 +243,15 @@ impl Trie {
                 self.nodes.push(Node {
                     parent: from,
                     edge: edge.clone(),
-                    spellings: BTreeMap::new(),
-                    children: BTreeMap::new(),
+                    spellings: Map::default(),
+                    children: Map::default(),
                     lines: Vec::new(),
                 });
-                self.nodes[from.0].children.insert(edge, id);
+                self.nodes[from.0].children.get_or_insert_with(edge, || id);
                 id
             }
         };
-        *self.nodes[id.0].spellings.entry(segment).or_default() += 1;
+        *self.nodes[id.0].spellings.get_or_default(segment) += 1;
         id
     }
 
@@ -268,7 +266,7 @@ impl Trie {
     ) -> bool {
         let name = name.to_ascii_lowercase();
         let set = self.node(at).children.get(&Edge::Name(name.clone()));
-        let has_key = set.is_some_and(|set| self.node(*set).children.contains_key(&Edge::Key));
+        let has_key = set.is_some_and(|set| self.node(*set).children.get(&Edge::Key).is_some());
         // The arguments of a function have names (OData URL Conventions 4.01, section 4.5.2).
         let is_alone = || self.keys_in_parentheses && matches!(arguments, [only] if only.name.is_empty());
         // A collection has requests without a key, too. If the service writes keys in parentheses,
@@ -309,7 +307,7 @@ fn lateness(segment: &Segment) -> usize {
 
 fn names(arguments: &[Argument]) -> Vec<String> {
     let mut names: Vec<String> = arguments.iter().map(|argument| argument.name.to_ascii_lowercase()).collect();
-    names.sort();
+    ordered::sort(&mut names);
     names
 }
 

@@ -1,10 +1,11 @@
 //! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
-use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use heck::ToShoutySnakeCase;
 
+use crate::case;
 use crate::rust_ident;
 
 /// The first of `name`, `name2`, `name3` … that is free.
@@ -18,7 +19,7 @@ pub(in crate::resolve) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, 
 /// The names that are taken in a scope, in which all names have to differ.
 #[derive(Default)]
 pub(in crate::resolve) struct Taken {
-    names: BTreeSet<String>,
+    names: HashSet<String>,
     /// The lowest number that may be free behind a name. Thousands of the service's names may have
     /// the same form in Rust, so a search must not begin with the first number each time.
     numbers: HashMap<String, u32>,
@@ -73,6 +74,9 @@ fn words(name: &str) -> Cow<'_, str> {
 /// Makes an identifier: a digit at the beginning gets a prefix, and characters that are not allowed
 /// (XID) are removed.
 fn identifier(mut name: String, digit_prefix: &str) -> String {
+    if is_plain(&name) {
+        return name;
+    }
     name.retain(|c| c == '_' || c.is_alphanumeric());
     let name = if name.chars().next().is_none_or(|first| !first.is_alphabetic() && first != '_') {
         format!("{digit_prefix}{name}")
@@ -94,13 +98,20 @@ fn identifier(mut name: String, digit_prefix: &str) -> String {
     }
 }
 
+/// Returns true for an ASCII name that is an identifier or a keyword, as nearly all names are.
+fn is_plain(name: &str) -> bool {
+    !name.starts_with(|first: char| first.is_ascii_digit())
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
 pub(super) fn type_name(name: &str) -> String {
-    let name = identifier(words(name).to_pascal_case(), "T");
+    let name = identifier(case::pascal(&words(name)), "T");
     if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
 }
 
 pub(in crate::resolve) fn module_name(name: &str) -> String {
-    let name = identifier(words(name).to_snake_case(), "t");
+    let name = identifier(case::snake(&words(name)), "t");
     // `mod` and `lib` are file names with a meaning for rustc.
     if rust_ident::is_keyword(&name)
         || matches!(name.as_str(), "lib" | "main" | "mod" | "core" | "std" | "alloc" | "edmark_runtime" | "serde")
@@ -112,13 +123,13 @@ pub(in crate::resolve) fn module_name(name: &str) -> String {
 }
 
 pub(in crate::resolve) fn field_name(name: &str) -> String {
-    field(words(name).to_snake_case())
+    field(case::snake(&words(name)))
 }
 
 /// The names of the field and of the constant of a property.
 pub(super) fn field_and_constant(name: &str) -> (String, String) {
     let words = words(name);
-    let snake = words.to_snake_case();
+    let snake = case::snake(&words);
     // Both names have the same words, and splitting a name into words is the expensive part.
     let capitals = if snake.is_ascii() { snake.to_ascii_uppercase() } else { words.to_shouty_snake_case() };
     (field(snake), constant(capitals))
@@ -139,6 +150,6 @@ fn constant(capitals: String) -> String {
 }
 
 pub(super) fn variant_name(name: &str) -> String {
-    let name = identifier(words(name).to_pascal_case(), "V");
+    let name = identifier(case::pascal(&words(name)), "V");
     if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
 }

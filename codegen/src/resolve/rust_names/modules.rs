@@ -1,6 +1,6 @@
 //! Names the modules: one for each namespace, and a private one (with its own file) for each type.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -28,7 +28,7 @@ pub(super) fn assign(model: &mut Model) {
     let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
     let all = || names().map(|name| name.namespace.as_str());
     let root = model.service.namespace().to_owned();
-    let others: BTreeSet<String> = all().filter(|namespace| *namespace != root).map(str::to_owned).collect();
+    let others = ordered::unique(all().filter(|namespace| *namespace != root).map(str::to_owned));
     let mut taken = Taken::from_iter([REQUESTS]);
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
     for namespace in others {
@@ -77,9 +77,9 @@ fn assign_files_of_requests(tree: &mut RequestTree, module: &[String], files: &m
     let builders = tree.builders.iter_mut().map(|builder| &mut builder.file);
     let parameters = tree.parameters.iter_mut().map(|ty| &mut ty.rust.file);
     let all: Vec<&mut String> = builders.chain(parameters).collect();
-    let proposed: BTreeSet<String> = all.iter().map(|file| (**file).clone()).collect();
-    let given: BTreeMap<String, String> =
-        ordered::map(proposed.into_iter().map(|file| (file.clone(), files.take(module, &file))));
+    let proposed = ordered::unique(all.iter().map(|file| (**file).clone()));
+    let given: HashMap<String, String> =
+        proposed.into_iter().map(|file| (file.clone(), files.take(module, &file))).collect();
     for file in all {
         if let Some(name) = given.get(file.as_str()) {
             file.clone_from(name);
@@ -90,7 +90,7 @@ fn assign_files_of_requests(tree: &mut RequestTree, module: &[String], files: &m
 /// The names that are taken in each module.
 #[derive(Default)]
 struct Files {
-    taken: HashMap<Vec<String>, BTreeSet<String>>,
+    taken: HashMap<Vec<String>, HashSet<String>>,
 }
 
 impl Files {

@@ -1,6 +1,6 @@
 //! Names the types, uniquely in each module.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::identifiers::{Taken, module_name, type_name};
 use crate::evidence::names_a_key;
@@ -11,8 +11,8 @@ use crate::resolve::corrections::Lookup;
 use crate::source::At;
 
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
-    let module_of: BTreeMap<String, usize> =
-        ordered::map(model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)));
+    let module_of: HashMap<String, usize> =
+        model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
     let each = || model.modules.iter().map(|_| Taken::default());
     let (mut types, mut files): (Vec<Taken>, Vec<Taken>) = (each().collect(), each().collect());
     // The root of the code has the entry point, too, which no type that a service adds displaces.

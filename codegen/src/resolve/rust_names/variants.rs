@@ -1,10 +1,9 @@
 //! Names the variants of enum types, and of the enums of a base type and its derived types.
 
-use std::collections::BTreeSet;
-
-use heck::ToUpperCamelCase as _;
+use std::collections::HashSet;
 
 use super::identifiers::{Taken, variant_name};
+use crate::case;
 use crate::model::{Model, TypeId, Variant};
 use crate::parallel;
 
@@ -26,14 +25,14 @@ pub(super) fn of_families(model: &mut Model) {
             continue;
         }
         let base = TypeId(position as u32);
-        let mut used = BTreeSet::new();
+        let mut used = HashSet::new();
         let mut variants = Vec::new();
         for id in std::iter::once(base).chain(model.descendants(base)) {
             let names = &model.structured(id).rust;
             let mut name = names.name.clone();
             if used.contains(&name) {
                 let module = model.modules.get(names.module).map_or_else(String::new, |module| module.path.join("_"));
-                name = format!("{}{name}", module.to_upper_camel_case());
+                name = format!("{}{name}", case::pascal(&module));
             }
             while !used.insert(name.clone()) {
                 name.push('_');

@@ -7,6 +7,7 @@ use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
 use crate::model::requests::{Body, Builder, Operation, ReturnType};
 use crate::model::{EnumId, Model, TypeId, ValueType};
+use crate::ordered;
 use crate::resolve::external::External;
 use crate::source::{FileId, SourceMap};
 
@@ -137,7 +138,7 @@ impl Reasons {
     /// The pages of operations that are included by name. They are kept even if the types that they
     /// belong to are removed.
     pub(super) fn operations(&self) -> BTreeSet<FileId> {
-        self.include.operations.keys().filter(|page| !self.exclude.operations.contains_key(page)).copied().collect()
+        ordered::set(self.include.operations.keys().filter(|page| !self.exclude.operations.contains_key(page)).copied())
     }
 
     /// The page by which an operation is included, and the name in `include`.

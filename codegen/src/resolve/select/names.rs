@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::pattern::{is_glob, is_type, matches};
 use crate::model::{Model, QualifiedName};
 use crate::nearest::{hint, nearest};
+use crate::ordered;
 use crate::source::{FileId, SourceMap};
 
 /// A name of a [`Selection`](crate::config::Selection) that matches nothing.
@@ -93,7 +94,7 @@ fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &st
 
 /// The pages that describe operations of a model.
 pub(super) fn pages_of_operations(model: &Model) -> BTreeSet<FileId> {
-    model.requests.operations().flat_map(|(_, operation)| operation.pages()).collect()
+    ordered::set(model.requests.operations().flat_map(|(_, operation)| operation.pages()))
 }
 
 /// The name of the operations on a page.

@@ -1,0 +1,76 @@
+//! Tells which of many phrases a text contains.
+
+/// A text that many phrases are looked for in. It knows the pairs of neighbouring bytes that the
+/// text has: nearly all phrases that a text does not contain have a pair that it does not have, and
+/// are not searched.
+pub(crate) struct Haystack<'t> {
+    text: &'t str,
+    pairs: [u64; PAIRS / 64],
+}
+
+/// The number of pairs that are told apart: those of 32 letters and marks.
+const PAIRS: usize = 32 * 32;
+
+impl<'t> Haystack<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let mut pairs = [0; PAIRS / 64];
+        for pair in text.as_bytes().windows(2) {
+            let at = place(pair);
+            pairs[at / 64] |= 1 << (at % 64);
+        }
+        Haystack { text, pairs }
+    }
+
+    pub(crate) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    pub(crate) fn contains(&self, phrase: &str) -> bool {
+        let has = |pair: &[u8]| {
+            let at = place(pair);
+            self.pairs[at / 64] & 1 << (at % 64) != 0
+        };
+        phrase.as_bytes().windows(2).all(has) && self.text.contains(phrase)
+    }
+
+    pub(crate) fn contains_any(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.contains(phrase))
+    }
+
+    /// The position of a phrase.
+    pub(crate) fn find(&self, phrase: &str) -> Option<usize> {
+        if self.contains(phrase) { self.text.find(phrase) } else { None }
+    }
+
+    /// The last position of a phrase.
+    pub(crate) fn rfind(&self, phrase: &str) -> Option<usize> {
+        if self.contains(phrase) { self.text.rfind(phrase) } else { None }
+    }
+}
+
+/// The place of a pair. Two letters of one case have a place of their own; other characters share
+/// one with a letter.
+fn place(pair: &[u8]) -> usize {
+    usize::from(pair[0] % 32) * 32 + usize::from(pair[1] % 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_found_wherever_it_is() {
+        let text = "The lamp is rëad-only.";
+        let haystack = Haystack::new(text);
+        for (from, to) in (0..=text.len()).flat_map(|from| (from..=text.len()).map(move |to| (from, to))) {
+            let Some(phrase) = text.get(from..to) else { continue };
+            assert!(haystack.contains(phrase), "{phrase}");
+            assert_eq!((haystack.find(phrase), haystack.rfind(phrase)), (text.find(phrase), text.rfind(phrase)));
+        }
+        for phrase in ["lamps", "the", "lamp  is", "x", "read-only"] {
+            assert!(!haystack.contains(phrase) && haystack.find(phrase).is_none(), "{phrase}");
+        }
+        assert!(haystack.contains_any(&["room", "is r"]) && !haystack.contains_any(&["room", "is l"]));
+        assert!(!Haystack::new("").contains("a") && Haystack::new("").contains(""));
+    }
+}
