@@ -2,14 +2,13 @@
 //! describes its properties.
 
 use crate::scalar::Scalar;
-use crate::wire::Names;
+use crate::wire::{Names, Table};
 use crate::{Additional, Json, derived};
 
 /// The static description of a structured type: its qualified name and the names of its properties.
 ///
 /// The names are sorted by byte order. The position of a name is the index of the property in
 /// [`Structured::offer`] and [`Structured::slot`].
-/// [`Structured::offer`] and [`Structured::slot`] go by.
 ///
 /// ```
 /// use edmark_runtime::TypeInfo;
@@ -65,16 +64,28 @@ impl TypeInfo {
         self.properties.all()
     }
 
+    /// What compact JSON has before the value of each property: `,"id":`.
+    #[inline]
+    pub(crate) fn keys(&self) -> &[Box<str>] {
+        self.properties.keys()
+    }
+
     /// The index of a property name.
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.properties.find(name, 0)
+        self.find_near(name, 0)
     }
 
     /// Like [`find`](Self::find), but tries `guess` first: services send properties nearly in the
     /// order of their names.
     #[inline]
     pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
-        self.properties.find(name, guess)
+        self.properties.table().find(name, guess)
+    }
+
+    /// The table of the names, for many searches.
+    #[inline]
+    pub(crate) fn names(&self) -> &Table {
+        self.properties.table()
     }
 
     /// Returns true if the names are sorted and distinct, as they must be. For tests of generated

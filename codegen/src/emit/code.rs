@@ -16,13 +16,14 @@ pub(crate) fn ident(name: &str) -> Ident {
 /// Tokens of a type or an expression that is composed of the model's names. Text that is not valid
 /// Rust becomes no tokens at all.
 pub(crate) fn tokens(text: &str) -> TokenStream {
-    path(text).or_else(|| text.parse().ok()).unwrap_or_default()
+    simple_type(text).or_else(|| text.parse().ok()).unwrap_or_default()
 }
 
-/// Tokens of names, of `::` and of generics, which nearly all types are composed of; `None` for
-/// other text. To parse them as any code takes three times as long.
-fn path(text: &str) -> Option<TokenStream> {
+/// Tokens of names, references and generics, which nearly all types are composed of; `None` for
+/// other text. To parse them as any code takes half as long again.
+fn simple_type(text: &str) -> Option<TokenStream> {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_mark = |c: char| matches!(c, ':' | '<' | '>' | ',' | '&');
     let mut tokens: Vec<TokenTree> = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -33,9 +34,10 @@ fn path(text: &str) -> Option<TokenStream> {
                 tokens.push(ident(name).into());
                 rest = behind;
             }
-            ':' | '<' | '>' => {
+            ' ' => rest = &rest[1..],
+            _ if is_mark(first) => {
                 rest = &rest[1..];
-                let spacing = if rest.starts_with([':', '<', '>']) { Spacing::Joint } else { Spacing::Alone };
+                let spacing = if rest.starts_with(is_mark) { Spacing::Joint } else { Spacing::Alone };
                 tokens.push(Punct::new(first, spacing).into());
             }
             _ => return None,
@@ -103,6 +105,9 @@ mod tests {
             "Option<Vec<super::User>>",
             "::std::option::Option<rt::Flags<_Odd1>>",
             "Vec<<T as A>::B>",
+            "rt::ReadRequest<super::User, rt::query::One<A>>",
+            "Option<&&mut B,>",
+            "impl Into<rt::Date>",
             "&[i32]",
             "(A, B)",
             "&'static str",

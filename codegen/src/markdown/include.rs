@@ -15,7 +15,7 @@ pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option
 
 /// The path of the file that `target` refers to on a page, given as the page's own path is.
 fn location(page: &str, target: &str) -> Option<String> {
-    let target = target.split(['#', '?']).next()?;
+    let target = &target[..memchr::memchr2(b'#', b'?', target.as_bytes()).unwrap_or(target.len())];
     let target = if target.contains('\\') { Cow::Owned(target.replace('\\', "/")) } else { Cow::Borrowed(target) };
     if target.is_empty() || target.starts_with('/') || target.contains("://") {
         return None;

@@ -126,7 +126,8 @@ fn begins_anyway(before: &str, behind: &str) -> bool {
         "Returned by default.",
         "Returned only on `$select`",
     ];
-    if !BEGINNINGS.iter().any(|start| behind.starts_with(start)) {
+    let begins = |first: char| first.is_ascii_uppercase();
+    if !behind.starts_with(begins) || !BEGINNINGS.iter().any(|start| behind.starts_with(start)) {
         return false;
     }
     let before = before.trim();

@@ -205,6 +205,7 @@ impl Buffer {
 }
 
 /// A member that has a name and no value yet.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Begun {
     head: usize,
     name: usize,

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
 use super::indices::Indices;
+use super::names::Table;
 use super::path::{Context, Segment};
 use super::read::Filled;
 use super::source::Object;
@@ -19,9 +20,11 @@ pub(super) fn read_members<O: Object>(
     context: &mut Context,
 ) -> Result<(), O::Error> {
     let info = target.type_info();
+    let names = info.names();
     let mut guess = 0;
+    let mut begun = Begun::default();
     let mut marks = Marks { from: context.kept.len(), ..Marks::default() };
-    while let Some(key) = members.key(KeySeed { info, guess, kept: &mut context.kept })? {
+    while let Some(key) = members.key(KeySeed { names, guess, kept: &mut context.kept, begun: &mut begun })? {
         match key {
             Key::Property(index) => {
                 guess = index + 1;
@@ -51,7 +54,7 @@ pub(super) fn read_members<O: Object>(
                     }
                 }
             }
-            Key::Other(begun) => {
+            Key::Other => {
                 members.keep(&mut context.kept, begun)?;
                 marks.appended += 1;
             }
@@ -132,15 +135,17 @@ impl Marks {
 
 /// Looks up the name of a member. The name is kept only if it is not that of a property.
 pub(super) struct KeySeed<'s> {
-    info: &'static TypeInfo,
+    names: &'static Table,
     guess: usize,
     kept: &'s mut Buffer,
+    begun: &'s mut Begun,
 }
 
+/// It is small enough to be returned in registers.
 pub(super) enum Key {
     Property(usize),
     /// The name of another member, which was kept.
-    Other(Begun),
+    Other,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
@@ -160,9 +165,12 @@ impl Visitor<'_> for KeySeed<'_> {
 
     #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.info.find_near(name, self.guess) {
+        Ok(match self.names.find(name, self.guess) {
             Some(index) => Key::Property(index),
-            None => Key::Other(self.kept.begin(name)),
+            None => {
+                *self.begun = self.kept.begin(name);
+                Key::Other
+            }
         })
     }
 }

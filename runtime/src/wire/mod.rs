@@ -101,34 +101,52 @@
 //! | read, selected properties | 0.74 ms | 0.72 ms | 0.68 ms (0.92) | 0.79 ms | 1.05 ms |
 //! | read, with nulls and unknown members | 1.47 ms | 1.83 ms | 1.80 ms (1.22) | 2.12 ms | 2.65 ms |
 //! | read, the examples | 0.147 ms | 0.210 ms | 0.178 ms (1.21) | 0.246 ms | 0.194 ms |
-//! | write, documented properties only | 0.68 ms | 0.66 ms | 0.72 ms (1.05) | 0.66 ms | 0.74 ms |
-//! | write, selected properties | 0.23 ms | 0.22 ms | 0.23 ms (0.99) | 0.21 ms | 0.21 ms |
-//! | write, with nulls and unknown members | 0.46 ms | 0.61 ms | 0.68 ms (1.47) | 0.57 ms | 0.66 ms |
-//! | write, the examples | 0.049 ms | 0.067 ms | 0.076 ms (1.56) | 0.065 ms | 0.069 ms |
 //!
-//! serde_derive drops unknown members and nulls, and visitors and `flatten` drop nulls: only the
-//! table writes the whole document. That is 863 kB compared with 599 kB of serde_derive in the row
-//! with nulls, and 75.6 kB compared with 50.3 kB for the examples: 1.02 and 1.05 times its time for
-//! each byte. Of the 2,267 members of the examples, 207 are control information and 186 are nulls.
+//! Later figures, by `cargo bench -p edmark-bench --bench turns`, in which the designs take turns,
+//! with the same allocator and without alignment (minima of 200 rounds on busy cores; the ratio for
+//! writing is for each byte):
+//!
+//! | | serde_derive | visitors | table |
+//! | --- | ---: | ---: | ---: |
+//! | read, documented properties only | 1.38 ms | 1.42 ms (1.03) | 1.54 ms (1.12) |
+//! | read, selected properties | 0.53 ms | 0.50 ms (0.95) | 0.52 ms (0.98) |
+//! | read, with nulls and unknown members | 1.04 ms | 1.41 ms (1.36) | 1.30 ms (1.25) |
+//! | read, the examples | 0.153 ms | 0.205 ms (1.34) | 0.231 ms (1.51) |
+//! | write, documented properties only | 0.65 ms | 0.62 ms (0.94) | 0.31 ms (0.48) |
+//! | write, selected properties | 0.22 ms | 0.20 ms (0.91) | 0.10 ms (0.46) |
+//! | write, with nulls and unknown members | 0.40 ms | 0.60 ms (1.17) | 0.33 ms (0.57) |
+//! | write, the examples | 0.051 ms | 0.070 ms (0.95) | 0.064 ms (0.84) |
+//!
+//! serde_derive drops unknown members and nulls, and visitors drop nulls: only the table writes the
+//! whole document, which is 863 kB compared with 599 kB of serde_derive in the row with nulls. Of
+//! the 2,267 members of the examples, 207 are control information and 186 are nulls.
+//!
+//! Compact JSON has a writer of its own (`compact`), because serde_json's loop over each byte of
+//! each name and text was most of the time, and its speed depends on where the linker puts it:
+//! through serde, the table took 12.5 million instructions for the first page in every program
+//! (serde_derive 12.2), and 0.97 times the time of serde_derive in one and 1.34 in another. Now it
+//! takes 6.3 million, and 6.7 instead of 11.6 for the page with nulls and unknown members
+//! (serde_derive 8.3). What is written is passed to serde_json's serializer in pieces of 8 kB, so
+//! documents of any size need no more memory than before. Other formats, and other formatters of
+//! serde_json, are written through serde.
 //!
 //! The search for names made reading slow. A binary search of the sorted names took 1.52 times the
 //! time of serde_derive on the examples; remembering the order of properties from earlier objects
 //! of the type helped only pages. A hash table for each type helps both.
 //!
-//! The call of a trait object for each member was not what made writing slow. A map of serde_json
-//! stalls the processor if it is moved right after its state, a byte, was written, so objects are
-//! now written where their map is. A reference to the map cost as much, because of another load for
-//! each byte. An object or a collection was passed as a view whose variant the writer examined
-//! again, and nulls cost a record for each property that was written; now they are written in the
-//! order of their names. This takes 4 kB in the program above. In instructions, the table now takes
-//! 1.02 times those of serde_derive for the first page and 0.97 times for the second.
+//! The call of a trait object for each member was not what made writing through serde slow. A map
+//! of serde_json stalls the processor if it is moved right after its state, a byte, was written, so
+//! objects are written where their map is. Nulls are written in the order of their names.
 //!
 //! A property whose index is higher than those before, which is the order of services, is no
 //! duplicate, so nothing is searched or cleared. That saved 1.4 to 2.6 % of the instructions for
 //! the pages.
 //!
-//! Comparing the ends of names before the names did not make reading faster (1 % fewer
-//! instructions, no less time).
+//! Both ends of a name and its length are all of a name of up to 16 bytes, so they are kept and
+//! compared instead of the names (1 % fewer instructions). An optional string has a visitor of its
+//! own, and what a key is comes back in registers: with these, reading takes 29.7 instead of 30.8
+//! million instructions for the first page (serde_derive 26.4, visitors 27.2), and 25.3 instead of
+//! 26.3 for the one with nulls and unknown members (20.5 and 25.5).
 //!
 //! A user of the page with nulls and unknown members took nine allocations more than
 //! serde_derive's when unknown members were values in a map, and five when they were values in a
@@ -136,21 +154,16 @@
 //! pointer, and are parsed when they are asked for. In millions of instructions, reading the page
 //! took 29.2, then 27.3, and now takes 25.5 (serde_derive 20.6, visitors 25.7); in time, in one
 //! run with the list, 1.21 before and 1.14 times that of serde_derive (visitors 1.23), and the
-//! examples 1.45 before and 1.36 (visitors 1.27). What is unknown is written as it is, without a
-//! tree or a search for escapes: 0.98 times the time of serde_derive for each byte of the page
-//! (1.03 before), 0.99 of the examples (1.11 before).
-//! Writing the examples took 1.06 and now takes 1.01 million instructions (serde_derive 0.71, for
-//! two thirds of the bytes). These times are of a program that takes the designs in turns. In the
-//! benchmark, where the code lies elsewhere, reading went from 1.24 to 1.16 and from 1.41 to 1.28,
-//! while writing a byte went from 1.05 to 1.08 and from 1.02 to 1.14, on busy cores.
+//! examples 1.45 before and 1.36 (visitors 1.27).
 //!
 //! What is left: two allocations a user with their release are 3 % of the instructions of
 //! serde_derive, and copies of three texts with their names 2 %, so that 1.05 is the limit of
 //! whoever keeps unknown members of this page; the rest is that a null and a name take more
-//! instructions by the table (30.3 instead of 26.1 million for the page without unknown members, in
-//! the same time). A slot that is passed by reference avoids a stalled load, and an `Edm.Decimal`
-//! in a function of its own makes a smaller stack: neither made reading measurably faster.
+//! instructions by the table, about 115 a member on the first page. A slot that is passed by
+//! reference avoids a stalled load, and an `Edm.Decimal` in a function of its own makes a smaller
+//! stack: neither made reading measurably faster.
 
+mod compact;
 mod convert;
 mod debug;
 mod exact;
@@ -178,7 +191,7 @@ pub(crate) use convert::{convert, put};
 pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
 pub(crate) use json::to_json;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, Table};
 pub use strict::strictly;
 pub(crate) use write::Written;
 

@@ -7,6 +7,8 @@
 
 use std::sync::OnceLock;
 
+use crate::Json;
+
 /// The names of a type's properties, and their positions.
 #[derive(Debug)]
 pub(crate) struct Names {
@@ -16,12 +18,17 @@ pub(crate) struct Names {
     table: OnceLock<Table>,
 }
 
+/// What is looked up in: made when a type is first used.
 #[derive(Debug)]
-struct Table {
+pub(crate) struct Table {
     names: Box<[&'static str]>,
+    /// Those of each name.
+    ends: Box<[Ends]>,
     /// A table with open addressing: 0 is free, any other number is the position plus one. Its
     /// length is a power of two, and at least half of it is free.
     places: Box<[u16]>,
+    /// What compact JSON has before the value of each property: `,"name":`.
+    keys: OnceLock<Box<[Box<str>]>>,
 }
 
 impl Names {
@@ -30,7 +37,7 @@ impl Names {
     }
 
     #[inline]
-    fn table(&self) -> &Table {
+    pub(crate) fn table(&self) -> &Table {
         self.table.get_or_init(|| Table::new(self.text))
     }
 
@@ -40,18 +47,29 @@ impl Names {
         &self.table().names
     }
 
+    /// For each property, a comma, its name as JSON, and a colon.
+    #[inline]
+    pub(crate) fn keys(&self) -> &[Box<str>] {
+        let table = self.table();
+        table.keys.get_or_init(|| table.new_keys())
+    }
+}
+
+impl Table {
     /// The position of `name`. `guess` is tried first.
     #[inline]
     pub(crate) fn find(&self, name: &str, guess: usize) -> Option<usize> {
-        let table = self.table();
-        let is =
-            |position: usize| table.names.get(position).is_some_and(|known| same(known.as_bytes(), name.as_bytes()));
+        let ends = Ends::of(name.as_bytes());
+        let is = |position: usize| {
+            self.ends.get(position).is_some_and(|known| *known == ends)
+                && (ends.length <= Ends::WHOLE || self.names.get(position) == Some(&name))
+        };
         if is(guess) {
             return Some(guess);
         }
-        let mask = table.places.len().wrapping_sub(1);
-        let mut at = hash(name.as_bytes()) & mask;
-        while let Some(position) = table.places.get(at).and_then(|place| usize::from(*place).checked_sub(1)) {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = ends.hash() & mask;
+        while let Some(position) = self.places.get(at).and_then(|place| usize::from(*place).checked_sub(1)) {
             if is(position) {
                 return Some(position);
             }
@@ -59,57 +77,63 @@ impl Names {
         }
         None
     }
-}
 
-impl Table {
     #[cold]
     fn new(text: &'static str) -> Self {
         let names: Box<[_]> = text.split_ascii_whitespace().collect();
+        let ends: Box<[_]> = names.iter().map(|name| Ends::of(name.as_bytes())).collect();
         let length = (2 * names.len()).next_power_of_two();
         let mut places = vec![0; length].into_boxed_slice();
         // No type has more properties than a `u16` can count; the values of any further ones would
         // be kept as unknown members.
-        for (name, position) in names.iter().zip(1..=u16::MAX) {
-            let mut at = hash(name.as_bytes()) & (length - 1);
+        for (ends, position) in ends.iter().zip(1..=u16::MAX) {
+            let mut at = ends.hash() & (length - 1);
             while places[at] != 0 {
                 at = (at + 1) & (length - 1);
             }
             places[at] = position;
         }
-        Self { names, places }
+        Self { names, ends, places, keys: OnceLock::new() }
+    }
+
+    #[cold]
+    fn new_keys(&self) -> Box<[Box<str>]> {
+        self.names.iter().map(|name| format!(",{}:", Json::from(*name)).into()).collect()
     }
 }
 
-/// The hash is not resistant to attacks and need not be: the table contains only documented names,
-/// so a hostile name costs a few comparisons at most.
-#[inline]
-fn hash(name: &[u8]) -> usize {
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15; // 2^64 divided by the golden ratio
-    let (first, last) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
-            (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
-            _ => (name.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
-        },
-    };
-    let mixed = (first ^ last.rotate_left(29) ^ name.len() as u64).wrapping_mul(SPREAD);
-    (mixed >> 32) as usize
+/// The length and both ends of a name. They are all of a name that is not long, so comparing them
+/// is enough, and faster than a call of `memcmp`.
+#[derive(Debug, PartialEq, Eq)]
+struct Ends {
+    length: usize,
+    first: u64,
+    last: u64,
 }
 
-/// Returns true if two names are equal. Names are short, so comparing eight bytes at a time is
-/// faster than a call of `memcmp`.
-#[inline]
-fn same(left: &[u8], right: &[u8]) -> bool {
-    if left.len() != right.len() {
-        return false;
+impl Ends {
+    /// Names up to this length are equal if their ends are.
+    const WHOLE: usize = 2 * size_of::<u64>();
+
+    #[inline]
+    fn of(name: &[u8]) -> Self {
+        let (first, last) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+                (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
+                _ => (name.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
+            },
+        };
+        Self { length: name.len(), first, last }
     }
-    if let (Some(left_end), Some(right_end)) = (left.last_chunk::<8>(), right.last_chunk::<8>()) {
-        let (left, right) = (left.as_chunks::<8>().0, right.as_chunks::<8>().0);
-        return left_end == right_end && (0..left.len().min(right.len())).all(|at| left[at] == right[at]);
-    }
-    match (left.first_chunk::<4>(), right.first_chunk::<4>(), left.last_chunk::<4>(), right.last_chunk::<4>()) {
-        (Some(left), Some(right), Some(left_end), Some(right_end)) => left == right && left_end == right_end,
-        _ => left == right,
+
+    /// The hash is not resistant to attacks and need not be: the table contains only documented
+    /// names, so a hostile name costs a few comparisons at most.
+    #[inline]
+    fn hash(&self) -> usize {
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15; // 2^64 divided by the golden ratio
+        let mixed = (self.first ^ self.last.rotate_left(29) ^ self.length as u64).wrapping_mul(SPREAD);
+        (mixed >> 32) as usize
     }
 }
 
@@ -123,20 +147,20 @@ mod tests {
         assert_eq!(names.all().len(), 8);
         for (position, name) in names.all().iter().enumerate() {
             for guess in 0..9 {
-                assert_eq!(names.find(name, guess), Some(position), "{name}");
+                assert_eq!(names.table().find(name, guess), Some(position), "{name}");
             }
         }
         for name in ["", "c", "ba", "Mail", "mailnickname", "onPremisesXXmainName", "onPremisesDomainNames"] {
-            assert_eq!(names.find(name, 0), None, "{name}");
+            assert_eq!(names.table().find(name, 0), None, "{name}");
         }
-        assert_eq!(Names::new("").find("id", 0), None);
+        assert_eq!(Names::new("").table().find("id", 0), None);
     }
 
     #[test]
     fn names_of_one_hash_are_told_apart() {
         let alike: String = (0..200).map(|n| format!("property{n:03}PropertyName ")).collect();
         let names = Names::new(alike.leak());
-        assert!(names.all().iter().enumerate().all(|(position, name)| names.find(name, 0) == Some(position)));
-        assert_eq!(names.find("property200PropertyName", 0), None);
+        assert!(names.all().iter().enumerate().all(|(position, name)| names.table().find(name, 0) == Some(position)));
+        assert_eq!(names.table().find("property200PropertyName", 0), None);
     }
 }

@@ -279,6 +279,92 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 }
 
+/// Fills an optional string, the most frequent place: the shortest way from the text to it.
+pub(super) struct FillText<'s, 'c> {
+    pub(super) place: &'s mut Option<String>,
+    pub(super) context: &'c mut Context,
+}
+
+impl<'s, 'c> FillText<'s, 'c> {
+    fn any(self) -> Fill<'s, 'c> {
+        Fill { place: Place::Member(Slot::String(self.place)), context: self.context }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for FillText<'_, '_> {
+    type Value = Filled;
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FillText<'_, '_> {
+    type Value = Filled;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    #[inline]
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Filled, E> {
+        *self.place = Some(text.to_owned());
+        Ok(Filled::Typed)
+    }
+
+    #[inline]
+    fn visit_unit<E: de::Error>(self) -> Result<Filled, E> {
+        Ok(Filled::Null)
+    }
+
+    #[cold]
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Filled, E> {
+        self.any().visit_bool(value)
+    }
+
+    #[cold]
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
+        self.any().visit_i64(value)
+    }
+
+    #[cold]
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
+        self.any().visit_u64(value)
+    }
+
+    #[cold]
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
+        self.any().visit_f64(value)
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Filled, E> {
+        *self.place = Some(text);
+        Ok(Filled::Typed)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Filled, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        self.any().deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        self.any().deserialize(deserializer)
+    }
+
+    #[cold]
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Filled, A::Error> {
+        self.any().visit_seq(elements)
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Filled, A::Error> {
+        self.any().visit_map(members)
+    }
+}
+
 fn read_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn List,
     mut elements: A,

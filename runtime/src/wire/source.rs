@@ -10,7 +10,7 @@ use serde_json::Map;
 use super::exact::Keep;
 use super::members::{Key, KeySeed};
 use super::path::Context;
-use super::read::{Fill, Filled, Place};
+use super::read::{Fill, FillText, Filled, Place};
 use crate::additional::{Begun, Buffer, Members, Text};
 use crate::{Json, Slot};
 
@@ -50,7 +50,10 @@ impl<'de, A: MapAccess<'de>> Object for FormatObject<'de, A> {
     }
     #[inline]
     fn fill(&mut self, slot: Slot<'_>, context: &mut Context) -> Result<Filled, A::Error> {
-        self.members.next_value_seed(Fill { place: Place::Member(slot), context })
+        match slot {
+            Slot::String(place) => self.members.next_value_seed(FillText { place, context }),
+            slot => self.members.next_value_seed(Fill { place: Place::Member(slot), context }),
+        }
     }
     #[inline]
     fn keep(&mut self, kept: &mut Buffer, begun: Begun) -> Result<(), A::Error> {

@@ -1,16 +1,27 @@
 //! The writer: writes views to any serde format. Everything here is generic over the format only.
+//! Compact JSON has a faster writer of its own (`compact`), with the same rules for objects.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 use serde_json::value::RawValue;
 
-use super::are_strings;
 use super::indices::Indices;
-use crate::additional::Member;
+use super::{are_strings, compact};
+use crate::additional::{Member, Text};
 use crate::structured::{List, Members, Structured, View};
 
 /// A view that implements `Serialize`.
 pub(crate) struct Written<'a>(pub(crate) View<'a>);
+
+/// A part of a view that is being written.
+struct Part<'a>(View<'a>);
+
+impl Serialize for Part<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_to(self.0, serializer)
+    }
+}
 
 impl Serialize for Written<'_> {
     #[inline]
@@ -20,6 +31,13 @@ impl Serialize for Written<'_> {
 }
 
 pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match view {
+        View::Object(_) | View::List(_) if compact::is_compact::<S>() => compact::write(view, serializer),
+        view => write_to(view, serializer),
+    }
+}
+
+fn write_to<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match view {
         View::None => serializer.serialize_unit(),
         View::Bool(value) => serializer.serialize_bool(value),
@@ -37,7 +55,7 @@ pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result
         },
         View::Str(text) => serializer.serialize_str(text),
         View::Number(text) => write_number(text, serializer),
-        View::Object(value) => write_members(value, serializer),
+        View::Object(value) => write_object(value, serializer),
         View::List(list) => write_list(list, serializer),
         View::Json(json) => json.serialize(serializer),
     }
@@ -88,19 +106,31 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
     }
 }
 
+/// What the members of an object are written to.
+pub(super) trait Target<'a> {
+    type Ok;
+    type Error;
+    /// Writes the property at `index` of the name table.
+    fn view(&mut self, index: usize, view: View<'a>) -> Result<(), Self::Error>;
+    fn text(&mut self, index: usize, text: &'a str) -> Result<(), Self::Error>;
+    fn object(&mut self, index: usize, value: &'a dyn Structured) -> Result<(), Self::Error>;
+    fn list(&mut self, index: usize, list: &'a dyn List) -> Result<(), Self::Error>;
+    /// Writes a member that is not a property.
+    fn other(&mut self, name: &str, value: Text<'_>) -> Result<(), Self::Error>;
+    fn end(self) -> Result<Self::Ok, Self::Error>;
+}
+
 /// Writes an object: control information, then properties, then other members.
-#[inline(never)]
-fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result<S::Ok, S::Error> {
+#[inline]
+pub(super) fn write_members<'a, T: Target<'a>>(
+    value: &'a dyn Structured,
+    open: impl FnOnce() -> Result<T, T::Error>,
+) -> Result<T::Ok, T::Error> {
     let info = value.type_info();
     let additional = value.additional();
-    // The map must not be moved: a move right after a byte of it was written stalls the processor.
-    let mut properties = Properties {
-        map: serializer.serialize_map(None)?,
-        names: info.properties(),
-        nulls: None,
-        null: usize::MAX,
-        error: None,
-    };
+    // The target must not be moved: a move right after a byte of it was written stalls the
+    // processor.
+    let mut properties = Properties { target: open()?, nulls: None, null: usize::MAX, error: None };
     if additional.is_empty() {
         value.offer(&mut properties);
         return properties.end();
@@ -113,7 +143,7 @@ fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result
         |name: &str| set.as_ref().is_some_and(|set| info.find(name).is_some_and(|index| set.contains(index)));
     let written = additional.members().filter(|member| set.is_none() || !shadowed(member.name()));
     for member in written.clone().filter(Member::is_control) {
-        properties.map.serialize_entry(member.name(), &member.value())?;
+        properties.target.other(member.name(), member.value())?;
     }
     let mut nulls = additional.null_properties(info);
     if set.is_some() {
@@ -122,9 +152,9 @@ fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result
     properties.null = nulls.next(0);
     properties.nulls = Some(&nulls);
     value.offer(&mut properties);
-    properties.nulls_before(properties.names.len());
+    properties.nulls_before(info.properties().len());
     for member in written.filter(|member| !member.is_control()) {
-        properties.other(member.name(), &member.value());
+        properties.other(member.name(), member.value());
     }
     properties.end()
 }
@@ -145,25 +175,25 @@ impl Members<'_> for Indices {
 
 /// Writes the properties that have a value, and nulls for those that were null, in the order of
 /// their names.
-struct Properties<'w, M: SerializeMap> {
-    map: M,
-    /// None after an error, so that nothing more is written.
-    names: &'static [&'static str],
+struct Properties<'w, 'a, T: Target<'a>> {
+    target: T,
     nulls: Option<&'w Indices>,
     /// The index of the next null to write.
     null: usize,
-    error: Option<M::Error>,
+    /// After an error, nothing more is written.
+    error: Option<T::Error>,
 }
 
-impl<M: SerializeMap> Properties<'_, M> {
+impl<'a, T: Target<'a>> Properties<'_, 'a, T> {
     #[inline]
-    fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) {
+    fn entry(&mut self, index: usize, write: impl FnOnce(&mut T) -> Result<(), T::Error>) {
         if index >= self.null {
             self.nulls_before(index);
         }
-        let Some(name) = self.names.get(index) else { return };
-        if let Err(error) = self.map.serialize_key(*name).and_then(|()| self.map.serialize_value(value)) {
-            self.fail(error);
+        if self.error.is_none()
+            && let Err(error) = write(&mut self.target)
+        {
+            self.error = Some(error);
         }
     }
 
@@ -171,11 +201,11 @@ impl<M: SerializeMap> Properties<'_, M> {
     #[inline(never)]
     fn nulls_before(&mut self, index: usize) {
         let Some(nulls) = self.nulls else { return };
-        while let Some(name) = self.names.get(self.null)
-            && self.null < index
-        {
-            if let Err(error) = self.map.serialize_entry(*name, &()) {
-                return self.fail(error);
+        while self.null < index {
+            if self.error.is_none()
+                && let Err(error) = self.target.view(self.null, View::None)
+            {
+                self.error = Some(error);
             }
             self.null = nulls.next(self.null + 1);
         }
@@ -185,44 +215,81 @@ impl<M: SerializeMap> Properties<'_, M> {
     }
 
     /// Writes a member that is not a property.
-    #[inline(never)]
-    fn other<V: Serialize + ?Sized>(&mut self, name: &str, json: &V) {
+    fn other(&mut self, name: &str, value: Text<'_>) {
         if self.error.is_none()
-            && let Err(error) = self.map.serialize_entry(name, json)
+            && let Err(error) = self.target.other(name, value)
         {
-            self.fail(error);
+            self.error = Some(error);
         }
     }
 
     #[inline]
-    fn end(self) -> Result<M::Ok, M::Error> {
+    fn end(self) -> Result<T::Ok, T::Error> {
         match self.error {
             Some(error) => Err(error),
-            None => self.map.end(),
+            None => self.target.end(),
         }
-    }
-
-    #[cold]
-    fn fail(&mut self, error: M::Error) {
-        self.error = Some(error);
-        self.names = &[];
-        self.null = usize::MAX;
     }
 }
 
-impl<'a, M: SerializeMap> Members<'a> for Properties<'_, M> {
+impl<'a, T: Target<'a>> Members<'a> for Properties<'_, 'a, T> {
     fn member(&mut self, index: usize, view: View<'a>) {
-        self.entry(index, &Written(view));
+        self.entry(index, |target| target.view(index, view));
     }
     fn text(&mut self, index: usize, text: &'a str) {
-        self.entry(index, text);
+        self.entry(index, |target| target.text(index, text));
     }
     fn object(&mut self, index: usize, value: &'a dyn Structured) {
-        self.entry(index, &Object(value));
+        self.entry(index, |target| target.object(index, value));
     }
     fn list(&mut self, index: usize, list: &'a dyn List) {
-        self.entry(index, &Elements(list));
+        self.entry(index, |target| target.list(index, list));
     }
+}
+
+/// An object of a serde format.
+struct Map<M: SerializeMap> {
+    map: M,
+    names: &'static [&'static str],
+}
+
+impl<M: SerializeMap> Map<M> {
+    #[inline]
+    fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) -> Result<(), M::Error> {
+        let Some(name) = self.names.get(index) else { return Ok(()) };
+        self.map.serialize_key(*name)?;
+        self.map.serialize_value(value)
+    }
+}
+
+impl<'a, M: SerializeMap> Target<'a> for Map<M> {
+    type Ok = M::Ok;
+    type Error = M::Error;
+
+    fn view(&mut self, index: usize, view: View<'a>) -> Result<(), M::Error> {
+        self.entry(index, &Part(view))
+    }
+    fn text(&mut self, index: usize, text: &'a str) -> Result<(), M::Error> {
+        self.entry(index, text)
+    }
+    fn object(&mut self, index: usize, value: &'a dyn Structured) -> Result<(), M::Error> {
+        self.entry(index, &Object(value))
+    }
+    fn list(&mut self, index: usize, list: &'a dyn List) -> Result<(), M::Error> {
+        self.entry(index, &Elements(list))
+    }
+    fn other(&mut self, name: &str, value: Text<'_>) -> Result<(), M::Error> {
+        self.map.serialize_entry(name, &value)
+    }
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.map.end()
+    }
+}
+
+#[inline(never)]
+fn write_object<S: Serializer>(value: &dyn Structured, serializer: S) -> Result<S::Ok, S::Error> {
+    let names = value.type_info().properties();
+    write_members(value, || Ok(Map { map: serializer.serialize_map(None)?, names }))
 }
 
 /// Writes the elements of a collection.
@@ -244,7 +311,7 @@ impl<Q: SerializeSeq> Sequence<Q> {
 
 impl<'a, Q: SerializeSeq> Members<'a> for Sequence<Q> {
     fn member(&mut self, _: usize, view: View<'a>) {
-        self.element(&Written(view));
+        self.element(&Part(view));
     }
     fn text(&mut self, _: usize, text: &'a str) {
         self.element(text);
@@ -259,7 +326,7 @@ struct Object<'a>(&'a dyn Structured);
 impl Serialize for Object<'_> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_members(self.0, serializer)
+        write_object(self.0, serializer)
     }
 }
 

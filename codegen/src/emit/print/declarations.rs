@@ -62,7 +62,7 @@ impl Printer<'_> {
         let (from, to) = inside(tokens, open);
         let types = tokens.list(from, to).into_iter().map(|(from, to)| Expr::Flat(flat::text(tokens, from, to)));
         let types: Vec<Expr> = types.collect();
-        let list = Delimited { head: &name, open: '(', close: ')', limit: SHORT };
+        let list = Delimited { head: &name, open: "(", close: ")", limit: SHORT };
         let layout = self.layout();
         let room = Room::line(indent);
         let text = room.before(end.len()).and_then(|room| layout.list(&types, &list, room));

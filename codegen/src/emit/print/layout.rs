@@ -31,8 +31,8 @@ enum Tactic {
 /// The delimiters of a list, and the text before them.
 pub(super) struct Delimited<'a> {
     pub(super) head: &'a str,
-    pub(super) open: char,
-    pub(super) close: char,
+    pub(super) open: &'static str,
+    pub(super) close: &'static str,
     /// The greatest width of a list that stays on one line.
     pub(super) limit: usize,
 }
@@ -54,7 +54,7 @@ impl Layout<'_> {
             Expr::Flat(text) => fits(text.clone(), room),
             Expr::Prefix(prefix, value) => {
                 let value = self.expr_with(value, room.behind(width(prefix))?, one_line_chain)?;
-                Some(format!("{prefix}{value}"))
+                Some([prefix, &*value].concat())
             }
             Expr::Try(value) => {
                 let value = self.expr_with(value, room.before(1)?, one_line_chain)?;
@@ -62,13 +62,13 @@ impl Layout<'_> {
             }
             Expr::Call(head, items) => {
                 let (open, close, limit) = match head.strip_suffix("vec!") {
-                    Some(_) => ('[', ']', SHORT),
-                    None => ('(', ')', SHORT),
+                    Some(_) => ("[", "]", SHORT),
+                    None => ("(", ")", SHORT),
                 };
                 self.list(items, &Delimited { head, open, close, limit }, room)
             }
-            Expr::Array(items) => self.list(items, &Delimited { head: "", open: '[', close: ']', limit: SHORT }, room),
-            Expr::Tuple(items) => self.list(items, &Delimited { head: "", open: '(', close: ')', limit: SHORT }, room),
+            Expr::Array(items) => self.list(items, &Delimited { head: "", open: "[", close: "]", limit: SHORT }, room),
+            Expr::Tuple(items) => self.list(items, &Delimited { head: "", open: "(", close: ")", limit: SHORT }, room),
             Expr::Chain(root, links) => self.chain(root, links, room, one_line_chain),
             Expr::Closure(head, body) => self.closure(head, body, room),
             Expr::Braces(braces) => self.braces(*braces, room),
@@ -79,7 +79,7 @@ impl Layout<'_> {
     pub(super) fn list(self, items: &[Expr], list: &Delimited<'_>, room: Room) -> Option<String> {
         let taken = width(list.head);
         if items.is_empty() {
-            return fits(format!("{}{}{}", list.head, list.open, list.close), room);
+            return fits([list.head, list.open, list.close].concat(), room);
         }
         let one_line_width = room.width.saturating_sub(taken + 2);
         let one_line = room.behind(taken + 1).and_then(|room| room.before(1)).unwrap_or(Room { width: 0, ..room });
@@ -215,7 +215,7 @@ impl Layout<'_> {
             None => fits(link.name.clone(), room)?,
             Some(arguments) => self.list(
                 arguments,
-                &Delimited { head: &link.name, open: '(', close: ')', limit: SHORT },
+                &Delimited { head: &link.name, open: "(", close: ")", limit: SHORT },
                 room.before(width(&link.tries))?,
             )?,
         };
@@ -298,7 +298,7 @@ impl Layout<'_> {
             return None;
         }
         let nested = room.nested().before(1)?;
-        let list = Delimited { head: &head, open: '<', close: '>', limit: MAX_WIDTH };
+        let list = Delimited { head: &head, open: "<", close: ">", limit: MAX_WIDTH };
         let parts = self.tokens.list(open + 1, to - 1);
         let texts: Vec<String> =
             parts.into_iter().map(|(from, to)| self.ty(from, to, nested)).collect::<Option<_>>()?;
@@ -312,17 +312,18 @@ fn fits(text: String, room: Room) -> Option<String> {
 }
 
 fn join(texts: &[String], tactic: Tactic, list: &Delimited<'_>, room: Room) -> String {
-    let Delimited { head, open, close, .. } = list;
-    let indent = " ".repeat(room.indent + TAB);
+    let Delimited { head, open, close, .. } = *list;
+    let indent = || " ".repeat(room.indent + TAB);
     if tactic == Tactic::Horizontal {
         let items = texts.join(", ");
         let first_line = items.split('\n').next().unwrap_or_default();
         return match room.unlimited || width(head) + width(first_line) < room.width {
-            true => format!("{head}{open}{items}{close}"),
-            false => format!("{head}{open}\n{indent}{items}\n{}{close}", &indent[TAB..]),
+            true => [head, open, &*items, close].concat(),
+            false => [head, open, "\n", &*indent(), &*items, "\n", &indent()[TAB..], close].concat(),
         };
     }
-    let mut out = format!("{head}{open}");
+    let indent = indent();
+    let mut out = [head, open].concat();
     let mut column = MAX_WIDTH;
     for text in texts {
         if tactic == Tactic::Filled && column + 1 + width(text) < MAX_WIDTH {
@@ -338,7 +339,7 @@ fn join(texts: &[String], tactic: Tactic, list: &Delimited<'_>, room: Room) -> S
     }
     out.push('\n');
     out.push_str(&" ".repeat(room.indent));
-    out.push(*close);
+    out.push_str(close);
     out
 }
 
@@ -373,14 +374,14 @@ impl Layout<'_> {
             && !text.contains('\n')
             && same.is_some_and(|room| width(text) <= room.width)
         {
-            return Some(format!(" {text}"));
+            return Some([" ", text].concat());
         }
         let next = below.and_then(|room| Some((room.indent, write(room)?)));
         match (here, next) {
             (Some(here), Some((indent, next))) if next_line_is_better(&here, &next) => {
                 Some(format!("\n{}{next}", " ".repeat(indent)))
             }
-            (Some(here), _) => Some(format!(" {here}")),
+            (Some(here), _) => Some([" ", &*here].concat()),
             (None, Some((indent, next))) => Some(format!("\n{}{next}", " ".repeat(indent))),
             (None, None) => None,
         }
