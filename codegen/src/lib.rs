@@ -151,6 +151,7 @@ mod nearest;
 mod ordered;
 pub mod page;
 mod parallel;
+mod path_template;
 mod phrases;
 pub mod pipeline;
 pub mod read;

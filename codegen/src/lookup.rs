@@ -30,7 +30,8 @@ use crate::model::{HttpMethod, Model};
 
 use self::properties::PropertyPath;
 use self::url::Url;
-use crate::request_path::{Form, Token, ways};
+use crate::path_template::{Form, Token};
+use crate::request_path::ways;
 
 /// The call that makes a request.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::json;
+use crate::json::{self, ValueKind};
 use crate::source::{At, FileId, Span};
 use crate::vocabulary::AnnotationKey;
 
@@ -228,7 +228,7 @@ pub struct Fence<'a> {
 }
 
 impl<'a> Fence<'a> {
-    /// What the comment before it says under a key.
+    /// The value under a key of the comment before it.
     pub(crate) fn annotation(&self, key: AnnotationKey) -> Option<&json::Value<'a>> {
         self.comment.as_ref()?.get(key)
     }
@@ -244,7 +244,26 @@ pub struct Comment<'a> {
 }
 
 impl<'a> Comment<'a> {
-    /// What it says under a key.
+    /// The name of the type that the block shows, as it is written.
+    pub(crate) fn type_name(&self) -> Option<At<&str>> {
+        let value = self.get(AnnotationKey::OdataType).or_else(|| self.get(AnnotationKey::Type))?;
+        Some(At::new(value.as_str()?.trim(), value.span))
+    }
+
+    /// The truth value under a key, which may also be written as a text or as a bare word: `"true"`.
+    pub(crate) fn flag(&self, key: AnnotationKey) -> Option<At<bool>> {
+        let value = self.get(key)?;
+        let parsed = |text: &str| text.trim().to_ascii_lowercase().parse().ok();
+        let flag = match &value.kind {
+            ValueKind::Bool(flag) => *flag,
+            ValueKind::String(text) => parsed(text)?,
+            ValueKind::Word(text) => parsed(text)?,
+            _ => return None,
+        };
+        Some(At::new(flag, value.span))
+    }
+
+    /// The value under a key.
     pub(crate) fn get(&self, key: AnnotationKey) -> Option<&json::Value<'a>> {
         self.json.as_ref()?.value.get(key.name())
     }

@@ -1,19 +1,12 @@
 //! Follows the path of a URL through the request tree: from the root builder along its steps to an
 //! operation.
 //!
-//! The search is lenient: keys may stand in parentheses or in a segment, names of operations and
-//! types may lack their namespace, and upper and lower case are the same. Each way that it finds
-//! says what it took for what, so that its user can be stricter.
+//! Each way that the search finds says what it took for what, so that its user can be stricter than
+//! the rule of [`path_template`](crate::path_template).
 
-mod fit;
-mod token;
-
-use std::ops::Range;
-
-use self::fit::{Fit, stands_before_path};
-pub(crate) use self::token::{Token, decode, tokens, written};
-use crate::model::requests::{Builder, BuilderId, Operation, Parameter};
+use crate::model::requests::{Builder, BuilderId, Operation, Parameter, Presence};
 use crate::model::{Model, Segment};
+use crate::path_template::{Fit, Taken, Token, follow, is_before_path};
 
 /// The greatest number of steps that are tried.
 const MOST: usize = 20_000;
@@ -40,33 +33,12 @@ pub(crate) struct Step {
     pub(crate) taken: Taken,
 }
 
-/// The tokens that a segment of a template stands for.
-#[derive(Clone, Debug)]
-pub(crate) struct Taken {
-    pub(crate) tokens: Range<usize>,
-    /// The values of the segment's placeholders, as they are written; `None` for one that is left
-    /// out.
-    pub(crate) values: Vec<Option<String>>,
-    pub(crate) form: Form,
-}
-
-/// The form of a segment, compared with the template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    AsDescribed,
-    /// An argument has another value than the one that the template prescribes.
-    OtherValue,
-    /// A call without parentheses, although the template has arguments. They stand in the query
-    /// (OData URL Conventions 4.01, 4.5.2), or are still missing.
-    WithoutArguments,
-}
-
 impl Way {
     pub(crate) fn operation<'m>(&self, model: &'m Model) -> &'m Operation {
         &model.requests.builder(self.builder).operations[self.operation]
     }
 
-    /// What each segment of the way takes, in order.
+    /// The tokens of each segment of the way, in order.
     pub(crate) fn taken(&self) -> impl Iterator<Item = &Taken> {
         self.steps.iter().map(|step| &step.taken).chain(&self.segments)
     }
@@ -110,7 +82,8 @@ impl Search<'_, '_> {
         // Steps for keys with a name come before those that match any key.
         let (by_name, others): (Vec<_>, Vec<_>) = builder.steps.iter().enumerate().partition(|(_, step)| step.is_key);
         for (index, step) in by_name.into_iter().chain(others) {
-            let fit = Fit { is_key: step.is_key, parameters: &step.parameters, tokens: self.tokens, is_before_path };
+            let may_lack = may_lack(&step.parameters);
+            let fit = Fit { is_key: step.is_key, may_lack: &may_lack, tokens: self.tokens, is_before_path };
             if let Some(taken) = fit.of(&step.segment, position) {
                 let end = taken.tokens.end;
                 self.steps.push(Step { from: at, index, taken });
@@ -124,7 +97,7 @@ impl Search<'_, '_> {
     fn is_before_path(&self, position: usize) -> bool {
         self.steps.last().is_some_and(|step| {
             let template = &self.model.requests.builder(step.from).steps[step.index].segment;
-            !matches!(template, Segment::ByPath { .. }) && stands_before_path(self.tokens, position - 1)
+            !matches!(template, Segment::ByPath { .. }) && is_before_path(self.tokens, position)
         })
     }
 
@@ -138,24 +111,13 @@ impl Search<'_, '_> {
     }
 
     fn operation(&self, operation: &Operation, position: usize) -> Option<Vec<Taken>> {
-        let segments = follow(&operation.path, &operation.parameters, self.tokens, position);
+        let segments = follow(&operation.path, &may_lack(&operation.parameters), self.tokens, position);
         let end = segments.last().map_or(position, |taken| taken.tokens.end);
         (segments.len() == operation.path.len() && end == self.tokens.len()).then_some(segments)
     }
 }
 
-/// What the segments of a template take from a position on, up to the first one that does not fit.
-pub(crate) fn follow(template: &[Segment], parameters: &[Parameter], tokens: &[Token], position: usize) -> Vec<Taken> {
-    let mut parameters = parameters;
-    let mut position = position;
-    let mut all = Vec::new();
-    for segment in template {
-        let is_before_path = !all.is_empty() && stands_before_path(tokens, position - 1);
-        let fit = Fit { is_key: false, parameters, tokens, is_before_path };
-        let Some(taken) = fit.of(segment, position) else { break };
-        parameters = parameters.get(taken.values.len()..).unwrap_or_default();
-        position = taken.tokens.end;
-        all.push(taken);
-    }
-    all
+/// Tells which of the placeholders that belong to some parameters may be left out.
+fn may_lack(parameters: &[Parameter]) -> impl Fn(usize) -> bool {
+    |index| parameters.get(index).is_some_and(|parameter| parameter.presence == Presence::Optional)
 }

@@ -5,7 +5,8 @@ use super::text::{self, chain, constant_of, plain};
 use super::url::Url;
 use crate::model::requests::Builder;
 use crate::model::{HttpMethod, Model, Primitive, TypeId, ValueType};
-use crate::request_path::{Step, Token};
+use crate::path_template::Token;
+use crate::request_path::Step;
 
 /// The path of a property, which begins at an entity.
 pub(super) struct PropertyPath {

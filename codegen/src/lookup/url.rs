@@ -1,7 +1,7 @@
 //! Parses the text of a request: its method, the tokens of its path, and its query options.
 
 use crate::model::HttpMethod;
-use crate::request_path::{Token, decode, tokens};
+use crate::path_template::{Token, decode, tokens};
 use crate::url::split_outside;
 
 /// The parts of a request.
@@ -33,7 +33,11 @@ impl Url {
             Some((at, _)) => (&path[..at - 1], &path[*at..]),
             None => (path, ""),
         };
-        let (tokens, written) = tokens(path).into_iter().unzip();
+        let with_slash = |(token, text): (Token, &str)| {
+            let slash = if matches!(token, Token::Segment(_)) { "/" } else { "" };
+            (token, format!("{slash}{text}"))
+        };
+        let (tokens, written) = tokens(path).into_iter().map(with_slash).unzip();
         let mut url = Url { http, is_absolute, tokens, written, query: Vec::new() };
         for (_, option) in split_outside(query, '&').into_iter().filter(|(_, option)| !option.trim().is_empty()) {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));

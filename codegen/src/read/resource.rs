@@ -239,13 +239,7 @@ fn name(
     diagnostics: &mut Diagnostics,
 ) -> Option<At<QualifiedName>> {
     let page_namespace = || info.namespace.as_ref().map(|namespace| namespace.value.clone()).unwrap_or_default();
-    let stated = comment.and_then(|comment| {
-        comment
-            .get(AnnotationKey::OdataType)
-            .or_else(|| comment.get(AnnotationKey::Type))
-            .and_then(|value| value.as_str().map(|name| (name.trim().to_owned(), value.span)))
-    });
-    if let Some((name, span)) = stated {
+    if let Some(At { value: name, span }) = comment.and_then(Comment::type_name) {
         let name = name.trim_start_matches('#');
         if super::type_expr::is_type_name(name) {
             let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
@@ -322,16 +316,9 @@ fn outvoted(
 
 /// Reads the facts about the type in the comment before the block.
 fn read_comment(ty: &mut DeclaredType, comment: &Comment<'_>) {
-    let flag = |key: AnnotationKey| {
-        comment.get(key).and_then(|value| match &value.kind {
-            ValueKind::Bool(flag) => Some(At::new(*flag, value.span)),
-            ValueKind::String(text) => text.trim().parse().ok().map(|flag| At::new(flag, value.span)),
-            _ => None,
-        })
-    };
-    ty.is_open = flag(AnnotationKey::OpenType);
-    ty.is_abstract = flag(AnnotationKey::Abstract);
-    ty.has_stream = flag(AnnotationKey::IsMediaEntity);
+    ty.is_open = comment.flag(AnnotationKey::OpenType);
+    ty.is_abstract = comment.flag(AnnotationKey::Abstract);
+    ty.has_stream = comment.flag(AnnotationKey::IsMediaEntity);
     if let Some(value) = comment.get(AnnotationKey::BaseType)
         && let Some(name) = value.as_str()
     {

@@ -61,7 +61,7 @@ fn disputed(model: &Model, sources: &SourceMap, diagnostics: &Diagnostics) -> Ha
     places.filter(|span| files.contains(&span.file) && lines.contains(&line(*span))).collect()
 }
 
-/// Where the line of a place begins.
+/// The offset at which the line of a place begins.
 fn line_start(sources: &SourceMap, span: Span) -> usize {
     sources.file(span.file).text[..span.range().start].rfind('\n').map_or(0, |at| at + 1)
 }

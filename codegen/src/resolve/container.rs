@@ -332,7 +332,7 @@ fn allows(said: Option<bool>) -> bool {
     said != Some(false)
 }
 
-/// What a capability forbids.
+/// The kinds of requests that capabilities forbid.
 pub(super) fn forbidden(capabilities: &Capabilities) -> impl Iterator<Item = &'static str> {
     let flags = [
         ("read", capabilities.read),

@@ -1,5 +1,5 @@
-//! What [`container`](super::container) makes of the metadata: the requests of a container. Without
-//! metadata it is empty.
+//! The result of [`container`](super::container): the requests that follow from the entity
+//! containers of the metadata. Without metadata it is empty.
 
 use std::collections::HashSet;
 

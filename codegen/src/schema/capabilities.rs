@@ -90,7 +90,7 @@ capabilities! {
     }
 }
 
-/// What a restriction requires of a request, beside the flags.
+/// The permissions, headers and query options that a restriction requires of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Requirements {

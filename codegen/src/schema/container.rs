@@ -71,7 +71,7 @@ pub struct DeclaredOperation {
     pub description: Option<Description>,
     /// The deprecation, if the operation should not be used any more.
     pub deprecation: Option<At<Deprecation>>,
-    /// What a call requires, beside the parameters (`OperationRestrictions`).
+    /// The permissions, headers and query options that a call requires (`OperationRestrictions`).
     pub requirements: Requirements,
 }
 

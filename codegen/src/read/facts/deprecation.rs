@@ -11,7 +11,7 @@ use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
 use crate::vocabulary;
 
-/// What a page is about.
+/// The subject of a page.
 #[derive(Clone, Copy)]
 pub(crate) enum Subject<'a> {
     /// The type with this name.

@@ -102,7 +102,7 @@ fn is_denied_before(before: &str) -> bool {
 /// Verbs of which an option behind them is the object.
 const VERBS: [&str; 7] = ["support", "can use", "requires ", "use it as", "returned only on", "specified in", "apply "];
 
-/// What denies the options before it.
+/// Words that deny the options before them.
 const DENIALS_BEHIND: [&str; 6] =
     ["not supported", "n't supported", "unsupported", "cannot be used", "can't be used", "not be used"];
 

@@ -116,38 +116,25 @@ pub(super) fn read(fence: &Fence<'_>, told: Option<HttpMethod>, diagnostics: &mu
 /// The properties of a message that the comment before it states.
 fn annotated(fence: &Fence<'_>) -> Message {
     let mut message = Message::default();
-    match fence.annotation(AnnotationKey::Name).map(|name| &name.kind) {
+    let Some(comment) = &fence.comment else { return message };
+    match comment.get(AnnotationKey::Name).map(|name| &name.kind) {
         Some(ValueKind::String(name)) => message.names.push(name.to_string()),
         Some(ValueKind::Array(names)) => {
             message.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned))
         }
         _ => {}
     }
-    message.odata_type = fence
-        .annotation(AnnotationKey::OdataType)
-        .or_else(|| fence.annotation(AnnotationKey::Type))
-        .and_then(|value| Some(At::new(value.as_str()?.trim().to_owned(), value.span)))
-        .filter(|name| !name.value.is_empty());
-    message.is_collection = fence.annotation(AnnotationKey::IsCollection).and_then(truth);
+    message.odata_type =
+        comment.type_name().filter(|name| !name.value.is_empty()).map(|name| At::new(name.value.to_owned(), name.span));
+    message.is_collection = comment.flag(AnnotationKey::IsCollection).map(|flag| flag.value);
     message.ty = match message.odata_type.as_ref().and_then(response::annotated) {
         Some(ResponseType::Type(ty)) => {
             Some(TypeExpr { collection: ty.collection || message.is_collection == Some(true), ..ty })
         }
         _ => None,
     };
-    message.truncated = fence.annotation(AnnotationKey::Truncated).and_then(truth).unwrap_or(false);
+    message.truncated = comment.flag(AnnotationKey::Truncated).is_some_and(|flag| flag.value);
     message
-}
-
-/// Reads `true` or `"true"`.
-fn truth(value: &Value<'_>) -> Option<bool> {
-    match &value.kind {
-        ValueKind::Bool(value) => Some(*value),
-        ValueKind::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        ValueKind::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-        ValueKind::Word(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        _ => None,
-    }
 }
 
 /// The status of `HTTP/1.1 200 OK`.

@@ -7,7 +7,7 @@
 //! URL of an example that fits no template is a request of another page, or a mistake.
 
 use super::template;
-use crate::ordered;
+use crate::path_template::{self, Token};
 use crate::schema::operation::{
     Argument, ArgumentValue, Example, ExampleRequest, Parameter, ParameterPlace, Request, Segment,
 };
@@ -18,17 +18,18 @@ use crate::schema::simple_name;
 pub(super) fn read(requests: &[Request], parameters: &[Parameter], examples: &[Example]) -> Vec<Request> {
     let mut found: Vec<Request> = Vec::new();
     for example in examples.iter().filter_map(|example| example.request.as_ref()) {
-        let url = example.url.value.split(['?', '#']).next().unwrap_or_default();
-        let Ok(line) = template::parse(&format!("{} {url}", example.method.name())) else { continue };
+        let text = example.url.value.split(['?', '#']).next().unwrap_or_default();
+        let Ok(line) = template::parse(&format!("{} {text}", example.method.name())) else { continue };
+        let url = Url::new(&line.path);
         let of_method = || requests.iter().chain(&found).filter(|request| request.method == example.method);
-        if of_method().any(|request| fits(&request.path, &line.path)) {
+        if of_method().any(|request| url.fits(&request.path)) {
             continue;
         }
         let path = requests.iter().filter(|request| request.method == example.method).find_map(|request| {
-            let elsewhere = || url.starts_with('/').then(|| elsewhere(&request.path, &line.path)).flatten();
-            let item = || url.ends_with('}').then(|| item(&request.path, &line.path)).flatten();
-            longer(&request.path, &line.path)
-                .or_else(|| with_arguments(&request.path, &line.path, parameters))
+            let elsewhere = || text.starts_with('/').then(|| elsewhere(&request.path, &url)).flatten();
+            let item = || text.ends_with('}').then(|| item(&request.path, &url)).flatten();
+            longer(&request.path, &url)
+                .or_else(|| with_arguments(&request.path, &url, parameters))
                 .or_else(item)
                 .or_else(elsewhere)
         });
@@ -37,13 +38,50 @@ pub(super) fn read(requests: &[Request], parameters: &[Parameter], examples: &[E
     found
 }
 
+/// The path of an example.
+struct Url<'s> {
+    segments: &'s [Segment],
+    tokens: Vec<Token>,
+    /// For each segment, the number of tokens up to its end.
+    ends: Vec<usize>,
+}
+
+impl<'s> Url<'s> {
+    fn new(segments: &'s [Segment]) -> Self {
+        let (mut tokens, mut ends) = (Vec::new(), Vec::new());
+        for segment in segments {
+            tokens.extend(path_template::tokens(&segment.to_string()).into_iter().map(|(token, _)| token));
+            ends.push(tokens.len());
+        }
+        Url { segments, tokens, ends }
+    }
+
+    /// Returns true if the URL is one of a template.
+    fn fits(&self, template: &[Segment]) -> bool {
+        path_template::fits(template, &self.tokens, |_| false)
+    }
+
+    /// The segments behind the first ones, if these are a URL of a template.
+    fn behind(&self, template: &[Segment], count: usize) -> Option<&'s [Segment]> {
+        let (_, tail) = self.segments.split_at_checked(count)?;
+        let end = count.checked_sub(1).map_or(0, |last| self.ends[last]);
+        path_template::fits(template, &self.tokens[..end], |_| false).then_some(tail)
+    }
+
+    /// Returns true if its last segment is one of a template.
+    fn ends_with(&self, template: &Segment) -> bool {
+        let start = self.ends.len().checked_sub(2).map_or(0, |before| self.ends[before]);
+        path_template::fits(std::slice::from_ref(template), &self.tokens[start..], |_| false)
+    }
+}
+
 fn request(example: &ExampleRequest, path: Vec<Segment>) -> Request {
     Request { method: example.method, root: None, path, query: Vec::new(), span: example.url.span }
 }
 
 /// The template, with the segments that the URL appends to it.
-fn longer(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
-    let (head, tail) = url.split_at_checked(template.len())?;
+fn longer(template: &[Segment], url: &Url<'_>) -> Option<Vec<Segment>> {
+    let tail = url.behind(template, template.len())?;
     let is_known = match tail {
         [only] if is_value(only) => matches!(template.last(), Some(Segment::Key(_))),
         [only] => is_count(only) || is_cast(only),
@@ -51,20 +89,20 @@ fn longer(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
         _ => false,
     };
     let ends = matches!(template.last(), Some(Segment::Literal(last)) if last.starts_with('$'));
-    (is_known && !ends && fits(template, head)).then(|| [template, tail].concat())
+    (is_known && !ends).then(|| [template, tail].concat())
 }
 
 /// The template, with the arguments in the last segment of the URL. An argument that neither the
 /// template nor a table has is a mistake of the example, if a table describes others.
-fn with_arguments(template: &[Segment], url: &[Segment], parameters: &[Parameter]) -> Option<Vec<Segment>> {
+fn with_arguments(template: &[Segment], url: &Url<'_>, parameters: &[Parameter]) -> Option<Vec<Segment>> {
     let (last, before) = template.split_last()?;
-    let (Segment::Call { arguments, .. }, shown) = url.split_last()? else { return None };
+    let Segment::Call { name: shown, arguments } = url.segments.last()? else { return None };
     let (Segment::Literal(name) | Segment::Call { name, .. }) = last else { return None };
-    let is_same = matches!(url.last(), Some(Segment::Call { name: shown, .. }) if shown.eq_ignore_ascii_case(name));
     let are_named = !arguments.is_empty() && arguments.iter().all(|argument| !argument.name.is_empty());
-    if !is_same || !are_named || !fits(before, shown) {
+    if !shown.eq_ignore_ascii_case(name) || !are_named {
         return None;
     }
+    url.behind(before, url.segments.len() - 1)?;
     let mut described = parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Function).peekable();
     if described.peek().is_some() {
         let stated: &[Argument] = if let Segment::Call { arguments, .. } = last { arguments } else { &[] };
@@ -84,52 +122,22 @@ fn with_arguments(template: &[Segment], url: &[Segment], parameters: &[Parameter
 }
 
 /// The template, with the placeholder that the URL appends to it.
-fn item(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
-    let (Segment::Key(_), head) = url.split_last()? else { return None };
+fn item(template: &[Segment], url: &Url<'_>) -> Option<Vec<Segment>> {
+    let (Segment::Key(_), head) = url.segments.split_last()? else { return None };
     let is_set = matches!(template.last(), Some(Segment::Literal(last)) if !last.starts_with('$'));
-    (is_set && fits(template, head)).then(|| url.to_vec())
+    (is_set && url.behind(template, head.len()).is_some()).then(|| url.segments.to_vec())
 }
 
 /// The URL with the last segment of the template, if the URL ends in that segment after another
 /// path.
-fn elsewhere(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
-    let ((last, _), (shown, before)) = (template.split_last()?, url.split_last()?);
-    let is_end = !matches!(last, Segment::Key(_)) && fits_segment(last, shown);
+fn elsewhere(template: &[Segment], url: &Url<'_>) -> Option<Vec<Segment>> {
+    let ((last, _), (_, before)) = (template.split_last()?, url.segments.split_last()?);
+    let is_end = !matches!(last, Segment::Key(_)) && url.ends_with(last);
     let is_template = before.iter().all(|segment| match segment {
         Segment::Literal(name) => !name.starts_with('$'),
         segment => matches!(segment, Segment::Key(_)),
     });
     (is_end && is_template).then(|| [before, std::slice::from_ref(last)].concat())
-}
-
-/// Returns true if a URL matches a template.
-fn fits(template: &[Segment], url: &[Segment]) -> bool {
-    template.len() == url.len() && template.iter().zip(url).all(|(template, shown)| fits_segment(template, shown))
-}
-
-fn fits_segment(template: &Segment, shown: &Segment) -> bool {
-    let is_system = |segment: &Segment| matches!(segment, Segment::Literal(text) if text.starts_with('$'));
-    match (template, shown) {
-        (Segment::Literal(name), Segment::Literal(shown)) => name.eq_ignore_ascii_case(shown),
-        (Segment::Literal(name), Segment::Call { name: shown, arguments }) => {
-            arguments.is_empty() && name.eq_ignore_ascii_case(shown)
-        }
-        (Segment::Key(_), shown) => !is_system(shown) && !matches!(shown, Segment::ByPath { .. }),
-        (Segment::Call { name, arguments }, Segment::Call { name: shown, arguments: those }) => {
-            let names = |arguments: &[Argument]| {
-                let mut names: Vec<String> =
-                    arguments.iter().map(|argument| argument.name.to_ascii_lowercase()).collect();
-                ordered::sort(&mut names);
-                names
-            };
-            name.eq_ignore_ascii_case(shown) && names(arguments) == names(those)
-        }
-        (Segment::ByPath { anchor, .. }, Segment::ByPath { anchor: shown, .. }) => {
-            anchor.starts_with('{') || anchor.eq_ignore_ascii_case(shown)
-        }
-        (Segment::Mixed(_), shown) => !is_system(shown),
-        _ => false,
-    }
 }
 
 fn is_count(segment: &Segment) -> bool {

@@ -289,6 +289,7 @@ fn responses_in_examples() {
     for (annotation, message, expected) in [
         ("\"@odata.type\": \"fleet.ship\"", "HTTP/1.1 200 OK\n\n{\"name\": \"x\"}", "fleet.ship"),
         ("\"@odata.type\": \"fleet.ship\", \"isCollection\": true", "HTTP/1.1 200 OK", "fleet.ship*"),
+        ("\"@odata.type\": \"fleet.ship\", \"isCollection\": \" True\"", "HTTP/1.1 200 OK", "fleet.ship*"),
         ("\"@odata.type\": \"Collection(fleet.ship)\"", "HTTP/1.1 200 OK\n\n{}", "fleet.ship*"),
         (
             "\"@odata.type\": \"fleet.ship\"",

@@ -1,11 +1,12 @@
 //! Merges two descriptions of the same thing: two rows of a property, a table and the JSON block,
 //! or two blocks of a type.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::nearest::is_slip;
+use crate::ordered;
 use crate::schema::{DeclaredProperty, DeclaredType, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
 
@@ -88,11 +89,12 @@ pub(super) fn reconcile(
     diagnostics: &mut Diagnostics,
 ) {
     let folded = (0..).zip(&ty.properties).map(|(place, row)| (row.name.value.to_ascii_lowercase(), place));
-    let places: BTreeSet<(String, usize)> = folded.collect();
+    let places = ordered::unique(folded);
     let mut unmatched = Vec::new();
     for (name, shape) in members {
         let folded = name.value.to_ascii_lowercase();
-        let mut alike = places.range((folded.clone(), 0)..=(folded, usize::MAX)).map(|(_, place)| *place);
+        let start = places.partition_point(|(known, _)| *known < folded);
+        let mut alike = places[start..].iter().take_while(|(known, _)| *known == folded).map(|(_, place)| *place);
         let exact = alike.clone().find(|place| ty.properties[*place].name.value == name.value);
         match exact.or_else(|| alike.find(|place| ty.properties[*place].json.is_none())) {
             Some(place) => join(&mut ty.properties[place], name, shape, diagnostics),

@@ -1,9 +1,9 @@
-//! The one reader of rows: a table is told its columns and what it lists, and its rows come out
-//! with a name and with the cells of the other columns.
+//! The one reader of rows. Given the columns of a table and the kind of things that it lists, it
+//! returns each row as a name and the cells of the other columns.
 //!
-//! Whatever can go wrong with the cells of a row is mended and reported here, in the same way for
-//! all tables: a pipe too many or too few, cells in each other's place, a name with blanks in it.
-//! What the columns mean for a property, a parameter or a member is for the callers to say.
+//! Mistakes in the cells of a row are mended and reported here, in the same way for all tables: a
+//! pipe too many or too few, cells in each other's place, a name with blanks in it. Callers decide
+//! what the cells mean for a property, a parameter or a member.
 
 use super::columns::{Columns, is_number, is_type};
 use super::name::{self, joined, joined_method, property_name};

@@ -14,7 +14,8 @@ use crate::schema::{
 };
 use crate::source::{At, FileId, Span};
 
-/// What is forbidden at a path and below it: the rest of the path, and the kind of request.
+/// The requests that are forbidden at a path and below it: for each, the rest of the path and the
+/// kind of request.
 pub(super) type Restrictions = BTreeSet<(String, &'static str)>;
 
 /// A path of the service, with the facts that decide its requests.
@@ -96,7 +97,8 @@ impl<'s> Site<'s> {
         next
     }
 
-    /// What is forbidden at this path and below it, and may be allowed at other paths of its type.
+    /// The requests that are forbidden at this path and below it. Other paths of the same type may
+    /// allow them.
     pub(super) fn restrictions(&self, container: &[ContainerMember]) -> Restrictions {
         let mut found = Restrictions::new();
         let mut note = |path: &str, capabilities: &Capabilities| {

@@ -3,7 +3,8 @@
 use crate::model::replays::{Call, Deviation, Taken};
 use crate::model::requests::Parameter;
 use crate::model::{ArgumentValue, Model, Part, Segment};
-use crate::request_path::{self, Form, Token, Way, ways, written};
+use crate::path_template::{self, Form, Token, written};
+use crate::request_path::{Way, ways};
 use crate::url::unquoted;
 
 /// Returns the calls for a path, with any HTTP method.
@@ -56,7 +57,7 @@ impl Binding<'_> {
         segment: &Segment,
         parameters: &[Parameter],
         values: &[String],
-        taken: &request_path::Taken,
+        taken: &path_template::Taken,
     ) -> Option<Deviation> {
         let tokens = self.tokens.get(taken.tokens.clone())?;
         // The colon before the path of a file is written by the next step.

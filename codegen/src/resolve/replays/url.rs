@@ -1,6 +1,6 @@
 //! Parses the URL of an example.
 
-use crate::request_path::{Token, decode, tokens};
+use crate::path_template::{Token, decode, tokens};
 use crate::url::skip_root;
 
 /// A URL relative to the service root.

@@ -1,32 +1,18 @@
 //! The path of an example against a request line, as both are written.
 
-use crate::request_path::{Form, Taken, Token, follow, tokens};
+use crate::path_template::{Taken, Token, fits, follow, tokens};
 use crate::schema::HasName;
 use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Request, Segment};
 use crate::url::split_outside;
 
 /// Returns true if a path is one of a request line.
 pub(super) fn line(template: &[Segment], path: &[String]) -> bool {
-    fits(template, path, |_| false)
+    fits(template, &tokens_of(path), |_| false)
 }
 
 /// The same for a line of which a table tells the arguments: neither it nor the path has any.
 pub(super) fn written(template: &[Segment], path: &[String], as_written: &str) -> bool {
-    fits(template, path, |name| !as_written.contains(&format!("{name}(")))
-}
-
-/// Returns true if a path has all segments of a template. A call may lack its arguments if
-/// `can_be_bare` allows it for the name of the operation.
-fn fits(template: &[Segment], path: &[String], can_be_bare: impl Fn(&str) -> bool) -> bool {
-    let tokens = tokens_of(path);
-    let taken = taken(template, &tokens);
-    let is_complete = |(segment, taken): (&Segment, &Taken)| match segment {
-        Segment::Call { name, .. } => taken.form != Form::WithoutArguments || can_be_bare(name),
-        _ => true,
-    };
-    taken.len() == template.len()
-        && taken.last().map_or(0, |last| last.tokens.end) == tokens.len()
-        && template.iter().zip(&taken).all(is_complete)
+    fits(template, &tokens_of(path), |name| !as_written.contains(&format!("{name}(")))
 }
 
 /// The request line that a request is most like: of the same method rather than of another one, and
@@ -88,7 +74,7 @@ pub(super) fn quoted(lines: &[&Request], path: &[String]) -> Option<String> {
 }
 
 fn taken(template: &[Segment], tokens: &[Token]) -> Vec<Taken> {
-    follow(template, &[], tokens, 0)
+    follow(template, &|_| false, tokens, 0)
 }
 
 fn tokens_of(path: &[String]) -> Vec<Token> {

@@ -1,30 +1,29 @@
 //! Matches a segment of a template against the tokens of a path.
 
-use super::{Form, Taken, Token};
-use crate::model::requests::{Parameter, Presence};
-use crate::model::{Argument, ArgumentValue, Part, Segment};
-use crate::schema::operation::{EACH, REFERENCE_OF};
+use super::{Form, MayLack, Taken, Token};
+use crate::schema::operation::{Argument, ArgumentValue, EACH, Part, REFERENCE_OF, Segment};
 use crate::schema::simple_name;
 
 /// The tokens, and what is known about the placeholders of the segment.
-pub(super) struct Fit<'a> {
+pub(crate) struct Fit<'a> {
     /// True for a key that is written with the names of its properties.
-    pub(super) is_key: bool,
-    /// The parameters, beginning with those of the segment.
-    pub(super) parameters: &'a [Parameter],
-    pub(super) tokens: &'a [Token],
+    pub(crate) is_key: bool,
+    /// The placeholders that may be left out, counted from the first of the segment.
+    pub(crate) may_lack: MayLack<'a>,
+    pub(crate) tokens: &'a [Token],
     /// True behind a segment such as `root:`, where the path of a file stands.
-    pub(super) is_before_path: bool,
+    pub(crate) is_before_path: bool,
 }
 
 type Values = Vec<Option<String>>;
 
 impl Fit<'_> {
     /// The tokens that a segment takes from a position on.
-    pub(super) fn of(&self, segment: &Segment, position: usize) -> Option<Taken> {
+    pub(crate) fn of(&self, segment: &Segment, position: usize) -> Option<Taken> {
         let tokens = self.tokens.get(position..)?;
         let (count, values, form) = match segment {
             Segment::ByPath { .. } if self.is_before_path => exact(by_path(tokens)?),
+            Segment::ByPath { anchor, .. } if !anchor.is_empty() => exact(self.anchored(anchor, tokens, position)?),
             Segment::ByPath { .. } => return None,
             _ if self.is_before_path => return None,
             Segment::Literal(name) if name == EACH => exact(each(tokens)?),
@@ -41,6 +40,21 @@ impl Fit<'_> {
     fn text<'t>(&self, tokens: &'t [Token], position: usize) -> Option<&'t str> {
         let text = tokens.first()?.segment()?;
         Some(if stands_before_path(self.tokens, position) { text.strip_suffix(':').unwrap_or(text) } else { text })
+    }
+
+    /// A segment with a colon, and the path of a file behind it: `root:/a/b.txt`.
+    fn anchored(&self, anchor: &str, tokens: &[Token], position: usize) -> Option<(usize, Values)> {
+        if !stands_before_path(self.tokens, position) {
+            return None;
+        }
+        let (mut count, mut values) = match anchor.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(placeholder) => self.key(placeholder, tokens, position)?,
+            None => (self.literal(anchor, tokens, position)?, Vec::new()),
+        };
+        let (more, path) = by_path(tokens.get(count..)?)?;
+        count += more;
+        values.extend(path);
+        Some((count, values))
     }
 
     fn literal(&self, name: &str, tokens: &[Token], position: usize) -> Option<usize> {
@@ -112,8 +126,9 @@ impl Fit<'_> {
             };
             let Some((_, value)) = pairs.iter().find(is_meant).or_else(without_name) else {
                 let is_fixed = matches!(argument.value, ArgumentValue::Fixed(_));
-                let parameter = self.parameters.get(values.len()).filter(|_| !is_fixed);
-                parameter.filter(|parameter| parameter.presence == Presence::Optional)?;
+                if is_fixed || !(self.may_lack)(values.len()) {
+                    return None;
+                }
                 values.push(None);
                 continue;
             };

@@ -33,19 +33,19 @@ impl Token {
     }
 }
 
-/// Splits a path, with the text of each token: `/animals`, `(7)`.
-pub(crate) fn tokens(path: &str) -> Vec<(Token, String)> {
+/// Splits a path, with the text of each token as it is written: `animals`, `(7)`.
+pub(crate) fn tokens(path: &str) -> Vec<(Token, &str)> {
     let mut tokens = Vec::new();
     for (_, segment) in split_outside(path, '/').into_iter().filter(|(_, segment)| !segment.is_empty()) {
         // Parentheses within a placeholder or a quoted key are part of it.
         let open = segment.find('(').filter(|_| segment.ends_with(')') && !segment.starts_with(['{', '\'']));
         let name = open.map_or(segment, |open| &segment[..open]);
         if !name.is_empty() {
-            tokens.push((Token::Segment(decode(name)), format!("/{name}")));
+            tokens.push((Token::Segment(decode(name)), name));
         }
         let Some(open) = open else { continue };
         let inner = &segment[open + 1..segment.len() - 1];
-        tokens.push((Token::Parentheses { text: decode(inner), pairs: pairs(inner) }, format!("({inner})")));
+        tokens.push((Token::Parentheses { text: decode(inner), pairs: pairs(inner) }, &segment[open..]));
     }
     tokens
 }
