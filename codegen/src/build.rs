@@ -58,7 +58,8 @@ impl Config {
         let out = self.options.out.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let out = out.ok_or(Error::NoOutDir)?;
         let cache = std::env::var_os("OUT_DIR").filter(|_| !self.options.no_cache).map(PathBuf::from);
-        let memory = Memory::open(cache.clone());
+        let kept = cache.clone();
+        let memory = || Memory::open(kept);
         let run = pipeline::prepare(self, &self.single_file(), &out, memory, Severity::Warning, &|_| ())?;
         for (_, page) in run.sources.files() {
             rerun_if_changed(cargo, &page.path)?;

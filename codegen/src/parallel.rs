@@ -15,7 +15,7 @@ where
     if items.len() < 2 {
         return items.iter().map(work).collect();
     }
-    items.par_iter().map(work).collect()
+    items.par_iter().with_max_len(piece(items.len())).map(work).collect()
 }
 
 /// Applies `work` to each item.
@@ -49,7 +49,16 @@ where
 {
     use rayon::prelude::*;
 
-    items.par_iter_mut().for_each(work);
+    let piece = piece(items.len());
+    items.par_iter_mut().with_max_len(piece).for_each(work);
+}
+
+/// So many of these items are one piece of work. A loop that begins while the other threads are
+/// busy is otherwise cut into a few pieces, of which none is left when they become free.
+#[cfg(feature = "parallel")]
+fn piece(items: usize) -> usize {
+    const PIECES: usize = 16;
+    (items / PIECES).max(1)
 }
 
 /// Changes each item.
@@ -74,6 +83,26 @@ where
 /// Does two things that do not depend on each other.
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn both<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    (one(), other())
+}
+
+/// Does two things that do not depend on each other, the first one on a thread of its own: where a
+/// run may end without any loop, the threads of the loops are not started.
+#[cfg(feature = "parallel")]
+pub(crate) fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        match one.join() {
+            Ok(one) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// Does two things that do not depend on each other.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn beside<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
     (one(), other())
 }
 

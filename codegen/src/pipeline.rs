@@ -135,17 +135,18 @@ enum Rest {
     Emit { model: Box<Model>, layout: Layout, run: Run, readings: Readings, earlier: Written },
 }
 
-/// Runs the stages before emitting and uses the results of earlier runs. `out` is the output
-/// folder.
+/// Runs the stages before emitting and uses the results of earlier runs, which are read while the
+/// pages are searched. `out` is the output folder.
 pub(crate) fn prepare(
     config: &Config,
     layout: &Layout,
     out: &Path,
-    memory: Memory,
+    memory: impl FnOnce() -> Memory + Send,
     shown: Severity,
     stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<Prepared, Error> {
-    let found = find(config, stage)?;
+    let (memory, found) = parallel::beside(memory, || find(config, stage));
+    let found = found?;
     let Config { options, corrections, file } = config;
     let options = options_hash(&format!("{layout:?} {options:?} {corrections:?} {file:?}"));
     let Memory { last, readings } = memory;

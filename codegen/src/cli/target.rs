@@ -119,7 +119,8 @@ impl Job {
     /// Does all but emitting and writing, and shows meanwhile what it is busy with.
     pub(super) fn prepare(&self, shown: Severity) -> Result<Prepared, Error> {
         let progress = Progress::new();
-        let memory = Memory::open(self.cache());
+        let cache = self.cache();
+        let memory = || Memory::open(cache);
         pipeline::prepare(&self.config, &self.layout, &self.out, memory, shown, &|stage| progress.stage(stage))
     }
 
