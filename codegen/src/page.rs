@@ -250,7 +250,7 @@ impl<'a> Comment<'a> {
         Some(At::new(value.as_str()?.trim(), value.span))
     }
 
-    /// The truth value under a key, which may also be written as a text or as a bare word: `"true"`.
+    /// The truth value under a key, which may also be a text or a bare word: `"true"`.
     pub(crate) fn flag(&self, key: AnnotationKey) -> Option<At<bool>> {
         let value = self.get(key)?;
         let parsed = |text: &str| text.trim().to_ascii_lowercase().parse().ok();
