@@ -26,11 +26,15 @@ impl<'t> Haystack<'t> {
     }
 
     pub(crate) fn contains(&self, phrase: &str) -> bool {
+        self.has_pairs(phrase) && self.text.contains(phrase)
+    }
+
+    fn has_pairs(&self, phrase: &str) -> bool {
         let has = |pair: &[u8]| {
             let at = place(pair);
             self.pairs[at / 64] & 1 << (at % 64) != 0
         };
-        phrase.as_bytes().windows(2).all(has) && self.text.contains(phrase)
+        phrase.as_bytes().windows(2).all(has)
     }
 
     pub(crate) fn contains_any(&self, phrases: &[&str]) -> bool {
@@ -39,13 +43,19 @@ impl<'t> Haystack<'t> {
 
     /// The position of a phrase.
     pub(crate) fn find(&self, phrase: &str) -> Option<usize> {
-        if self.contains(phrase) { self.text.find(phrase) } else { None }
+        if self.has_pairs(phrase) { find(self.text, phrase) } else { None }
     }
 
     /// The last position of a phrase.
     pub(crate) fn rfind(&self, phrase: &str) -> Option<usize> {
         if self.contains(phrase) { self.text.rfind(phrase) } else { None }
     }
+}
+
+/// The position of a phrase. Most texts have none of the phrases that are looked for, and asking
+/// only for that is far cheaper than preparing a search for a position.
+pub(crate) fn find(text: &str, phrase: &str) -> Option<usize> {
+    if text.contains(phrase) { text.find(phrase) } else { None }
 }
 
 /// The place of a pair. Two letters of one case have a place of their own; other characters share

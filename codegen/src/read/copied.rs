@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use heck::ToSnakeCase;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::read::prose;
+use crate::phrases;
 use crate::schema::Description;
 use crate::source::At;
 
@@ -53,7 +53,7 @@ pub(super) fn report<'r>(
 
 /// The description without the words that name the page it is from.
 fn own_text(text: &str) -> &str {
-    prose::find(text, "Inherited from").map_or(text, |end| &text[..end]).trim()
+    phrases::find(text, "Inherited from").map_or(text, |end| &text[..end]).trim()
 }
 
 /// The name that a text does not describe and the one that it does, if it is one of these two.

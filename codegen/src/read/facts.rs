@@ -30,7 +30,7 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
             state_access(&lower, span, &mut facts);
         }
         if words.contains_any(&["$", "filter", "return", "orderby"]) {
-            query::state(sentence, &lower, span, &mut facts);
+            query::state(sentence, &words, span, &mut facts);
         }
         if words.contains_any(&["default", "char", "max"]) {
             limits::state(sentence, &lower, span, &mut facts);

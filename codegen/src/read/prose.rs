@@ -173,12 +173,6 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// The position of a phrase. Most texts have none of the phrases that are looked for, and asking
-/// only for that is far cheaper than preparing a search for a position.
-pub(crate) fn find(text: &str, phrase: &str) -> Option<usize> {
-    if text.contains(phrase) { text.find(phrase) } else { None }
-}
-
 /// The type that stands behind one of `phrases`: in a link, in code, in bold or as a bare name.
 pub(crate) fn type_behind(text: &Text<'_>, phrases: &[&str]) -> Option<TypeRef> {
     for (index, piece) in text.pieces.iter().enumerate() {

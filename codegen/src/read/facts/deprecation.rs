@@ -4,9 +4,9 @@
 //! enum's member, that is the property or the member; in the introduction of a page, the sentence
 //! has to name the page's type or operation. A mark behind the name, `(deprecated)`, is enough.
 
-use super::super::prose::{find, sentences};
+use super::super::prose::sentences;
 use crate::page::{Block, Text};
-use crate::phrases::Haystack;
+use crate::phrases::{Haystack, find};
 use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
 use crate::vocabulary;

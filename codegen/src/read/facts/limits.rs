@@ -1,6 +1,6 @@
 //! Finds default values and maximum lengths.
 
-use super::super::prose::find;
+use crate::phrases::find;
 use crate::schema::{Fact, Facts, is_conditional};
 use crate::source::{At, Span};
 

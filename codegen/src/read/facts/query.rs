@@ -1,8 +1,7 @@
 //! Finds which query options a property supports, and when it is returned.
 
-use super::super::prose::find;
 use crate::page::{PieceKind, Text};
-use crate::phrases::Haystack;
+use crate::phrases::{Haystack, find};
 use crate::schema::{Fact, Facts, Filter, Returned};
 use crate::source::{At, Span};
 
@@ -33,7 +32,8 @@ const OPERATORS: [&str; 22] = [
 
 /// States which query options a sentence says are supported or not, and when the property is
 /// returned.
-pub(super) fn state(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
+pub(super) fn state(sentence: &str, words: &Haystack<'_>, span: Span, facts: &mut Facts) {
+    let lower = words.text();
     let mut start = 0;
     // "Supports `$filter`, but not `$search`": each clause has a verb of its own.
     while start < lower.len() {
@@ -41,10 +41,9 @@ pub(super) fn state(sentence: &str, lower: &str, span: Span, facts: &mut Facts) 
         state_clause(&sentence[start..end], &lower[start..end], span, facts);
         start = end;
     }
-    let words = Haystack::new(lower);
-    if Fact::OnSelect.is_stated(&words) {
+    if Fact::OnSelect.is_stated(words) {
         facts.returned.get_or_insert(At::new(Returned::OnSelect, span));
-    } else if Fact::ByDefault.is_stated(&words) {
+    } else if Fact::ByDefault.is_stated(words) {
         facts.returned.get_or_insert(At::new(Returned::ByDefault, span));
     }
 }
@@ -189,7 +188,8 @@ mod tests {
 
     fn said(sentence: &str) -> Facts {
         let mut facts = Facts::default();
-        state(sentence, &sentence.to_ascii_lowercase(), Span::start_of(FileId(0)), &mut facts);
+        let lower = sentence.to_ascii_lowercase();
+        state(sentence, &Haystack::new(&lower), Span::start_of(FileId(0)), &mut facts);
         facts
     }
 

@@ -1,7 +1,8 @@
 //! The names in the cells of rows.
 
 use crate::page::{PieceKind, Text};
-use crate::read::{prose, type_expr};
+use crate::phrases;
+use crate::read::type_expr;
 use crate::schema::{Primitive, TypeExpr, TypeItem};
 use crate::source::At;
 
@@ -55,7 +56,7 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
         return Some(At::new(plain.into_owned(), piece.span));
     }
     let mut text = &*plain;
-    if let Some(at) = prose::find(text, " (").or_else(|| text.find('(')) {
+    if let Some(at) = phrases::find(text, " (").or_else(|| text.find('(')) {
         let remark = text[at..].trim_start();
         let closed = remark.ends_with(')') || remark.trim_end_matches(['*', ' ', '.']).ends_with(')');
         if !closed {
@@ -63,7 +64,7 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
         }
         text = &text[..at];
     }
-    if let Some(at) = prose::find(text, " [").or_else(|| prose::find(text, "[^")) {
+    if let Some(at) = phrases::find(text, " [").or_else(|| phrases::find(text, "[^")) {
         text = &text[..at];
     }
     let text = text
@@ -90,7 +91,7 @@ pub(crate) fn is_property_name(text: &str) -> bool {
 pub(crate) fn parameter_name(cell: &Text<'_>) -> Option<At<String>> {
     let plain = cell.plain();
     let plain = plain.trim().trim_matches(['*', '_', '"', '\'', '`', '{', '}', '\\', ':']);
-    let name = prose::find(plain, " (").map_or(plain, |at| &plain[..at]).trim();
+    let name = phrases::find(plain, " (").map_or(plain, |at| &plain[..at]).trim();
     (!name.is_empty()).then(|| At::new(name.to_owned(), cell.span))
 }
 

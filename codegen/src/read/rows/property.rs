@@ -3,7 +3,8 @@
 use super::cells::Cells;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::read_as;
-use crate::read::{facts, prose, values};
+use crate::phrases;
+use crate::read::{facts, values};
 use crate::schema::{DeclaredProperty, Facts, PropertySource};
 use crate::source::{At, Span};
 
@@ -50,7 +51,7 @@ fn qualify(lower: &str, span: Span, facts: &mut Facts) {
     if lower.contains("readonly") || lower.contains("read-only") || lower.contains("read only") {
         facts.read_only.get_or_insert(span);
     }
-    let behind = |phrase: &str| Some(prose::find(lower, phrase)? + phrase.len());
+    let behind = |phrase: &str| Some(phrases::find(lower, phrase)? + phrase.len());
     if let Some(at) = behind("maximum size ").or_else(|| behind("max length ")) {
         let digits: String = lower[at..].chars().take_while(char::is_ascii_digit).collect();
         if let Ok(length) = digits.parse() {
