@@ -271,7 +271,7 @@ impl Serialize for Text<'_> {
 /// Returns true if a serializer certainly takes JSON as it is. Any other gets what the JSON says,
 /// so a wrong answer costs time, and digits of numbers that are not documented.
 #[inline]
-fn writes_json<S>() -> bool {
+pub(crate) fn writes_json<S>() -> bool {
     std::any::type_name::<S>().starts_with("&mut serde_json::ser::Serializer<")
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use triomphe::ThinArc;
 
-pub(crate) use self::members::{Begun, Buffer, Member, Members, RAW, Text};
+pub(crate) use self::members::{Begun, Buffer, Member, Members, RAW, Text, writes_json};
 use crate::{Json, TypeInfo, wire::Indices};
 
 /// The contents of a JSON object other than its documented properties. They are kept so that they

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::are_strings;
 use super::write::{Target, float_name, shortest, write_members};
-use crate::additional::{RAW, Text};
+use crate::additional::{RAW, Text, writes_json};
 use crate::structured::{List, Members, Structured, View};
 
 /// The text is passed on when it has this many bytes.
@@ -22,9 +22,7 @@ const PIECE: usize = 8 << 10;
 /// it is. A wrong "no" only costs time. A format other than the compact one is part of the name.
 #[inline]
 pub(super) fn is_compact<S>() -> bool {
-    let name = std::any::type_name::<S>();
-    name == "&mut serde_json::ser::Serializer<&mut alloc::vec::Vec<u8>>"
-        || (name.starts_with("&mut serde_json::ser::Serializer<") && !name.contains(','))
+    writes_json::<S>() && !std::any::type_name::<S>().contains(',')
 }
 
 /// Writes a view to a serializer that [`is_compact`].
