@@ -48,17 +48,19 @@ fn simple_type(text: &str) -> Option<TokenStream> {
 
 /// Tokens that a template interpolates once. It takes them, where it would copy a `TokenStream`
 /// token by token.
-pub(crate) struct Once(Cell<TokenStream>);
+pub(crate) struct Once(Cell<Option<TokenStream>>);
 
 impl From<TokenStream> for Once {
     fn from(tokens: TokenStream) -> Self {
-        Once(Cell::new(tokens))
+        Once(Cell::new(Some(tokens)))
     }
 }
 
 impl ToTokens for Once {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.0.take());
+        let own = self.0.take();
+        debug_assert!(own.is_some(), "interpolated twice");
+        tokens.extend(own.unwrap_or_default());
     }
 }
 
