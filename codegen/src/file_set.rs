@@ -24,12 +24,12 @@ mod staged;
 mod tests;
 mod written;
 
-use crate::ordered;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::ordered;
 pub(crate) use drafts::{Draft, Drafts};
 pub use error::WriteError;
 pub use marker::MARKER;

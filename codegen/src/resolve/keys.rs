@@ -32,7 +32,7 @@ fn key_of(model: &Model, index: &Index<'_>, id: TypeId) -> Option<String> {
 
 fn candidate(ty: &StructuredType) -> Option<&Property> {
     ty.properties.iter().find(|property| {
-        let holds_text_or_number = matches!(property.ty.item, ValueType::Primitive(_)) && !property.ty.collection;
-        holds_text_or_number && evidence::names_a_key(&property.name)
+        let is_one_value = matches!(property.ty.item, ValueType::Primitive(_)) && !property.ty.collection;
+        is_one_value && evidence::names_a_key(&property.name)
     })
 }
