@@ -54,7 +54,7 @@ pub(crate) fn is_main_sentence(before: &str) -> bool {
     before.matches(". ").count() < 2
 }
 
-/// Returns true if a property has the name of the key, where no page says which property is the key.
+/// Returns true for the name that a key has where no page says which property is the key.
 pub(crate) fn names_a_key(property: &str) -> bool {
     property == "id"
 }
