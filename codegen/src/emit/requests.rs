@@ -25,6 +25,7 @@ use quote::quote;
 use self::builder::Builder;
 use self::example::Examples;
 use self::signature::Types;
+use super::code::ident;
 use super::doc::{self, Doc};
 use super::features::Features;
 use super::structs::{self, StructField, Structure};
@@ -40,6 +41,8 @@ const PATHS: usize = 6;
 /// The content of one private module of `requests`.
 #[derive(Hash)]
 pub(super) struct File {
+    /// The name for the root of the generated code.
+    root: String,
     builders: Vec<Builder>,
     /// The parameters of actions.
     parameters: Vec<Structure>,
@@ -68,7 +71,9 @@ pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
 
 /// The unit of one private module.
 pub(super) fn unit(model: &Model, features: &Features, examples: Option<&Examples<'_>>, owned: &Owned<'_>) -> Unit {
-    let scope = Scope::outside(model, "graph::");
+    let root = model.service.variable();
+    let types = format!("{root}::");
+    let scope = Scope::outside(model, &types);
     let links = Scope::outside(model, "super::super::");
     let context =
         Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, features, examples };
@@ -78,7 +83,7 @@ pub(super) fn unit(model: &Model, features: &Features, examples: Option<&Example
             ty.properties.iter().map(|property| StructField { property, from: None }).collect();
         Structure::with(&scope, &links, parameters_doc(model, ty), ty, &members)
     });
-    let file = File { builders: builders.collect(), parameters: parameters.collect() };
+    let file = File { root: root.to_owned(), builders: builders.collect(), parameters: parameters.collect() };
     let exports = owned.builders.iter().map(|(_, builder)| builder.rust_name.clone());
     Unit {
         module: vec![model.requests.module.clone()],
@@ -91,11 +96,12 @@ pub(super) fn unit(model: &Model, features: &Features, examples: Option<&Example
 
 /// The builders and the structs of parameters.
 pub(super) fn emit(file: &File) -> TokenStream {
-    let File { builders, parameters } = file;
+    let File { root, builders, parameters } = file;
     let names_types = builders.iter().any(Builder::names_types) || parameters.iter().any(|ty| ty.names_types);
-    let graph = names_types.then(|| {
+    let root = ident(root);
+    let root = names_types.then(|| {
         quote!(
-            use super::super as graph;
+            use super::super as #root;
         )
     });
     let runtime = match parameters.iter().all(|ty| ty.fields.is_empty()) {
@@ -107,7 +113,7 @@ pub(super) fn emit(file: &File) -> TokenStream {
         .map(|ty| [structs::emit(ty), constants::emit_of_parameters(ty), wire::emit(ty)].into_iter().collect());
     let builders = quote! {
         use #runtime;
-        #graph
+        #root
         #(#builders)*
     };
     std::iter::once(builders).chain(parameters).collect()
