@@ -97,8 +97,8 @@ pub struct Service {
     ///
     /// Default: none. For Microsoft Graph, `me` is a `user`.
     pub singletons: BTreeMap<String, String>,
-    /// `variable`: the name of the entry point's value in the calls that `edmark explain` shows, and
-    /// of the service's types where code of requests imports them.
+    /// `variable`: the name of the entry point's value in the calls that `edmark explain` shows,
+    /// and of the service's types where code of requests imports them.
     ///
     /// Default: `odata`. `graph` for Microsoft Graph.
     pub variable: Option<String>,

@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::de::DeValue;
 
 use super::values::{Key, Reader, Result, Value, by_key, canonical, entries, nearest, span};
-use crate::config::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
+use crate::config::{ConfigError, Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
 use crate::source::At;
@@ -19,7 +19,7 @@ impl Corrections {
     /// # Errors
     /// [`ConfigError`] if the text is not TOML, and for a key or value that `edmark.toml` does not
     /// have.
-    pub fn parse(path: impl AsRef<Path>, text: &str) -> Result<Self> {
+    pub fn parse(path: impl AsRef<Path>, text: &str) -> std::result::Result<Self, ConfigError> {
         super::read(path.as_ref(), text).map(|(_, corrections)| corrections)
     }
 }
