@@ -6,7 +6,9 @@ use std::fmt;
 
 use edmark_runtime::{
     Additional, Date, DateTimeOffset, Decimal, Flags, Guid, Json, Members, OpenEnum, Property, Slot, Structured,
-    TypeInfo, Untyped, Value, derived_from, kind::{Member, Object}, wire,
+    TypeInfo, Untyped, Value, derived_from,
+    kind::{Member, Object},
+    wire,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
