@@ -43,9 +43,10 @@ fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnost
     for key in &ty.key {
         let path = aliases.iter().find(|(alias, _)| *alias == key.value).map_or(&key.value, |(_, path)| path);
         let first = path.split('/').next().unwrap_or(path);
-        // A base that no page describes may have it. The root of all entity types, which pages need
-        // not describe, declares `id`.
-        let is_known = first == "id" || properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
+        // A base that no page describes may have it; pages need not describe the root of all entity
+        // types, which declares what usually is the key.
+        let is_known =
+            evidence::names_a_key(first) || properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
         if !is_known && ty.bases.is_empty() {
             diagnostics.push(
                 Diagnostic::new(Code::KeyUnknown, key.span, format!("the key `{}` is not a property", key.value))
