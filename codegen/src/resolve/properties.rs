@@ -364,8 +364,8 @@ fn members<'m>(names: impl Iterator<Item = &'m str>) -> HashSet<String> {
     names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
 }
 
-/// The type of a literal in the JSON block that is more reliable than the `String` of the table, and
-/// its place.
+/// The type of a literal in the JSON block that is more reliable than the `String` of the table,
+/// and its place.
 fn literal_for_string(property: &schema::DeclaredProperty, stated: &At<TypeExpr>) -> Option<(Primitive, Span)> {
     let is_text = stated.value.item == TypeItem::Primitive(Primitive::String) && !stated.value.collection;
     let is_corrected = stated.span.file == FileId::CONFIGURATION;

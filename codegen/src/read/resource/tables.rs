@@ -100,7 +100,8 @@ impl<'p, 'a> Part<'p, 'a> {
             true if columns.says_relationships() => (columns, PropertySource::Relationships, false),
             true => (columns, under, false),
             false if !self.tables.iter().any(|known| known.source == under) => {
-                // A header such as `Method|Return type|Description` is a mistake under this heading.
+                // A header such as `Method|Return type|Description` is a mistake under this
+                // heading.
                 let is_guessed = columns.ty.is_none() || columns.name.is_none();
                 let columns = if is_guessed { Columns::guess(table).unwrap_or(columns) } else { columns };
                 if columns.ty.is_none() {
