@@ -74,7 +74,7 @@ fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &
     let problem = index.note_absent(problem, mention);
     diagnostics.push(match evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none()) {
         Some(primitive) => {
-            let name = primitive.edm_name().trim_start_matches("Edm.");
+            let name = primitive.simple_name();
             problem.label(read_as(name)).help("correct the type").fix(mention.span, name)
         }
         None => problem

@@ -389,7 +389,7 @@ fn collection_unsaid(property: &str, place: Span) -> Diagnostic {
 
 /// The diagnostic of a misspelt primitive type.
 fn misspelt(mention: &TypeRef, property: &str, primitive: Primitive) -> Diagnostic {
-    let name = primitive.edm_name().trim_start_matches("Edm.");
+    let name = primitive.simple_name();
     let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
     Diagnostic::new(Code::TypeUnknown, mention.span, message)
         .label(read_as(name))
