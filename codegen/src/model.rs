@@ -133,6 +133,13 @@ impl Model {
         if ty.collection { format!("Collection({item})") } else { item }
     }
 
+    /// The names of all types, those of enum types last.
+    pub(crate) fn type_names(&self) -> Vec<&QualifiedName> {
+        let mut names: Vec<_> = self.types.iter().map(|ty| &ty.name).collect();
+        names.extend(self.enums.iter().map(|ty| &ty.name));
+        names
+    }
+
     /// All structured types with their ids.
     pub fn structured_types(&self) -> impl ExactSizeIterator<Item = (TypeId, &StructuredType)> {
         self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))
@@ -141,6 +148,11 @@ impl Model {
     /// The type, its base, and so on up to the root.
     pub fn ancestry(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
         std::iter::successors(Some(id), |id| self.structured(*id).base)
+    }
+
+    /// Returns true if a type is the other one or derives from it.
+    pub(crate) fn derives(&self, derived: TypeId, base: TypeId) -> bool {
+        self.ancestry(derived).any(|up| up == base)
     }
 
     /// The properties that a type and its bases declare, the type's own first. A property that is

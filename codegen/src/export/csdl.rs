@@ -55,7 +55,7 @@ use crate::vocabulary::JsonForm;
 pub fn csdl_json(model: &Model) -> Value {
     let mut document = Object::new().with("$Version", "4.01").with("$Reference", vocabulary::references());
     let undocumented = model.undocumented.keys();
-    let names = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name)).chain(undocumented);
+    let names = model.type_names().into_iter().chain(undocumented);
     let namespaces: BTreeSet<&str> = names.map(|name| name.namespace.as_str()).collect();
     for namespace in namespaces {
         // Added first, so that schemas are sorted even if one of them has no types.

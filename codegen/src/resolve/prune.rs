@@ -81,7 +81,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
 
 /// Removes the links of descriptions to removed types.
 fn renumber_links(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>]) {
-    for link in model.descriptions_mut().flat_map(|description| description.links_mut()) {
+    for link in model.descriptions_mut().into_iter().flat_map(|description| description.links_mut()) {
         link.ty = link.ty.and_then(|ty| match ty {
             LinkedType::Structured(id) => types[id.0 as usize].map(|new| LinkedType::Structured(TypeId(new))),
             LinkedType::Enum(id) => enums[id.0 as usize].map(|new| LinkedType::Enum(EnumId(new))),
