@@ -1,6 +1,6 @@
 //! Adds the derives and attributes of the configuration to the types and members that they name.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::pattern::{is_glob, is_type, matches};
 use crate::config::{Addition, Additions, type_and_member};
@@ -43,7 +43,7 @@ pub(super) fn apply(model: &mut Model, additions: &Additions, diagnostics: &mut 
     }
 }
 
-fn add(members: &mut BTreeMap<String, Attributes>, name: String, attributes: &Attributes) {
+fn add(members: &mut HashMap<String, Attributes>, name: String, attributes: &Attributes) {
     members.entry(name).or_default().add(attributes);
 }
 

@@ -4,7 +4,7 @@
 //! An operation has the name of its page: `user-list-messages` for `user-list-messages.md`. Type
 //! names have no hyphens, so they rarely clash.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::super::pattern::{is_glob, is_type, matches};
 use crate::model::{Model, QualifiedName};
@@ -88,9 +88,9 @@ fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &st
     is_known
 }
 
-/// The pages that describe operations of a model.
-pub(super) fn pages_of_operations(model: &Model) -> BTreeSet<FileId> {
-    ordered::set(model.requests.operations().flat_map(|(_, operation)| operation.pages()))
+/// The pages that describe operations of a model, sorted.
+pub(super) fn pages_of_operations(model: &Model) -> Vec<FileId> {
+    ordered::unique(model.requests.operations().flat_map(|(_, operation)| operation.pages()))
 }
 
 /// The name of the operations on a page.
