@@ -44,7 +44,7 @@
 //! enums = "qualified"              # zoo.Diet'leaves'; or "short", 'leaves'
 //! durations = "prefixed"           # duration'PT1H'; or "short", 'PT1H'
 //! in-lists = "written-out"         # (id eq 1 or id eq 2); or "operator", id in (1,2)
-//! variable = "zoo"                 # how `edmark explain` calls the value where requests begin
+//! variable = "zoo"                 # what code calls the value where requests begin
 //! absent = "not-found"             # the response for a related entity that does not exist; or "no-content"
 //! batch-urls = "relative"          # users/17; or "slash", /users/17
 //! batch-limit = 20                 # the most steps of one batch

@@ -9,6 +9,7 @@
 mod added;
 mod descriptions;
 mod example;
+pub(crate) mod features;
 mod link;
 #[cfg(feature = "package")]
 pub mod replays;

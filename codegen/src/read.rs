@@ -56,7 +56,7 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
             schema.operations.extend(operation::read(page, diagnostics));
             // The page of an operation may show a type that it needs. The type's own page takes
             // precedence.
-            if page.fences().any(resource::is_resource_block) {
+            if page.fences().any(json_block::is_resource_block) {
                 schema.types = resource::read(page, &sections, &info, &mut Diagnostics::default());
             }
         }
@@ -125,7 +125,7 @@ fn namespace(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<At<String
 
 /// The namespace of the page's types, if the stated one differs from it in a slip only.
 fn without_slip(stated: At<String>, page: &Page<'_>, diagnostics: &mut Diagnostics) -> At<String> {
-    let shown = page.fences().find_map(resource::shown_namespace);
+    let shown = page.fences().find_map(json_block::shown_namespace);
     let Some(shown) = shown.filter(|shown| shown.value != stated.value && is_slip(&shown.value, &stated.value)) else {
         return stated;
     };
@@ -147,7 +147,7 @@ fn without_slip(stated: At<String>, page: &Page<'_>, diagnostics: &mut Diagnosti
 fn kind(page: &Page<'_>, sections: &Sections<'_, '_>, title: Option<&str>) -> PageKind {
     let doc_type = front_matter::doc_type(page).unwrap_or_default();
     let title = title.unwrap_or_default().to_ascii_lowercase();
-    let has_resource_block = page.fences().any(resource::is_resource_block);
+    let has_resource_block = page.fences().any(json_block::is_resource_block);
     let has_request = page.sections.iter().any(sections::is_http_request);
     let has_members = || sections.with(&[Role::Members]).next().is_some();
     let has_properties = || {

@@ -97,7 +97,8 @@ pub struct Service {
     ///
     /// Default: none. For Microsoft Graph, `me` is a `user`.
     pub singletons: BTreeMap<String, String>,
-    /// `variable`: the name of the entry point's value in the calls that `edmark explain` shows.
+    /// `variable`: the name of the entry point's value in the calls that `edmark explain` shows,
+    /// and of the service's types where code of requests imports them.
     ///
     /// Default: `odata`. `graph` for Microsoft Graph.
     pub variable: Option<String>,
@@ -113,6 +114,7 @@ pub struct Service {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Setting {
     Name,
+    Variable,
     Namespace,
     Address,
     Type,
@@ -127,6 +129,11 @@ impl Setting {
     pub(crate) fn accepts(self, text: &str) -> bool {
         match self {
             Setting::Name => crate::rust_ident::is_identifier(text),
+            // Other names that are imported beside it, or that Rust looks up in the same way.
+            Setting::Variable => {
+                Setting::Name.accepts(text)
+                    && !["alloc", "core", "edmark_runtime", "rt", "std", "testing"].contains(&text)
+            }
             Setting::Namespace | Setting::Type => text.split('.').all(crate::rust_ident::is_identifier),
             Setting::Version => matches!(text, "4.0" | "4.01"),
             Setting::HeaderName => is_header_name(text),
@@ -147,6 +154,7 @@ impl Setting {
     pub(crate) fn expected(self) -> &'static str {
         match self {
             Setting::Name => "a name in Rust that is no keyword",
+            Setting::Variable => "a name in Rust that is no keyword, and none that generated code uses itself",
             Setting::Namespace => "a namespace: names with dots between",
             Setting::Address => "an address that begins with https:// or http://, without a query",
             Setting::Type => "the name of an entity type",
@@ -163,7 +171,7 @@ impl Service {
     pub(crate) fn texts(&self) -> impl Iterator<Item = (Setting, &str)> {
         let single = [
             (Setting::Name, &self.name),
-            (Setting::Name, &self.variable),
+            (Setting::Variable, &self.variable),
             (Setting::Namespace, &self.namespace),
             (Setting::Address, &self.root),
             (Setting::Address, &self.site),
@@ -264,8 +272,8 @@ impl Service {
         }
     }
 
-    /// The name of the entry point's value in calls.
-    #[cfg(any(feature = "package", feature = "surface"))]
+    /// The name of the entry point's value in calls, and of the generated code's root in modules
+    /// that import it.
     pub(crate) fn variable(&self) -> &str {
         self.variable.as_deref().unwrap_or("odata")
     }

@@ -6,10 +6,7 @@
 //! corrects anything can be reported there.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use crate::config::error::ConfigError;
-use crate::config::reader;
 use crate::schema::{QualifiedName, TypeExpr, TypeKind};
 use crate::source::{At, Span};
 
@@ -39,16 +36,6 @@ pub struct Corrections {
 }
 
 impl Corrections {
-    /// Reads the `[types]` and `[enums]` tables of a configuration; other keys of `edmark.toml` are
-    /// checked and ignored.
-    ///
-    /// [`ConfigError`] if the text is not TOML, and for a key or value that `edmark.toml` does not
-    /// have.
-    /// have.
-    pub fn parse(path: impl AsRef<Path>, text: &str) -> Result<Self, ConfigError> {
-        reader::read(path.as_ref(), text).map(|(_, corrections)| corrections)
-    }
-
     /// Returns true if nothing is corrected.
     pub fn is_empty(&self) -> bool {
         self.types.is_empty() && self.enums.is_empty()

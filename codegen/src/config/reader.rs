@@ -68,7 +68,7 @@ impl Reader<'_> {
                 "site" => service.site = Some(self.setting(value, Setting::Address)?),
                 "pages" => service.pages = self.settings(value, Setting::Address)?,
                 "singletons" => service.singletons = self.settings(value, Setting::Type)?,
-                "variable" => service.variable = Some(self.setting(value, Setting::Name)?),
+                "variable" => service.variable = Some(self.setting(value, Setting::Variable)?),
                 "absent" => service.absent = Some(self.choice(value)?),
                 "enums" => service.protocol.enums = Some(self.choice(value)?),
                 "durations" => service.protocol.durations = Some(self.choice(value)?),

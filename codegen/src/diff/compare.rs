@@ -1,8 +1,6 @@
 //! Compares two surfaces.
 
-use std::collections::BTreeMap;
-
-use super::renames::{self, Pair};
+use super::renames::{self, Pair, Renamed};
 use super::{Change, Comparison, ItemName, TypeChanges, What, consequences, inherited};
 use crate::surface::{Item, Shape, Surface, Type};
 
@@ -47,35 +45,6 @@ pub fn compare(old: &Surface, new: &Surface) -> Comparison {
     inherited::fold(&mut comparison, old, new);
     consequences::fold(&mut comparison, old);
     comparison
-}
-
-/// The new paths of renamed types. Changes that only follow from a renamed type are not reported.
-pub(super) struct Renamed<'a>(BTreeMap<&'a str, &'a str>);
-
-impl<'a> Renamed<'a> {
-    fn of(pairs: &[Pair<'a, Type>]) -> Self {
-        let differ = pairs.iter().filter(|pair| pair.old.path != pair.new.path);
-        Renamed(differ.map(|pair| (pair.old.path.as_str(), pair.new.path.as_str())).collect())
-    }
-
-    /// Replaces the old paths in a signature by the new ones.
-    pub(super) fn apply(&self, signature: &str) -> String {
-        if self.0.is_empty() {
-            return signature.to_owned();
-        }
-        let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#');
-        let mut out = String::with_capacity(signature.len());
-        let mut rest = signature;
-        while !rest.is_empty() {
-            let end = rest.find(|c| !is_path(c)).unwrap_or(rest.len());
-            let (path, behind) = rest.split_at(end);
-            out.push_str(self.0.get(path).unwrap_or(&path));
-            let other = behind.find(is_path).unwrap_or(behind.len());
-            out.push_str(&behind[..other]);
-            rest = &behind[other..];
-        }
-        out
-    }
 }
 
 /// Returns a change if a type no longer derives from its old base type. A new type between the two

@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::Renamed;
 use crate::schema::simple_name;
 use crate::surface::{Item, ItemKind, Shape, Surface, Type};
 
@@ -31,6 +30,35 @@ pub(super) struct Matching<'a, T> {
     pub(super) both: Vec<Pair<'a, T>>,
     pub(super) gone: Vec<&'a T>,
     pub(super) new: Vec<&'a T>,
+}
+
+/// The new paths of renamed types. Changes that only follow from a renamed type are not reported.
+pub(super) struct Renamed<'a>(BTreeMap<&'a str, &'a str>);
+
+impl<'a> Renamed<'a> {
+    pub(super) fn of(pairs: &[Pair<'a, Type>]) -> Self {
+        let differ = pairs.iter().filter(|pair| pair.old.path != pair.new.path);
+        Renamed(differ.map(|pair| (pair.old.path.as_str(), pair.new.path.as_str())).collect())
+    }
+
+    /// Replaces the old paths in a signature by the new ones.
+    pub(super) fn apply(&self, signature: &str) -> String {
+        if self.0.is_empty() {
+            return signature.to_owned();
+        }
+        let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#');
+        let mut out = String::with_capacity(signature.len());
+        let mut rest = signature;
+        while !rest.is_empty() {
+            let end = rest.find(|c| !is_path(c)).unwrap_or(rest.len());
+            let (path, behind) = rest.split_at(end);
+            out.push_str(self.0.get(path).unwrap_or(&path));
+            let other = behind.find(is_path).unwrap_or(behind.len());
+            out.push_str(&behind[..other]);
+            rest = &behind[other..];
+        }
+        out
+    }
 }
 
 impl<'a, T> Matching<'a, T> {

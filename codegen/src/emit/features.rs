@@ -13,13 +13,9 @@ use std::collections::BTreeMap;
 
 use super::Layout;
 use crate::model::Model;
-
-/// All roots; what a crate has by default.
 #[cfg(feature = "package")]
-pub(crate) const ALL: &str = "all";
-/// The requests that several roots lead to.
-#[cfg(feature = "package")]
-pub(crate) const SHARED: &str = "shared";
+pub(crate) use crate::model::features::{ALL, SHARED};
+use crate::model::requests::Step;
 
 /// Which features a crate has, and what each of them gates.
 #[derive(Default)]
@@ -37,8 +33,6 @@ pub(crate) struct Features {
 pub(crate) struct RootFeature {
     /// The feature's name: `device-management`.
     pub(crate) name: String,
-    /// The function of the first builder that leads there: `device_management`.
-    function: String,
     /// True if the root leads to requests that other roots lead to as well.
     #[cfg(feature = "package")]
     pub(crate) is_sharing: bool,
@@ -67,7 +61,8 @@ impl Features {
     }
 
     /// The feature that a function of the first builder needs.
-    pub(crate) fn of_function(&self, function: &str) -> Option<&str> {
-        self.roots.iter().find(|root| root.function == function).map(|root| root.name.as_str())
+    pub(crate) fn of_step<'s>(&self, step: &'s Step) -> Option<&'s str> {
+        let name = step.feature.as_deref()?;
+        self.roots.iter().any(|root| root.name == name).then_some(name)
     }
 }

@@ -25,11 +25,11 @@ use quote::quote;
 use self::builder::Builder;
 use self::example::Examples;
 use self::signature::Types;
+use super::code::ident;
 use super::doc::{self, Doc};
 use super::features::Features;
 use super::structs::{self, StructField, Structure};
 use super::types::Scope;
-use super::units::{Content, Unit};
 use super::{constants, wire};
 use crate::model::{Model, StructuredType, TypeId, requests};
 use crate::ordered::Map;
@@ -40,6 +40,8 @@ const PATHS: usize = 6;
 /// The content of one private module of `requests`.
 #[derive(Hash)]
 pub(super) struct File {
+    /// The name for the root of the generated code.
+    root: String,
     builders: Vec<Builder>,
     /// The parameters of actions.
     parameters: Vec<Structure>,
@@ -48,13 +50,21 @@ pub(super) struct File {
 /// The builders that belong to one type or entity set, and the parameters of their actions.
 #[derive(Default)]
 pub(super) struct Owned<'a> {
-    name: &'a str,
+    pub(super) name: &'a str,
     /// Each with its position in the tree; the first of the tree is the root.
     builders: Vec<(usize, &'a requests::Builder)>,
     parameters: Vec<&'a StructuredType>,
 }
 
-/// The content of the private modules of `requests`, sorted by name.
+impl Owned<'_> {
+    /// The names of its types.
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        let builders = self.builders.iter().map(|(_, builder)| &builder.rust_name);
+        builders.chain(self.parameters.iter().map(|ty| &ty.rust.name))
+    }
+}
+
+/// What the private modules of `requests` consist of, sorted by name.
 pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
     let mut files: Map<&str, Owned<'_>> = Map::default();
     for (position, builder) in model.requests.builders.iter().enumerate() {
@@ -66,9 +76,11 @@ pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
     files.into_entries().into_iter().map(|(name, file)| Owned { name, ..file }).collect()
 }
 
-/// The unit of one private module.
-pub(super) fn unit(model: &Model, features: &Features, examples: Option<&Examples<'_>>, owned: &Owned<'_>) -> Unit {
-    let scope = Scope::outside(model, "graph::");
+/// The content of one private module.
+pub(super) fn file(model: &Model, features: &Features, examples: Option<&Examples<'_>>, owned: &Owned<'_>) -> File {
+    let root = model.service.variable();
+    let types = format!("{root}::");
+    let scope = Scope::outside(model, &types);
     let links = Scope::outside(model, "super::super::");
     let context =
         Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, features, examples };
@@ -78,24 +90,17 @@ pub(super) fn unit(model: &Model, features: &Features, examples: Option<&Example
             ty.properties.iter().map(|property| StructField { property, from: None }).collect();
         Structure::with(&scope, &links, parameters_doc(model, ty), ty, &members)
     });
-    let file = File { builders: builders.collect(), parameters: parameters.collect() };
-    let exports = owned.builders.iter().map(|(_, builder)| builder.rust_name.clone());
-    Unit {
-        module: vec![model.requests.module.clone()],
-        file: owned.name.to_owned(),
-        exports: exports.chain(owned.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
-        feature: None,
-        content: Content::Requests(file),
-    }
+    File { root: root.to_owned(), builders: builders.collect(), parameters: parameters.collect() }
 }
 
 /// The builders and the structs of parameters.
 pub(super) fn emit(file: &File) -> TokenStream {
-    let File { builders, parameters } = file;
+    let File { root, builders, parameters } = file;
     let names_types = builders.iter().any(Builder::names_types) || parameters.iter().any(|ty| ty.names_types);
-    let graph = names_types.then(|| {
+    let root = ident(root);
+    let root = names_types.then(|| {
         quote!(
-            use super::super as graph;
+            use super::super as #root;
         )
     });
     let runtime = match parameters.iter().all(|ty| ty.fields.is_empty()) {
@@ -107,7 +112,7 @@ pub(super) fn emit(file: &File) -> TokenStream {
         .map(|ty| [structs::emit(ty), constants::emit_of_parameters(ty), wire::emit(ty)].into_iter().collect());
     let builders = quote! {
         use #runtime;
-        #graph
+        #root
         #(#builders)*
     };
     std::iter::once(builders).chain(parameters).collect()

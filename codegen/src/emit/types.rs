@@ -15,7 +15,7 @@ pub(crate) struct Scope<'a> {
     /// The names of the type itself; `None` outside of the generated code.
     own: Option<&'a TypeNames>,
     /// The prefix of paths outside of the generated code.
-    root: &'static str,
+    root: &'a str,
 }
 
 impl<'a> Scope<'a> {
@@ -26,7 +26,7 @@ impl<'a> Scope<'a> {
 
     /// A place outside of the generated code, where paths of its types begin with `root`:
     /// `graph::`.
-    pub(crate) fn outside(model: &'a Model, root: &'static str) -> Self {
+    pub(crate) fn outside(model: &'a Model, root: &'a str) -> Self {
         Scope { model, own: None, root }
     }
 

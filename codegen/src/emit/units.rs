@@ -85,7 +85,13 @@ fn unit(model: &Model, features: &Features, examples: Option<&Examples<'_>>, ite
             let scope = Scope::within(model, &ty.rust);
             Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, ty)))
         }
-        UnitSource::Requests(file) => requests::unit(model, features, examples, file),
+        UnitSource::Requests(owned) => Unit {
+            module: vec![model.requests.module.clone()],
+            file: owned.name.to_owned(),
+            exports: owned.names().cloned().collect(),
+            feature: None,
+            content: Content::Requests(requests::file(model, features, examples, owned)),
+        },
     };
     let feature = features.of_unit(&unit.module, &unit.file).map(str::to_owned);
     Unit { feature, ..unit }

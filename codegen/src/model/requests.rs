@@ -143,6 +143,9 @@ pub struct Step {
     /// True if the longer path may lead to no entity: a navigation property or a singleton that may
     /// be null.
     pub is_nullable: bool,
+    /// The Cargo feature of what the step leads to: `device-management`. Only the roots of the
+    /// service's URLs, which are the steps of the first builder, have one.
+    pub feature: Option<String>,
 }
 
 impl Step {

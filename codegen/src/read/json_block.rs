@@ -5,8 +5,22 @@ use std::collections::HashMap;
 use super::{rows, type_expr};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
-use crate::schema::{JsonItem, JsonShape, Primitive, TypeRef};
+use crate::page::Fence;
+use crate::schema::{JsonItem, JsonShape, Primitive, QualifiedName, TypeRef};
 use crate::source::{At, Span};
+use crate::vocabulary::AnnotationKey;
+
+/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
+pub(super) fn is_resource_block(fence: &Fence<'_>) -> bool {
+    fence.annotation(AnnotationKey::BlockType).and_then(Value::as_str) == Some("resource")
+}
+
+/// The namespace of the type that the comment before a block names.
+pub(super) fn shown_namespace(fence: &Fence<'_>) -> Option<At<String>> {
+    let value = fence.annotation(AnnotationKey::OdataType).filter(|_| is_resource_block(fence))?;
+    let name = QualifiedName::parse(value.as_str()?.trim().trim_start_matches('#'))?;
+    Some(At::new(name.namespace, value.span))
+}
 
 /// The members of a block that are properties, in order. A repeated member is reported and counted
 /// once.

@@ -22,10 +22,11 @@ mod tests;
 mod verbs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::{hint, is_slip, nearest, read_as};
+use crate::nearest::{is_slip, nearest, read_as};
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::facts::deprecation::{self, Subject};
 use crate::read::front_matter::{self, Key};
+use crate::read::sections::heading_misspelt;
 use crate::read::{copied, prose};
 use crate::schema::DocumentedOperation;
 use crate::schema::operation::{Argument, ArgumentValue, Example, Parameter, ParameterPlace, Request, Segment};
@@ -191,20 +192,8 @@ fn kind(heading: &str) -> Option<PartKind> {
 /// The kind of a section whose heading is misspelt.
 fn nearly(heading: &Heading<'_>, diagnostics: &mut Diagnostics) -> Option<PartKind> {
     let topic = Topic::nearly_on_api_page(&heading.text.plain())?;
-    diagnostics.push(misspelt(heading, topic));
+    diagnostics.push(heading_misspelt(heading, topic));
     of_topic(topic)
-}
-
-/// The diagnostic of a heading that is a misspelling of a known one.
-pub(super) fn misspelt(heading: &Heading<'_>, topic: Topic) -> Diagnostic {
-    Diagnostic::new(
-        Code::HeadingMisspelt,
-        heading.text.span,
-        format!("the heading `{}` is not known{}", heading.text.plain(), hint(Some(topic.heading()))),
-    )
-    .label(format!("read as `{}`", topic.heading()))
-    .help("correct the heading")
-    .fix(heading.text.span, topic.heading())
 }
 
 fn of_topic(topic: Topic) -> Option<PartKind> {

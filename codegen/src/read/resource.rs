@@ -23,18 +23,6 @@ use crate::schema::{
 use crate::source::{At, Span};
 use crate::vocabulary::{AnnotationKey, bare};
 
-/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
-pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
-    fence.annotation(AnnotationKey::BlockType).and_then(Value::as_str) == Some("resource")
-}
-
-/// The namespace of the type that the comment before a block names.
-pub(crate) fn shown_namespace(fence: &Fence<'_>) -> Option<At<String>> {
-    let value = fence.annotation(AnnotationKey::OdataType).filter(|_| is_resource_block(fence))?;
-    let name = QualifiedName::parse(value.as_str()?.trim().trim_start_matches('#'))?;
-    Some(At::new(name.namespace, value.span))
-}
-
 /// Returns true if a title can be that of a type: `x resource type`, `x complex type`, a bare `x`.
 pub(crate) fn title_names_type(title: &str) -> bool {
     title_type(title).is_some()

@@ -4,9 +4,9 @@
 use std::cell::OnceCell;
 
 use super::rows::Columns;
-use crate::diagnostics::Diagnostics;
-use crate::nearest::is_slip;
-use crate::page::{Block, Page, Piece, PieceKind, Section};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::{hint, is_slip};
+use crate::page::{Block, Heading, Page, Piece, PieceKind, Section};
 use crate::vocabulary::{Topic, bare};
 
 /// The role of a section in the description of a type.
@@ -51,7 +51,7 @@ impl<'p, 'a> Sections<'p, 'a> {
     pub(crate) fn report_misspelt(&self, diagnostics: &mut Diagnostics) {
         for section in self.all {
             if let (Some(heading), Some(topic)) = (&section.heading, misspelt(section)) {
-                diagnostics.push(super::operation::misspelt(heading, topic));
+                diagnostics.push(heading_misspelt(heading, topic));
             }
         }
     }
@@ -91,6 +91,18 @@ fn role(section: &Section<'_>, all: &[Section<'_>]) -> Role {
         [name] if has_member_table(section) && is_linked(name, all) => Role::Values((*name).to_owned()),
         _ => Role::Other,
     }
+}
+
+/// The diagnostic of a heading that is a misspelling of a known one.
+pub(super) fn heading_misspelt(heading: &Heading<'_>, topic: Topic) -> Diagnostic {
+    Diagnostic::new(
+        Code::HeadingMisspelt,
+        heading.text.span,
+        format!("the heading `{}` is not known{}", heading.text.plain(), hint(Some(topic.heading()))),
+    )
+    .label(format!("read as `{}`", topic.heading()))
+    .help("correct the heading")
+    .fix(heading.text.span, topic.heading())
 }
 
 /// The topic whose heading was misspelt above a table.

@@ -4,6 +4,7 @@
 //! The order of the service's names decides which one keeps the plain name, so that the result is
 //! always the same. Names in `edmark.toml` take precedence.
 
+mod features;
 mod functions;
 mod identifiers;
 mod modules;
@@ -27,8 +28,8 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     variants::of_enums(model);
 }
 
-/// Assigns the names that only generated code itself uses: of private modules, of the variants of
-/// families, and of variables in functions. They depend on all other names, so they come last.
+/// Assigns the names that depend on all others: of private modules, of the variants of families, of
+/// Cargo features, and of variables in functions.
 pub(crate) fn assign_private(model: &mut Model) {
     modules::assign_files(model);
     variants::of_families(model);
@@ -36,6 +37,7 @@ pub(crate) fn assign_private(model: &mut Model) {
     for names in types {
         names.hides_prelude = PRELUDE.contains(&names.name.as_str());
     }
+    features::assign(&mut model.requests);
     assign_in_functions(model);
 }
 

@@ -169,10 +169,10 @@ fn an_exported_service_is_well_formed() {
 #[test]
 fn what_only_arguments_name_is_imported() {
     for (ty, written) in [
-        ("self.Address", "&graph::Address"),
-        ("Collection(self.Address)", "&[graph::Address]"),
-        ("self.Mood", "&graph::Mood"),
-        ("Collection(self.Mood)", "&[graph::Mood]"),
+        ("self.Address", "&odata::Address"),
+        ("Collection(self.Address)", "&[odata::Address]"),
+        ("self.Mood", "&odata::Mood"),
+        ("Collection(self.Mood)", "&[odata::Mood]"),
         ("Collection(Edm.Int32)", "&[i32]"),
     ] {
         let folder = tempfile::tempdir().expect("a folder");
@@ -192,6 +192,6 @@ fn what_only_arguments_name_is_imported() {
         let files = edmark::emit::emit(&model, &SourceMap::default(), &options);
         let (_, root) = files.iter().find(|(path, _)| path.ends_with("requests/root.rs")).expect("the first builder");
         assert!(root.contains(&format!("of: {written})")), "{ty}: {root}");
-        assert_eq!(root.contains("graph::"), root.contains("as graph;"), "{ty}: {root}");
+        assert_eq!(root.contains("odata::"), root.contains("as odata;"), "{ty}: {root}");
     }
 }

@@ -2,14 +2,27 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
 
 use toml::de::DeValue;
 
 use super::values::{Key, Reader, Result, Value, by_key, canonical, entries, nearest, span};
-use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
+use crate::config::{ConfigError, Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
 use crate::source::At;
+
+impl Corrections {
+    /// Reads the `[types]` and `[enums]` tables of a configuration; other keys of `edmark.toml` are
+    /// checked and ignored.
+    ///
+    /// # Errors
+    /// [`ConfigError`] if the text is not TOML, and for a key or value that `edmark.toml` does not
+    /// have.
+    pub fn parse(path: impl AsRef<Path>, text: &str) -> std::result::Result<Self, ConfigError> {
+        super::read(path.as_ref(), text).map(|(_, corrections)| corrections)
+    }
+}
 
 impl Reader<'_> {
     pub(super) fn type_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<TypeCorrection> {

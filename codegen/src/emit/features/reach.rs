@@ -8,8 +8,6 @@ use crate::model::{EnumId, Model, TypeId, TypeNames, ValueType};
 
 /// A crate with fewer roots than this has nothing to choose from.
 const FEWEST: usize = 2;
-/// Features that a crate has for other reasons.
-const TAKEN: &[&str] = &["default", ALL, SHARED, "reqwest", "tower", "blocking", "oauth"];
 
 /// An item that has a private module.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,32 +36,12 @@ pub(super) fn features(model: &Model) -> Features {
     // The requests of the first builder itself, and what shares its file, have no root.
     let always = reach.of_operations(&first.operations).chain([ModuleItem::Requests(&first.file)]);
     reach.mark(always.collect(), None);
-    let mut roots = Vec::new();
-    for (index, (step, name)) in first.steps.iter().zip(names(&first.steps)).enumerate() {
+    for (index, step) in first.steps.iter().enumerate() {
         reach.mark(reach.of_step(step).collect(), Some(index));
-        roots.push(RootFeature { name, function: step.rust_name.clone(), is_sharing: false });
     }
-    for (root, step) in roots.iter_mut().zip(&first.steps) {
-        root.is_sharing = reach.is_sharing(step);
-    }
+    let root = |step: &Step| Some(RootFeature { name: step.feature.clone()?, is_sharing: reach.is_sharing(step) });
+    let roots: Vec<RootFeature> = first.steps.iter().filter_map(root).collect();
     Features { units: reach.units(&roots), roots, crate_name: None }
-}
-
-/// The names of the features, each after the function of its root: `device-management`.
-fn names(roots: &[Step]) -> Vec<String> {
-    let plain = |step: &Step| step.rust_name.trim_start_matches("r#").replace('_', "-");
-    let mut used: BTreeSet<String> =
-        TAKEN.iter().map(|name| (*name).to_owned()).chain(roots.iter().map(plain)).collect();
-    let free = |mut name: String| {
-        if TAKEN.contains(&name.as_str()) {
-            while used.contains(&name) {
-                name += "-requests";
-            }
-            used.insert(name.clone());
-        }
-        name
-    };
-    roots.iter().map(plain).map(free).collect()
 }
 
 struct Reach<'a> {

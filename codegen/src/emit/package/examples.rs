@@ -124,7 +124,9 @@ fn reason(why: &UntypedContent) -> &'static str {
 
 /// Generates the test: one line for each type.
 fn test(model: &Model, package: &Package<'_>) -> String {
-    let scope = Scope::outside(model, "graph::");
+    let root = model.service.variable();
+    let types = format!("{root}::");
+    let scope = Scope::outside(model, &types);
     let mut types: BTreeMap<String, String> = BTreeMap::new();
     let (mut names_runtime, mut names_generated) = (false, false);
     for example in &model.examples {
@@ -146,7 +148,8 @@ fn test(model: &Model, package: &Package<'_>) -> String {
     });
     let with_all = package.with_all();
     let package = ident(&package.name.replace('-', "_"));
-    let graph = names_generated.then(|| quote!(use #package as graph;));
+    let root = ident(root);
+    let root = names_generated.then(|| quote!(use #package as #root;));
     let allowed = deprecation::allowed(model);
     let names = types.keys();
     let paths = types.values().map(|path| tokens(path));
@@ -159,7 +162,7 @@ fn test(model: &Model, package: &Package<'_>) -> String {
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Type};
-        #graph
+        #root
         #[rustfmt::skip]
         const TYPES: &[Type] = &[#(Type::new::<#paths>(#names)),*];
         #[test]

@@ -106,6 +106,7 @@ pub(super) fn test(model: &Model, package: &Package<'_>, calls: &[(String, &Repl
     });
     let with_all = package.with_all();
     let package = ident(&package.name.replace('-', "_"));
+    let crate_root = ident(model.service.variable());
     let module = ident(&model.requests.module);
     let root = model.requests.builders.first().map_or_else(|| model.service.name(), |root| root.rust_name.clone());
     let root = ident(&root);
@@ -121,8 +122,8 @@ pub(super) fn test(model: &Model, package: &Package<'_>, calls: &[(String, &Repl
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Call, Replay};
-        use #package as graph;
-        use graph::#module::#root;
+        use #package as #crate_root;
+        use #crate_root::#module::#root;
         fn service(call: &Call<'_>) -> #root {
             #root::from_client(call.client())
         }

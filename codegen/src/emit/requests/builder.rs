@@ -57,7 +57,7 @@ impl Builder {
             nullable: reading(context, builder),
             properties: properties(context, builder),
             root: is_root.then(|| root::Root::of(&context.model.service)),
-            steps: builder.steps.iter().map(|step| Step::of(context, owner, step, is_root)).collect(),
+            steps: builder.steps.iter().map(|step| Step::of(context, owner, step)).collect(),
             operations: operations.map(|operation| RequestFunction::of(context, position, operation)).collect(),
         }
     }
@@ -71,16 +71,15 @@ impl Builder {
 }
 
 impl Step {
-    fn of(context: &Context<'_>, owner: Option<TypeId>, step: &requests::Step, is_of_root: bool) -> Self {
+    fn of(context: &Context<'_>, owner: Option<TypeId>, step: &requests::Step) -> Self {
         let mut parameters = Parameters::new(&step.parameters, &step.lists);
         let place = match step.is_key {
             true => PathCalls::key_of(&step.segment, &mut parameters),
             false => PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters),
         };
-        let feature = context.features.of_function(&step.rust_name).filter(|_| is_of_root).map(str::to_owned);
         Step {
             doc: step_doc(context, step),
-            feature,
+            feature: context.features.of_step(step).map(str::to_owned),
             signature: context.types.step(owner, step),
             target: context.types.builder(step),
             is_nullable: context.types.is_nullable(step),

@@ -51,7 +51,9 @@ fn service() -> Model {
 }
 
 fn features(model: &Model, layout: &Layout) -> BTreeMap<String, Option<String>> {
-    let units = units(model, &Features::of(model, layout)).into_iter();
+    let mut model = model.clone();
+    crate::resolve::assign_private(&mut model);
+    let units = units(&model, &Features::of(&model, layout)).into_iter();
     units.map(|unit| ([unit.module.as_slice(), &[unit.file]].concat().join("/"), unit.feature)).collect()
 }
 

@@ -49,6 +49,7 @@ pub(super) fn step(name: &str, segment: Segment, parameters: &[&str], target: u3
         target: BuilderId(target),
         not_at: vec![],
         is_nullable: false,
+        feature: None,
     }
 }
 

@@ -12,7 +12,6 @@ use crate::diagnostics::Diagnostics;
 use crate::json::{self, ValueKind};
 use crate::page::{Fence, Text};
 use crate::phrases::Haystack;
-use crate::read::resource::is_resource_block;
 use crate::read::{json_block, rows};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, RequestBody};
 use crate::schema::{JsonItem, JsonShape, Primitive, TypeExpr, TypeItem};
@@ -104,7 +103,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
 /// The parameters that a JSON block in place of a table shows. A block that shows a resource is not
 /// one of parameters.
 fn shown(fence: &Fence<'_>) -> Vec<Parameter> {
-    if is_resource_block(fence) {
+    if json_block::is_resource_block(fence) {
         return Vec::new();
     }
     let document = json::parse(fence.code.span.file, fence.code.span.start as usize, fence.code.value);

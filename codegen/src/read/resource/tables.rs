@@ -5,7 +5,8 @@
 //! describes something else, such as the inner JSON of a policy.
 
 use crate::page::{Block, Page, Table, Text};
-use crate::read::resource::{Part, is_resource_block};
+use crate::read::json_block::is_resource_block;
+use crate::read::resource::Part;
 use crate::read::rows::{self, Columns};
 use crate::read::sections::{Role, Sections};
 use crate::schema::PropertySource;

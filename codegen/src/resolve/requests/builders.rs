@@ -180,6 +180,7 @@ impl Builders<'_, '_> {
             not_at: Vec::new(),
             is_nullable: nodes.iter().any(|node| self.places.of(*node).is_nullable)
                 && self.model.service.absent != Some(Absent::NotFound),
+            feature: None,
         }
     }
 
