@@ -6,15 +6,19 @@
 //! place for each property of its type, so a page of large structs with few values is mostly empty
 //! places: in serde_derive's design as well.
 //!
-//! A `User` takes 952 bytes (serde_derive 912), so 2,600,000 of them take 2.5 GB. With the smallest
-//! places that Rust has, `Box<str>` for texts and `Box<[_]>` for collections (the row "compact"),
-//! it takes 624 bytes and the page would take 1.8 GB, and programs would convert every `String` and
-//! `Vec` that they set. With all navigation properties behind one more box it would be about 420
-//! bytes and 1.3 GB (both calculated), and `user.manager` would be `user.navigation?.manager`. With
-//! texts and collections behind one pointer, their lengths with their contents (17 texts and 14
-//! collections of 8 instead of 24 bytes), it would be 456 bytes and 1.3 GB (calculated), and no
-//! field would be a `String` or a `Vec`. None is worth it, because a page of this size need not be
-//! in memory: as items it takes 272 kB, and as a list of the base type (the row "base") 0.9 GB.
+//! A `User` takes 952 bytes (serde_derive 912), so 2,600,000 of them take 2.5 GB. A process on
+//! Linux that reads them as one page takes 2.83 GB at most (its `VmHWM`), which is these places,
+//! the texts and the document of 0.21 GB: the vector has room for 4,194,304 users in the end, but
+//! the system allocator moves its pages instead of copying them, and nobody writes to the rest.
+//! With the smallest places that Rust has, `Box<str>` for texts and `Box<[_]>` for collections (the
+//! row "compact"), it takes 624 bytes and the page would take 1.8 GB, and programs would convert
+//! every `String` and `Vec` that they set. With all navigation properties behind one more box it
+//! would be about 420 bytes and 1.3 GB (both calculated), and `user.manager` would be
+//! `user.navigation?.manager`. With texts and collections behind one pointer, their lengths with
+//! their contents (17 texts and 14 collections of 8 instead of 24 bytes), it would be 456 bytes and
+//! 1.3 GB (calculated), and no field would be a `String` or a `Vec`. None is worth it, because a
+//! page of this size need not be in memory: as items it takes 272 kB, and as a list of the base
+//! type (the row "base") 0.9 GB.
 //!
 //! The rows "items" are the same page item by item, from a transport that sends it in chunks; the
 //! last one is a page of 2,600,000 users.

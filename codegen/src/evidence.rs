@@ -44,8 +44,7 @@ pub(crate) fn literal_beats_string(token: &JsonItem) -> Option<Primitive> {
 /// The primitive type whose misspelt name a word is: `DateTimeOfset`, `Sting`.
 pub(crate) fn misspelt_primitive(word: &str) -> Option<Primitive> {
     let word = word.strip_prefix("Edm.").unwrap_or(word);
-    let name = |primitive: &Primitive| primitive.edm_name().trim_start_matches("Edm.");
-    Primitive::ALL.iter().copied().find(|primitive| is_slip(word, name(primitive)))
+    Primitive::ALL.iter().copied().find(|primitive| is_slip(word, primitive.simple_name()))
 }
 
 /// Returns true if a sentence about a type's base type is one of the first two of its paragraph. A

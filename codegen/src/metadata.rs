@@ -8,7 +8,7 @@ mod operations;
 mod paths;
 mod requests;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 pub use compare::compare;
 pub use operations::compare as compare_operations;
@@ -32,12 +32,12 @@ use crate::schema::{
 #[derive(Clone, Debug, Default)]
 pub struct Metadata<'s> {
     /// Entity and complex types.
-    pub types: HashMap<QualifiedName, &'s DeclaredType>,
+    pub types: BTreeMap<QualifiedName, &'s DeclaredType>,
     /// Enum types.
-    pub enums: HashMap<QualifiedName, &'s DeclaredEnum>,
+    pub enums: BTreeMap<QualifiedName, &'s DeclaredEnum>,
     /// The entity sets, singletons and imports of the entity container (CSDL 4.01, 13): their names
     /// and types.
-    container: HashMap<&'s str, paths::Value>,
+    container: BTreeMap<&'s str, paths::Value>,
     /// The actions and functions, including all overloads.
     operations: &'s [DeclaredOperation],
 }

@@ -103,14 +103,14 @@ pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> R
 /// Loads, reads, resolves and selects, including the examples of requests and responses.
 pub(crate) fn analyse(config: &Config, stage: &(dyn Fn(Stage) + Sync)) -> Result<Analysis, Error> {
     let found = find(config, stage)?;
-    let (analysis, _) = parallel::inside(|| understand(config, &found, Readings::default(), false, stage))?;
+    let (analysis, _) = parallel::inside(|| understand(config, &found, Known::default(), false, stage))?;
     Ok(analysis)
 }
 
 /// Runs all stages except writing.
 pub(crate) fn generate(config: &Config, layout: &Layout, stage: &(dyn Fn(Stage) + Sync)) -> Result<Generated, Error> {
     let found = find(config, stage)?;
-    let (analysis, _) = understand_for_code(config, &found, Readings::default(), stage)?;
+    let (analysis, _) = understand_for_code(config, &found, Known::default(), stage)?;
     stage(Stage::Emit { types: analysis.model.types.len() });
     let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout: layout.clone() });
     Ok(Generated { files, analysis })
@@ -118,13 +118,21 @@ pub(crate) fn generate(config: &Config, layout: &Layout, stage: &(dyn Fn(Stage) 
 
 /// A run before its code is emitted and written.
 pub(crate) struct Prepared {
-    /// The pages. If nothing has changed, only those with problems have their text.
+    /// The pages.
     pub(crate) sources: SourceMap,
     /// The problems, sorted by place.
     pub(crate) diagnostics: Diagnostics,
     /// The pages that contribute to the output, sorted; `None` for all.
     pub(crate) concerned: Option<Vec<FileId>>,
     rest: Rest,
+}
+
+/// What earlier runs found out about the pages.
+#[derive(Default)]
+struct Known {
+    /// The hashes of the pages that are unchanged by their state on disk, by position.
+    pages: Vec<Option<u128>>,
+    readings: Readings,
 }
 
 /// The remaining work of a run.
@@ -150,15 +158,22 @@ pub(crate) fn prepare(
     let Config { options, corrections, file } = config;
     let options = options_hash(&format!("{layout:?} {options:?} {corrections:?} {file:?}"));
     let Memory { last, readings } = memory;
-    let mut earlier = Written::default();
+    let (mut earlier, mut pages) = (Written::default(), Vec::new());
     if let Some(mut run) = last {
         if run.is_still_so(options, &found, out) {
-            return unchanged(config, &found, run, shown);
+            let sources = load(config, &found, &run.contents())?;
+            if are_as_known(&sources, &run.diagnostics, shown) {
+                return Ok(unchanged(run, sources));
+            }
         }
+        pages = run.known(&found);
         earlier = run.written;
     }
-    let (Analysis { sources, schema, model, diagnostics }, readings) =
-        understand_for_code(config, &found, readings, stage)?;
+    let mut result = understand_for_code(config, &found, Known { pages, readings }, stage)?;
+    if !are_as_known(&result.0.sources, &result.0.diagnostics, shown) {
+        result = understand_for_code(config, &found, Known::default(), stage)?;
+    }
+    let (Analysis { sources, schema, model, diagnostics }, readings) = result;
     if !schema.describes_anything() {
         let positions = Positions::new(&sources);
         let first = diagnostics.iter().next().map(|problem| report::line(problem, &positions));
@@ -231,14 +246,16 @@ fn find(config: &Config, stage: &(dyn Fn(Stage) + Sync)) -> Result<Vec<FoundFile
 fn understand(
     config: &Config,
     found: &[FoundFile],
-    readings: Readings,
+    known: Known,
     skip_examples: bool,
     stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<(Analysis, Readings), Error> {
-    let (sources, ()) = parallel::both(|| load(config, found, |_| true), || readings.open());
-    let sources = sources?;
+    let Known { pages, readings } = known;
+    let (sources, ()) = parallel::both(|| load(config, found, &pages), || readings.open());
+    let mut sources = sources?;
     stage(Stage::Read { pages: sources.pages() });
-    let (mut schema, mut diagnostics, readings) = read_known(&sources, readings);
+    let (mut schema, mut diagnostics, mut readings) = read_known(&sources, readings);
+    sources.add_excerpts(readings.take_excerpts());
     let (declared, problems) = read_metadata(&sources)?;
     schema.append(declared);
     diagnostics.append(problems);
@@ -263,12 +280,16 @@ fn understand(
 fn understand_for_code(
     config: &Config,
     found: &[FoundFile],
-    readings: Readings,
+    mut known: Known,
     stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<(Analysis, Readings), Error> {
     let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
+    if !skip_examples {
+        // The text of nearly all pages is needed.
+        known.pages.clear();
+    }
     #[cfg_attr(not(feature = "package"), expect(unused_mut, reason = "nothing is added"))]
-    let (mut analysis, readings) = parallel::inside(|| understand(config, found, readings, skip_examples, stage))?;
+    let (mut analysis, readings) = parallel::inside(|| understand(config, found, known, skip_examples, stage))?;
     #[cfg(feature = "package")]
     if config.options.with_tests {
         analysis.model.replays = resolve::replays(&analysis.schema, &analysis.model, &analysis.sources);
@@ -276,8 +297,9 @@ fn understand_for_code(
     Ok((analysis, readings))
 }
 
-fn load(config: &Config, found: &[FoundFile], is_wanted: impl Fn(usize) -> bool) -> Result<SourceMap, Error> {
-    let mut sources = source::read(found, is_wanted)?;
+/// Loads the files. `known` are the hashes of the pages that need no reading.
+fn load(config: &Config, found: &[FoundFile], known: &[Option<u128>]) -> Result<SourceMap, Error> {
+    let mut sources = source::read(found, known)?;
     if let Some(file) = &config.file {
         sources.set_configuration(file.clone());
     }
@@ -304,7 +326,7 @@ fn read_known(sources: &SourceMap, readings: Readings) -> (Schema, Diagnostics, 
 /// Parses and reads one page.
 fn read_page(sources: &SourceMap, file: FileId) -> Reading {
     let mut diagnostics = Diagnostics::default();
-    if let Some(reason) = sources.file(file).left_out {
+    if let Some(reason) = sources.file(file).left_out() {
         diagnostics.push(Diagnostic::left_out(file, reason));
         return Reading { schema: Schema::default(), diagnostics, includes: Vec::new() };
     }
@@ -313,15 +335,20 @@ fn read_page(sources: &SourceMap, file: FileId) -> Reading {
     Reading { schema, diagnostics, includes: page.includes }
 }
 
-/// The result of a run that would only repeat the last one. Of the pages, only those with problems
-/// to show are read.
-fn unchanged(config: &Config, found: &[FoundFile], run: Run, shown: Severity) -> Result<Prepared, Error> {
-    let problems = run.diagnostics.iter().filter(|problem| problem.severity() >= shown);
-    let with_problems: HashSet<usize> = problems.flat_map(Diagnostic::spans).map(|span| span.file.index()).collect();
-    let sources = load(config, found, |page| with_problems.contains(&page))?;
+/// Loads the pages of the problems that are shown. Returns true if all loaded pages are as the
+/// earlier run found them: otherwise its results do not belong to the pages.
+fn are_as_known(sources: &SourceMap, problems: &Diagnostics, shown: Severity) -> bool {
+    let problems = problems.iter().filter(|problem| problem.severity() >= shown);
+    let files: HashSet<FileId> = problems.flat_map(Diagnostic::spans).map(|span| span.file).collect();
+    sources.read(&files.into_iter().collect::<Vec<_>>());
+    !sources.has_changed()
+}
+
+/// The result of a run that would only repeat the last one.
+fn unchanged(run: Run, sources: SourceMap) -> Prepared {
     let (diagnostics, concerned) = (run.diagnostics.clone(), run.concerned.clone());
     let rest = Rest::Nothing(Memory { last: Some(run), readings: Readings::default() });
-    Ok(Prepared { sources, diagnostics, concerned, rest })
+    Prepared { sources, diagnostics, concerned, rest }
 }
 
 /// The pages that contribute to a model, sorted.
@@ -330,4 +357,49 @@ fn pages_of(model: &Model) -> Vec<FileId> {
     pages.extend(model.enums.iter().map(|ty| ty.page));
     pages.extend(model.requests.operations().flat_map(|(_, operation)| operation.pages()));
     ordered::unique(pages.into_iter())
+}
+
+#[cfg(all(test, feature = "cache"))]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// A page of a type with one property of a type that no page describes.
+    fn page(property: &str) -> String {
+        format!(
+            "# t{property} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
+             |:---|:---|:---|\n|{property}|[nowhere](nowhere.md)|.|\n"
+        )
+    }
+
+    #[test]
+    fn a_page_that_changes_during_a_run_is_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (docs, out) = (folder.path().join("docs"), folder.path().join("out"));
+        let write = |name: &str, property: &str| fs::write(docs.join(name), page(property)).expect("written");
+        let config = Config::new().docs(&docs);
+        let run = |stage: &(dyn Fn(Stage) + Sync)| {
+            let memory = || Memory::open(Some(out.clone()));
+            let run = prepare(&config, &config.single_file(), &out, memory, Severity::Note, stage).expect("a run");
+            let (_, memory) = run.write(&out, Edits::default()).expect("written");
+            memory.keep(Some(out.clone()));
+            fs::read_to_string(out.join("graph.rs")).expect("code")
+        };
+        fs::create_dir(&docs).expect("a folder");
+        write("one.md", "first");
+        write("two.md", "second");
+        // Until the pages can be known by their times.
+        std::thread::sleep(Duration::from_millis(2_100));
+        run(&|_| ());
+        write("two.md", "third");
+        let code = run(&|stage| {
+            if matches!(stage, Stage::Read { .. }) {
+                write("one.md", "fourth");
+            }
+        });
+        assert!(code.contains("pub fourth:") && code.contains("pub third:"), "{code}");
+        assert_eq!(run(&|_| ()), code);
+    }
 }

@@ -206,7 +206,7 @@ fn settle(
     diagnostics: &mut Diagnostics,
 ) -> (Model, ShownRows) {
     let mut index = Index::new(schema, sources, service.namespace(), corrections, diagnostics);
-    spelling::settle(&mut index, diagnostics);
+    spelling::settle(schema, &mut index, diagnostics);
     let enums = enums::settle(schema, &mut index, diagnostics);
     let bases = inheritance::settle(&index, diagnostics);
     let settled = properties::settle(&index, &enums, &bases, diagnostics);

@@ -360,6 +360,13 @@ mod tests {
     }
 
     #[test]
+    fn a_variable_hides_no_name_of_generated_code() {
+        for (name, is_accepted) in [("zoo", true), ("odata", true), ("rt", false), ("std", false), ("fn", false)] {
+            assert_eq!(Setting::Variable.accepts(name), is_accepted, "{name}");
+        }
+    }
+
+    #[test]
     fn what_is_known_better_takes_precedence() {
         let said = Service { keys: Some(KeySyntax::Parentheses), ..Service::default() };
         let service = said.or(graph::profile());

@@ -2,21 +2,27 @@
 //!
 //! This is the only module that reads them from the file system. Files are sorted by path, so the
 //! result depends neither on the order of the arguments nor on that of the directory.
+//!
+//! A page that an earlier run knows is read only if its text is asked for. If it has changed by
+//! then, `SourceMap::has_changed` says so, and the run begins anew.
 
 mod conflict;
 pub(crate) mod disk;
 mod error;
+mod excerpts;
+mod file;
 mod find;
 mod load;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 use crate::ordered;
 use crate::parallel;
 
 pub use error::LoadError;
+pub(crate) use excerpts::Excerpt;
+use excerpts::Excerpts;
+pub use file::{LeftOut, SourceFile};
 pub use find::Inputs;
 #[cfg(feature = "cli")]
 pub(crate) use find::is_page;
@@ -112,77 +118,37 @@ pub enum Format {
     Referenced,
 }
 
-/// The text of a page or document, and its path.
-#[derive(Clone, Debug, Default)]
-pub struct SourceFile {
-    /// The kind of its contents.
-    pub format: Format,
-    /// The path as it is shown, with `/` as the separator.
-    pub path: String,
-    /// The text, valid UTF-8 and unchanged (including byte-order mark and CRLF).
-    pub text: String,
-    /// The reason why the file cannot be read as a page. Its text is then empty, and the file is
-    /// listed only so that a diagnostic can name it.
-    pub left_out: Option<LeftOut>,
-}
-
-/// The reason why a file cannot be read as a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LeftOut {
-    /// It is not UTF-8.
-    NotUtf8 {
-        /// The number of valid bytes before the first invalid one.
-        valid: usize,
-        /// The line of the first invalid byte, from 1.
-        line: usize,
-        /// Its column in characters, from 1.
-        column: usize,
-    },
-    /// The file is larger than 16 MiB.
-    TooLarge,
-    /// The file cannot be read, or no longer exists.
-    Unreadable(std::io::ErrorKind),
-}
-
 /// All pages and metadata documents of a run, sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
     configuration: Option<SourceFile>,
-    /// The text to read for files with an unfinished merge, and the range of the first merge mark.
-    settled: HashMap<FileId, (String, std::ops::Range<usize>)>,
+    excerpts: Excerpts,
 }
 
 impl SourceMap {
     /// Creates a source map of pages in memory, given by path and text; sorted by path.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut files: Vec<_> =
-            texts.into_iter().map(|(path, text)| SourceFile { path, text, ..SourceFile::default() }).collect();
+            texts.into_iter().map(|(path, text)| SourceFile::new(Format::Page, path, text)).collect();
         ordered::sort_by(&mut files, |a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         SourceMap::of(files)
     }
 
     fn of(files: Vec<SourceFile>) -> Self {
-        let settled = parallel::map_quickly(&files, |file| match file.format {
-            Format::Page => conflict::settle(&file.text),
-            Format::Metadata | Format::Referenced => None,
-        });
-        let settled = settled.into_iter().enumerate();
-        let settled = settled.filter_map(|(index, settled)| Some((FileId(index as u32), settled?))).collect();
-        SourceMap { files, configuration: None, settled }
+        SourceMap { files, ..SourceMap::default() }
     }
 
     /// The text that the stages read: that of the file, but without the marks and the second side
     /// of an unfinished merge. Positions are the same in both.
     pub fn readable(&self, id: FileId) -> &str {
-        self.settled.get(&id).map_or(&self.file(id).text, |(text, _)| text)
+        self.file(id).readable()
     }
 
     /// The first mark of an unfinished merge in a file.
     pub fn conflict(&self, id: FileId) -> Option<Span> {
-        self.settled.get(&id).map(|(_, first)| Span::new(id, first.clone()))
+        self.file(id).conflict().map(|first| Span::new(id, first))
     }
 
     /// Creates a source map of pages and metadata documents in memory, given by path and text;
@@ -191,12 +157,7 @@ impl SourceMap {
         pages: impl IntoIterator<Item = (String, String)>,
         metadata: impl IntoIterator<Item = (String, String)>,
     ) -> Self {
-        let documents = metadata.into_iter().map(|(path, text)| SourceFile {
-            format: Format::Metadata,
-            path,
-            text,
-            left_out: None,
-        });
+        let documents = metadata.into_iter().map(|(path, text)| SourceFile::new(Format::Metadata, path, text));
         let mut files = SourceMap::from_texts(pages).files;
         files.extend(documents);
         ordered::sort_by(&mut files, |a, b| a.path.cmp(&b.path));
@@ -220,8 +181,7 @@ impl SourceMap {
 
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        static NONE: SourceFile =
-            SourceFile { format: Format::Page, path: String::new(), text: String::new(), left_out: None };
+        static NONE: SourceFile = SourceFile::none();
         match id {
             FileId::CONFIGURATION => self.configuration.as_ref().unwrap_or(&NONE),
             _ => &self.files[id.index()],
@@ -235,12 +195,29 @@ impl SourceMap {
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
-        self.readable(span.file).get(span.range()).unwrap_or_default()
+        let excerpt = self.excerpts.get(span);
+        excerpt.unwrap_or_else(|| self.readable(span.file).get(span.range()).unwrap_or_default())
+    }
+
+    /// Adds parts of the files, whose text is then known without reading the file.
+    pub(crate) fn add_excerpts(&mut self, excerpts: Vec<Excerpt>) {
+        excerpts.into_iter().for_each(|excerpt| self.excerpts.add(excerpt));
+    }
+
+    /// Reads files at once that would be read one by one when their texts are asked for.
+    pub(crate) fn read(&self, files: &[FileId]) {
+        parallel::map(files, |file| self.file(*file).text().len());
+    }
+
+    /// Returns true if a file that was known from an earlier run turned out to have changed when it
+    /// was read. What was made of the text so far is then a mixture.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.files.iter().any(SourceFile::has_changed)
     }
 
     /// The line and column of a span's first character, both from 1; columns count characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let text = &self.file(span.file).text;
+        let text = self.file(span.file).text();
         let mut start = (span.start as usize).min(text.len());
         while !text.is_char_boundary(start) {
             start -= 1;

@@ -67,7 +67,7 @@ fn files_that_are_no_pages_are_reported() {
     let large = fs::File::create(folder.path().join("large.md")).expect("a file");
     large.set_len((16 << 20) + 1).expect("room");
     let sources = source::load(&[folder.path()]).expect("two files");
-    assert!(sources.files().all(|(_, file)| file.left_out.is_some() && file.text.is_empty()));
+    assert!(sources.files().all(|(_, file)| file.left_out().is_some() && file.text().is_empty()));
     let (_, diagnostics) = pipeline::read(&sources);
     let said: Vec<_> = diagnostics.iter().map(|problem| (problem.code, problem.message.as_str())).collect();
     assert_eq!(

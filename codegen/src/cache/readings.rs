@@ -19,8 +19,10 @@ use crate::diagnostics::Diagnostics;
 use crate::parallel;
 use crate::schema::Schema;
 #[cfg(feature = "cache")]
-use crate::source;
-use crate::source::{FileId, SourceMap};
+use crate::schema::{BaseSource, DocumentedOperation};
+#[cfg(feature = "cache")]
+use crate::source::{self, Span};
+use crate::source::{Excerpt, FileId, SourceMap};
 
 /// The result of reading a page.
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -44,6 +46,8 @@ pub(crate) struct Readings {
     new: Vec<(u128, Option<Vec<u8>>)>,
     /// The hash of each page's content; empty if no readings are kept.
     contents: Vec<u128>,
+    /// The excerpts of pages whose reading is kept.
+    excerpts: Vec<Excerpt>,
     /// The content for the file after this run, if it still has to be written.
     #[cfg(feature = "cache")]
     pub(super) changed: Option<Vec<u8>>,
@@ -53,6 +57,11 @@ impl Readings {
     /// The hash of each page's content; empty if no readings are kept.
     pub(crate) fn contents(&self) -> &[u128] {
         &self.contents
+    }
+
+    /// Takes the excerpts of the pages whose reading is kept. The pages are not read for these.
+    pub(crate) fn take_excerpts(&mut self) -> Vec<Excerpt> {
+        std::mem::take(&mut self.excerpts)
     }
 }
 
@@ -110,27 +119,35 @@ impl Readings {
         let keys = keys(sources, &self.contents);
         let found = parallel::map(files, |file| {
             let key = keys[file.index()];
-            if let Some(known) = self.get(key, &keys) {
-                return (known, (key, None));
+            if let Some((known, excerpts)) = self.get(key, &keys) {
+                return (known, excerpts, (key, None));
             }
             let reading = read(*file);
             let included: Vec<u128> = reading.includes.iter().map(|file| keys[file.index()]).collect();
+            let excerpts: Vec<(Span, &str)> =
+                examined(&reading.schema).map(|span| (span, sources.text(span))).collect();
             // Most pages need less: the bytes are not moved again and again as they grow.
-            let bytes = postcard::to_extend(&(included, &reading), Vec::with_capacity(4096)).unwrap_or_default();
-            (reading, (key, Some(bytes)))
+            let bytes =
+                postcard::to_extend(&(included, &reading, excerpts), Vec::with_capacity(4096)).unwrap_or_default();
+            (reading, Vec::new(), (key, Some(bytes)))
         });
-        let (readings, new) = found.into_iter().unzip();
-        self.new = new;
+        let mut readings = Vec::with_capacity(found.len());
+        for (reading, excerpts, new) in found {
+            readings.push(reading);
+            self.excerpts.extend(excerpts);
+            self.new.push(new);
+        }
         (readings, self)
     }
 
-    /// The kept reading of the page with this key, if the pages that it includes have not changed.
-    fn get(&self, key: u128, keys: &[u128]) -> Option<Reading> {
+    /// The kept reading and the excerpts of the page with this key, if the pages that it includes
+    /// have not changed.
+    fn get(&self, key: u128, keys: &[u128]) -> Option<(Reading, Vec<Excerpt>)> {
         let kept = self.kept();
         let bytes = kept.bytes.get(kept.places.get(&key)?.clone())?;
-        let (included, reading): (Vec<u128>, Reading) = postcard::from_bytes(bytes).ok()?;
+        let (included, reading, excerpts): (Vec<u128>, Reading, _) = postcard::from_bytes(bytes).ok()?;
         let now = reading.includes.iter().map(|file| keys.get(file.index()));
-        now.eq(included.iter().map(Some)).then_some(reading)
+        now.eq(included.iter().map(Some)).then_some((reading, excerpts))
     }
 
     fn kept(&self) -> &Kept {
@@ -182,6 +199,16 @@ impl Kept {
         }
         (start == bytes.len()).then_some(Kept { bytes, places })
     }
+}
+
+/// The places whose text is looked at after the page was read: their text is kept, too. For other
+/// places the page would have to be loaded again.
+#[cfg(feature = "cache")]
+fn examined(schema: &Schema) -> impl Iterator<Item = Span> {
+    let bodies = schema.operations.iter().flat_map(DocumentedOperation::example_bodies);
+    let told = schema.types.iter().flat_map(|ty| &ty.bases).filter(|claim| claim.source == BaseSource::Prose);
+    // The beginning of the paragraph decides whether this sentence says what the type is.
+    bodies.chain(told.map(|claim| Span { start: 0, ..claim.base.span }))
 }
 
 /// The keys of the pages. `contents` are the hashes of their contents.

@@ -72,6 +72,20 @@ impl Run {
         self.pages.iter_mut().zip(states).for_each(|(page, state)| page.state = state);
         true
     }
+
+    /// The hashes of the pages that are unchanged by their state on disk, by position.
+    pub(crate) fn known(&self, found: &[FoundFile]) -> Vec<Option<u128>> {
+        let is_known = |page: &PageRecord, found: &FoundFile| {
+            page.path == found.shown && found.state.is_some() && found.state == page.state
+        };
+        let pages = self.pages.iter().zip(found);
+        pages.map(|(page, found)| is_known(page, found).then_some(page.content)).collect()
+    }
+
+    /// The hashes of all pages.
+    pub(crate) fn contents(&self) -> Vec<Option<u128>> {
+        self.pages.iter().map(|page| Some(page.content)).collect()
+    }
 }
 
 impl PageRecord {

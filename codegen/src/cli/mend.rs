@@ -30,12 +30,12 @@ pub(super) fn mend(
         fixes.sort_by_key(|fix| fix.span);
         // Of two fixes that overlap, the first is made; several texts may be added at one place.
         fixes.dedup_by(|next, fix| next.span.start < fix.span.end || *next == *fix);
-        let mut text = page.text.clone();
+        let mut text = page.text().to_owned();
         for fix in fixes.iter().rev() {
             text.replace_range(fix.span.range(), &fix.text);
         }
         count += fixes.len();
-        let diff = TextDiff::from_lines(&page.text, &text);
+        let diff = TextDiff::from_lines(page.text(), &text);
         writeln!(out, "{}", diff.unified_diff().header(&page.path, &page.path))?;
         if writes {
             fs::write(&page.path, text)

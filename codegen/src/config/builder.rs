@@ -6,7 +6,7 @@ use super::names::is_file_name;
 use super::{Addition, ConfigError, Corrections, FILE_NAME, Navigation, Options, additions, reader};
 use crate::file_set::Edits;
 use crate::service::Service;
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, Format, SourceFile, Span};
 use crate::user_code::{self, Attributes};
 
 /// The configuration of a run: the pages, what to generate, and the output.
@@ -67,7 +67,7 @@ impl Config {
         for path in options.docs.iter_mut().chain(&mut options.metadata).chain(paths) {
             *path = base.join(&*path);
         }
-        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, ..SourceFile::default() };
+        let file = SourceFile::new(Format::Page, path.display().to_string().replace('\\', "/"), text);
         Ok(Config { options, corrections, file: Some(file) })
     }
 

@@ -132,7 +132,7 @@ fn response(model: &Model, response: &ReturnType) -> String {
 
 fn value(model: &Model, item: &ValueType) -> String {
     match item {
-        ValueType::Primitive(primitive) => primitive.edm_name().trim_start_matches("Edm.").to_owned(),
+        ValueType::Primitive(primitive) => primitive.simple_name().to_owned(),
         ValueType::Structured(id) => model.structured(*id).rust.name.clone(),
         ValueType::Enum(id) => model.enumeration(*id).rust.name.clone(),
         ValueType::Undocumented(name) => format!("?{}", name.name),

@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceMap, disk};
 /// The file of the source map that `target` refers to on the page `from`.
 pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option<FileId> {
     let path = location(&sources.file(from).path, target)?;
-    sources.find(&path).filter(|file| sources.file(*file).left_out.is_none())
+    sources.find(&path).filter(|file| sources.file(*file).left_out().is_none())
 }
 
 /// The path of the file that `target` refers to on a page, given as the page's own path is.

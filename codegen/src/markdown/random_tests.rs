@@ -12,7 +12,7 @@ struct Check<'s>(&'s SourceMap);
 
 impl Check<'_> {
     fn span(&self, span: Span) {
-        let text = &self.0.file(span.file).text;
+        let text = self.0.file(span.file).text();
         assert!(text.get(span.range()).is_some(), "{:?} of {:?}", span.range(), text);
     }
 
@@ -222,7 +222,7 @@ proptest! {
     #[test]
     fn random_json(text in markdown()) {
         let sources = SourceMap::from_texts([("a.md".to_owned(), text)]);
-        let document = json::parse(FileId(0), 0, &sources.file(FileId(0)).text);
+        let document = json::parse(FileId(0), 0, sources.file(FileId(0)).text());
         Check(&sources).document(&document);
     }
 }

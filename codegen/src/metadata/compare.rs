@@ -219,7 +219,6 @@ impl<'m> Comparison<'m> {
             self.lacks_type(&page.name, page.span, self.types.contains_key(&page.name.folded()), "a structured type");
             return;
         };
-        let key = format!("enums.\"{}\"", page.name);
         if page.is_flags != holds(service.is_flags.as_ref()) {
             let words = |is_flags| if is_flags { "flags" } else { "no flags" };
             self.report(
@@ -231,9 +230,15 @@ impl<'m> Comparison<'m> {
                     words(page.is_flags),
                     words(holds(service.is_flags.as_ref()))
                 ),
-                format!("{key}.flags = {}", holds(service.is_flags.as_ref())),
+                format!("{}.flags = {}", enum_key(&page.name), holds(service.is_flags.as_ref())),
             );
         }
+        self.members(page, service);
+    }
+
+    /// Reports members that the service lacks, and then those that the page lacks.
+    fn members(&mut self, page: &model::EnumType, service: &DeclaredEnum) {
+        let key = enum_key(&page.name);
         let unknown: Vec<&model::Member> = page
             .members
             .iter()
@@ -292,7 +297,7 @@ impl<'m> Comparison<'m> {
                 Code::ServiceHasType,
                 span,
                 format!("`{name}` is an enum type of the service that no page describes"),
-                format!("enums.\"{name}\".members = {}", array(&members)),
+                format!("{}.members = {}", enum_key(name), array(&members)),
             );
         } else if let Some(service) = self.types.get(&name.folded()).and_then(|name| self.metadata.types.get(*name)) {
             let message = format!("`{name}` is {} of the service that no page describes", kind(stated_kind(service)));
@@ -370,6 +375,10 @@ fn type_expr(property: &DeclaredProperty) -> String {
 
 fn type_key(name: &QualifiedName) -> String {
     format!("types.\"{name}\"")
+}
+
+fn enum_key(name: &QualifiedName) -> String {
+    format!("enums.\"{name}\"")
 }
 
 /// The key of a property in `edmark.toml`; it is quoted if TOML requires that.

@@ -7,8 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::ToSnakeCase;
-
+use crate::case;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::phrases;
 use crate::schema::Description;
@@ -16,6 +15,9 @@ use crate::source::At;
 
 /// The number of letters from which on a word of a name tells something.
 const TELLING: usize = 4;
+
+/// A description with no more words than this may well be that of several rows.
+const FEW_WORDS: usize = 4;
 
 /// The number of rows with one description from which on it is meant for all of them.
 const COMMON: usize = 16;
@@ -28,7 +30,7 @@ pub(super) fn report<'r>(
     let mut known: HashMap<&str, Vec<&At<String>>> = HashMap::new();
     for (name, description) in rows {
         let Some(text) = description.map(|description| own_text(description.text())) else { continue };
-        if text.split(' ').nth(TELLING).is_none() {
+        if text.split(' ').nth(FEW_WORDS).is_none() {
             continue;
         }
         let alike = known.entry(text).or_default();
@@ -58,7 +60,7 @@ fn own_text(text: &str) -> &str {
 
 /// The name that a text does not describe and the one that it does, if it is one of these two.
 fn copied<'r>(one: &'r At<String>, other: &'r At<String>, text: &str) -> Option<(&'r At<String>, &'r At<String>)> {
-    let words = |name: &str| name.to_snake_case().split('_').map(str::to_owned).collect::<HashSet<String>>();
+    let words = |name: &str| case::snake(name).split('_').map(str::to_owned).collect::<HashSet<String>>();
     let (of_one, of_other) = (words(&one.value), words(&other.value));
     if of_one.is_disjoint(&of_other) {
         return None;

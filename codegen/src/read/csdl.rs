@@ -61,7 +61,7 @@ pub fn read(sources: &SourceMap, files: &[FileId], diagnostics: &mut Diagnostics
     let mut documents: Vec<(FileId, Element)> = Vec::new();
     for file in files.iter().copied() {
         let source = sources.file(file);
-        let document = parse(file, &source.text).map_err(|fault| {
+        let document = parse(file, source.text()).map_err(|fault| {
             let (line, column) = sources.line_column(fault.span);
             MetadataError { path: source.path.clone(), line, column, message: fault.message }
         })?;

@@ -12,7 +12,7 @@ use crate::schema::{
     DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, PageInfo, Primitive, QualifiedName,
     TypeItem,
 };
-use crate::source::At;
+use crate::source::{At, Span};
 use crate::vocabulary::bare;
 
 /// Reads an enum page: the enum that its title names, and the enums of its sections.
@@ -78,15 +78,7 @@ pub(crate) fn of_sections(
         let Some(heading) = &section.heading else { continue };
         if super::sections::misspells_values(&heading.text.plain()) {
             let meant = format!("{name} values");
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::HeadingMisspelt,
-                    heading.text.span,
-                    format!("the heading `{}` is not known{}", heading.text.plain(), hint(Some(&meant))),
-                )
-                .label(format!("read as `{meant}`"))
-                .help("correct the heading"),
-            );
+            diagnostics.push(misspelt_heading(&heading.text, &meant));
         }
         let left_out = problems.iter().filter(|problem| problem.code == Code::RowWithoutName).count();
         if left_out > 2 {
@@ -94,15 +86,7 @@ pub(crate) fn of_sections(
             if types.iter().flat_map(|ty| &ty.properties).any(|property| is_text_called(property, name)) {
                 continue;
             }
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::EnumWithoutMembers,
-                    heading.text.span,
-                    format!("{left_out} values of `{name}` cannot be members, so the section describes no enum"),
-                )
-                .label("lists texts, not names")
-                .help("give each member's name, such as `northAmericaLetter`, if this is an enum"),
-            );
+            diagnostics.push(lists_texts(name, left_out, heading.text.span));
             continue;
         }
         diagnostics.append(problems);
@@ -116,16 +100,7 @@ pub(crate) fn of_sections(
             known.name.value == name && members.iter().all(lists)
         };
         if let Some(known) = enums.iter().find(is_same) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::PropertyRepeated,
-                    heading.text.span,
-                    format!("all {} members of this section are listed above", members.len()),
-                )
-                .label("again here")
-                .also(known.name.span, "first listed here")
-                .help("remove one of the two sections"),
-            );
+            diagnostics.push(repeated(members.len(), heading.text.span, known.name.span));
             continue;
         }
         enums.push(DeclaredEnum {
@@ -138,6 +113,27 @@ pub(crate) fn of_sections(
         });
     }
     enums
+}
+
+fn misspelt_heading(heading: &Text<'_>, meant: &str) -> Diagnostic {
+    let message = format!("the heading `{}` is not known{}", heading.plain(), hint(Some(meant)));
+    Diagnostic::new(Code::HeadingMisspelt, heading.span, message)
+        .label(format!("read as `{meant}`"))
+        .help("correct the heading")
+}
+
+fn lists_texts(name: &str, count: usize, place: Span) -> Diagnostic {
+    let message = format!("{count} values of `{name}` cannot be members, so the section describes no enum");
+    Diagnostic::new(Code::EnumWithoutMembers, place, message)
+        .label("lists texts, not names")
+        .help("give each member's name, such as `northAmericaLetter`, if this is an enum")
+}
+
+fn repeated(count: usize, place: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::PropertyRepeated, place, format!("all {count} members of this section are listed above"))
+        .label("again here")
+        .also(first, "first listed here")
+        .help("remove one of the two sections")
 }
 
 /// Returns true for a property of this name that is a text by its row.

@@ -101,11 +101,12 @@ fn structured_type(
     part: Part<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<DeclaredType> {
-    let comment = part.fence.and_then(|fence| fence.comment.as_ref());
+    let Part { fence, tables, methods, others } = part;
+    let comment = fence.and_then(|fence| fence.comment.as_ref());
     if let Some(document) = comment.and_then(|comment| comment.json.as_ref()) {
         json_block::report(document, Code::CommentInvalid, "the comment of the block", diagnostics);
     }
-    let document = part.fence.map(|fence| {
+    let document = fence.map(|fence| {
         let document = crate::json::parse(fence.code.span.file, fence.code.span.start as usize, fence.code.value);
         json_block::report(&document, Code::JsonInvalid, "the JSON block", diagnostics);
         document
@@ -113,66 +114,27 @@ fn structured_type(
     let name = name(page, info, comment, document.as_ref(), diagnostics)?;
     let members = document.as_ref().map(|document| json_block::members(document, diagnostics)).unwrap_or_default();
     let shown: Vec<&str> = members.iter().map(|(name, _)| name.value.as_str()).collect();
-    let mut tables = part.tables;
-    for other in part.others {
-        if shown.is_empty() {
-            if tables.is_empty() && other.says_properties() && other.is_under_another_topic() {
-                let lost = other.lost();
-                diagnostics.push(outside(lost.table, "it was read, as no other table describes properties"));
-                tables.push(lost);
-                continue;
-            }
-            if other.says_properties() && part.fence.is_none() {
-                diagnostics
-                    .push(outside(other.table(), "it was left out, as nothing tells whether it is about this type"));
-            }
-            continue;
-        }
-        tables.extend(other.read(&shown));
-    }
+    let tables = property_tables(tables, others, fence.is_some(), &shown, diagnostics);
     let mut described = Rows::default();
-    // Relationships come last, as on most pages.
-    ordered::sort_by_key(&mut tables, |table| table.source == PropertySource::Relationships);
     for table in &tables {
-        if table.is_guessed {
-            diagnostics.push(header_unclear(table.table, "Property|Type|Description"));
-        } else {
-            table.columns.report_misspelt(table.table, diagnostics);
-        }
-        if table.outside.is_some() {
-            let why = match table.columns.says_relationships() {
-                true => "it was read, as its header says that it lists relationships",
-                false => "it was read, as its names stand in the JSON block",
-            };
-            diagnostics.push(outside(table.table, why));
-        }
-        let mut repeated = Diagnostics::default();
-        let rows = rows::properties(table.table, &table.columns, table.source, &shown, diagnostics);
-        let count = rows.len();
-        for property in rows {
-            described.add(property, &mut repeated);
-        }
-        match count > 2 && repeated.iter().count() == count {
-            true => diagnostics.push(doubled(table, count)),
-            false => diagnostics.append(repeated),
-        }
+        read_rows(table, &shown, &mut described, diagnostics);
     }
     let properties = described.into_properties();
     super::copied::report(
         properties.iter().map(|property| (&property.name, property.description.as_ref())),
         diagnostics,
     );
-    let methods = part.methods.iter().flat_map(|table| rows::methods(table, diagnostics)).collect();
+    let methods = methods.iter().flat_map(|table| rows::methods(table, diagnostics)).collect();
     let mut ty = DeclaredType {
         properties,
         methods,
-        block: part.fence.map(|fence| fence.span),
+        block: fence.map(|fence| fence.span),
         ..DeclaredType::named(name, page.file)
     };
     if let Some(comment) = comment {
         read_comment(&mut ty, comment);
     }
-    if part.fence.is_some() {
+    if fence.is_some() {
         // A block that ends too early tells nothing about what it does not show.
         let problems = document.iter().flat_map(|document| &document.problems);
         let is_cut = problems.map(|problem| problem.value).any(|problem| problem == Problem::Unbalanced);
@@ -185,6 +147,57 @@ fn structured_type(
         }
     }
     Some(ty)
+}
+
+/// The tables that describe properties; those of relationships come last, as on most pages. `shown`
+/// are the names in the JSON block.
+fn property_tables<'p, 'a>(
+    mut tables: Vec<PropertyTable<'p, 'a>>,
+    others: Vec<Candidate<'p, 'a>>,
+    has_block: bool,
+    shown: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> Vec<PropertyTable<'p, 'a>> {
+    for other in others {
+        if !shown.is_empty() {
+            tables.extend(other.read(shown));
+        } else if tables.is_empty() && other.says_properties() && other.is_under_another_topic() {
+            let lost = other.lost();
+            diagnostics.push(outside(lost.table, "it was read, as no other table describes properties"));
+            tables.push(lost);
+        } else if other.says_properties() && !has_block {
+            let why = "it was left out, as nothing tells whether it is about this type";
+            diagnostics.push(outside(other.table(), why));
+        }
+    }
+    ordered::sort_by_key(&mut tables, |table| table.source == PropertySource::Relationships);
+    tables
+}
+
+/// Adds the properties of a table.
+fn read_rows(table: &PropertyTable<'_, '_>, shown: &[&str], described: &mut Rows, diagnostics: &mut Diagnostics) {
+    if table.is_guessed {
+        diagnostics.push(header_unclear(table.table, "Property|Type|Description"));
+    } else {
+        table.columns.report_misspelt(table.table, diagnostics);
+    }
+    if table.outside.is_some() {
+        let why = match table.columns.says_relationships() {
+            true => "it was read, as its header says that it lists relationships",
+            false => "it was read, as its names stand in the JSON block",
+        };
+        diagnostics.push(outside(table.table, why));
+    }
+    let mut repeated = Diagnostics::default();
+    let rows = rows::properties(table.table, &table.columns, table.source, shown, diagnostics);
+    let count = rows.len();
+    for property in rows {
+        described.add(property, &mut repeated);
+    }
+    match count > 2 && repeated.iter().count() == count {
+        true => diagnostics.push(doubled(table, count)),
+        false => diagnostics.append(repeated),
+    }
 }
 
 /// The diagnostic of a table that describes again what others describe.

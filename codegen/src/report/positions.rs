@@ -51,7 +51,7 @@ impl<'s> Positions<'s> {
     /// The offset of a line and its text, without the line break and a byte-order mark.
     #[cfg(feature = "cli")]
     pub(super) fn text(&self, file: FileId, line: usize) -> (u32, &'s str) {
-        let text = self.sources.file(file).text.as_str();
+        let text = self.sources.file(file).text();
         let starts = self.starts(file);
         let start = starts[(line - 1).min(starts.len() - 1)];
         let end = starts.get(line).map_or(text.len(), |next| *next as usize);
@@ -59,7 +59,7 @@ impl<'s> Positions<'s> {
     }
 
     fn position(&self, file: FileId, offset: u32) -> (usize, usize) {
-        let text = self.sources.file(file).text.as_str();
+        let text = self.sources.file(file).text();
         let mut offset = (offset as usize).min(text.len());
         while !text.is_char_boundary(offset) {
             offset -= 1;
@@ -72,7 +72,7 @@ impl<'s> Positions<'s> {
     fn starts(&self, file: FileId) -> Rc<[u32]> {
         let mut lines = self.lines.borrow_mut();
         let starts = lines.entry(file).or_insert_with(|| {
-            let text = self.sources.file(file).text.as_str();
+            let text = self.sources.file(file).text();
             let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 };
             let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(first).chain(breaks.map(|(index, _)| index as u32 + 1)).collect()

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, SourceFile, SourceMap, Span};
+use crate::source::{FileId, Format, SourceFile, SourceMap, Span};
 
 const USER: &str = "---\ntitle: user\n---\n# user resource type\n\n|Property|Type|Description|\n|:---|:---|:---|\n|mail|Sting|The address.|\n|mail|String|Again.|\n\n```json\n{\n  \"mail\": 1\n}\n```\n";
 
@@ -16,18 +16,15 @@ fn sources() -> SourceMap {
         ]
         .map(|(path, text)| (path.to_owned(), text.to_owned())),
     );
-    sources.set_configuration(SourceFile {
-        path: "edmark.toml".to_owned(),
-        text: "[types.\"a.b\"]\nopen = true\n".to_owned(),
-        ..SourceFile::default()
-    });
+    let configuration = SourceFile::new(Format::Page, "edmark.toml", "[types.\"a.b\"]\nopen = true\n");
+    sources.set_configuration(configuration);
     sources
 }
 
 /// The span of the nth occurrence of `part`.
 fn find(sources: &SourceMap, path: &str, part: &str, nth: usize) -> Span {
     let file = sources.find(path).expect("a file");
-    let text = &sources.file(file).text;
+    let text = sources.file(file).text();
     let (start, _) = text.match_indices(part).nth(nth).expect("the part");
     Span::new(file, start..start + part.len())
 }

@@ -43,9 +43,10 @@ fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnost
     for key in &ty.key {
         let path = aliases.iter().find(|(alias, _)| *alias == key.value).map_or(&key.value, |(_, path)| path);
         let first = path.split('/').next().unwrap_or(path);
-        // A base that no page describes may have it. The root of all entity types, which pages need
-        // not describe, declares `id`.
-        let is_known = first == "id" || properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
+        // A base that no page describes may have it; pages need not describe the root of all entity
+        // types, which declares what usually is the key.
+        let is_known =
+            evidence::names_a_key(first) || properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
         if !is_known && ty.bases.is_empty() {
             diagnostics.push(
                 Diagnostic::new(Code::KeyUnknown, key.span, format!("the key `{}` is not a property", key.value))
@@ -73,7 +74,7 @@ fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &
     let problem = index.note_absent(problem, mention);
     diagnostics.push(match evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none()) {
         Some(primitive) => {
-            let name = primitive.edm_name().trim_start_matches("Edm.");
+            let name = primitive.simple_name();
             problem.label(read_as(name)).help("correct the type").fix(mention.span, name)
         }
         None => problem

@@ -63,7 +63,7 @@ fn disputed(model: &Model, sources: &SourceMap, diagnostics: &Diagnostics) -> Ha
 
 /// The offset at which the line of a place begins.
 fn line_start(sources: &SourceMap, span: Span) -> usize {
-    sources.file(span.file).text[..span.range().start].rfind('\n').map_or(0, |at| at + 1)
+    sources.file(span.file).text()[..span.range().start].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// Returns true if the pages are only a part of a reference: many that they link to are absent.

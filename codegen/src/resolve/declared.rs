@@ -15,15 +15,10 @@ pub(super) fn merge(mut declared: DeclaredType, page: DeclaredType) -> DeclaredT
     let mut own = Vec::new();
     for described in page.properties {
         let name = &described.name.value;
-        let same = |known: &&mut DeclaredProperty| known.name.value == *name;
-        let alike = |known: &&mut DeclaredProperty| known.is_called(name);
-        let found = if declared.properties.iter().any(|known| known.name.value == *name) {
-            declared.properties.iter_mut().find(same)
-        } else {
-            declared.properties.iter_mut().find(alike)
-        };
-        match found {
-            Some(known) => describe(known, described),
+        let same = declared.properties.iter().position(|known| known.name.value == *name);
+        let alike = || declared.properties.iter().position(|known| known.is_called(name));
+        match same.or_else(alike) {
+            Some(position) => describe(&mut declared.properties[position], described),
             None if keeps(&described) && described.source != PropertySource::JsonBlock => own.push(described),
             None => {}
         }

@@ -189,32 +189,7 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
                 }
                 _ => continue,
             };
-            let name = match index.resolve(mention, &namespace) {
-                Some(meaning @ Meaning::Structured(_)) => {
-                    // The text of the link names an enum, but the link leads to the page of the
-                    // type that contains it. The list of values in the row decides.
-                    let is_called = index
-                        .name(meaning)
-                        .is_some_and(|known| evidence::target_beats_text(simple_name(&mention.name), &known.name));
-                    let is_text = property.json.as_ref().is_none_or(|shape| {
-                        matches!(
-                            shape.value.item,
-                            JsonItem::Text | JsonItem::Values(_) | JsonItem::Primitive(Primitive::String)
-                        )
-                    });
-                    let has_list = property.values.as_ref().is_some_and(|list| list.closed && list.values.len() > 1);
-                    if is_called || !is_text || !has_list {
-                        continue;
-                    }
-                    let described = index.name(meaning).map_or("", |name| name.name.as_str());
-                    diagnostics.push(link_elsewhere(mention, described));
-                    index.name_of_mention(mention, &namespace)
-                }
-                Some(meaning @ Meaning::Enum(_)) => {
-                    index.name(meaning).cloned().unwrap_or_else(|| index.name_of_mention(mention, &namespace))
-                }
-                None => index.name_of_mention(mention, &namespace),
-            };
+            let Some(name) = enum_meant(mention, property, &namespace, index, diagnostics) else { continue };
             let name = At::new(name, mention.span);
             let member = schema::DeclaredMember::named;
             if let Some(values) = &property.values {
@@ -241,6 +216,36 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
         }
     }
     found
+}
+
+/// The name of the enum that a row mentions; `None` if the name is that of a structured type.
+fn enum_meant(
+    mention: &TypeRef,
+    property: &DeclaredProperty,
+    namespace: &str,
+    index: &Index<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<QualifiedName> {
+    let meaning = index.resolve(mention, namespace);
+    let described = meaning.and_then(|meaning| index.name(meaning));
+    if let (Some(Meaning::Enum(_)), Some(name)) = (meaning, described) {
+        return Some(name.clone());
+    }
+    if let Some(Meaning::Structured(_)) = meaning {
+        // The text of the link names an enum, but the link leads to the page of the type that
+        // contains it. The list of values in the row decides.
+        let is_called =
+            described.is_some_and(|known| evidence::target_beats_text(simple_name(&mention.name), &known.name));
+        let is_text = property.json.as_ref().is_none_or(|shape| {
+            matches!(shape.value.item, JsonItem::Text | JsonItem::Values(_) | JsonItem::Primitive(Primitive::String))
+        });
+        let has_list = property.values.as_ref().is_some_and(|list| list.closed && list.values.len() > 1);
+        if is_called || !is_text || !has_list {
+            return None;
+        }
+        diagnostics.push(link_elsewhere(mention, described.map_or("", |name| &name.name)));
+    }
+    Some(index.name_of_mention(mention, namespace))
 }
 
 /// The diagnostic of a link whose text names another type than its target describes.
@@ -343,82 +348,84 @@ fn merge(descriptions: &[schema::DeclaredEnum]) -> (Option<EnumType>, Diagnostic
     });
     let mut descriptions = descriptions.into_iter();
     let Some(lead) = descriptions.next() else { return (None, diagnostics) };
-    let mut members: Vec<Member> = Vec::new();
-    let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
-    let mut description = lead.description.as_ref().map(Into::into);
-    let name = lead.name.value.clone();
-    let (mut span, mut page) = (lead.name.span, lead.file);
-    for member in &lead.members {
-        members.push(model_member(member));
-    }
     let is_declared = lead.source == EnumSource::Metadata;
-    let file_of_metadata = is_declared.then_some(lead.file);
-    for other in descriptions {
-        is_flags = is_flags.or(other.is_flags.as_ref().map(|stated| stated.value));
-        // If a page describes the enum, its place is on that page.
-        if file_of_metadata == Some(page) && other.file != FileId::CONFIGURATION {
-            (span, page) = (other.name.span, other.file);
-            description = other.description.as_ref().map(Into::into).or(description);
-        } else {
-            description = description.or_else(|| other.description.as_ref().map(Into::into));
-        }
-        let (mut missing, mut respelled) = (Vec::new(), Vec::new());
-        for member in &other.members {
-            match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name.value)) {
-                Some(known) => {
-                    if known.name != member.name.value {
-                        respelled.push((member, known.name.clone()));
-                    }
-                    known.value = known.value.or(member.value);
-                    if known.description.is_none() || is_declared && member.description.is_some() {
-                        known.description = member.description.as_ref().map(Into::into);
-                    }
-                }
-                None => missing.push(member),
-            }
-        }
-        if let Some((first, spelling)) = respelled.first().filter(|_| !is_declared) {
-            let more = if respelled.len() > 1 { ", and others" } else { "" };
-            let written = &first.name.value;
-            let message =
-                format!("`{}` has `{written}` here, and its other description spells `{spelling}`{more}", name.name);
-            diagnostics.push(
-                Diagnostic::new(Code::EnumDisagrees, first.name.span, message)
-                    .label(format!("`{spelling}` is taken"))
-                    .also(span, "described here")
-                    .help("spell the members as the service does in both places"),
-            );
-        }
-        // A correction replaces all members or none; it is applied when the members of the pages
-        // are known.
-        if missing.is_empty() || is_declared || other.source == EnumSource::Correction {
-            continue;
-        }
-        let names: Vec<String> = missing.iter().map(|member| format!("`{}`", member.name.value)).collect();
-        diagnostics.push(
-            Diagnostic::new(
-                Code::EnumDisagrees,
-                missing[0].name.span,
-                format!("`{}` has {} here, which its other description lacks", name.name, names.join(", ")),
-            )
-            .label("taken as well")
-            .also(span, "described here")
-            .help("list the same members in both places"),
-        );
-        members.extend(missing.into_iter().map(model_member));
-    }
-    let merged = EnumType {
-        name,
-        is_flags: is_flags.unwrap_or(false),
+    let mut merged = EnumType {
+        name: lead.name.value.clone(),
+        is_flags: false,
         is_text: lead.source == EnumSource::Parameter,
-        members,
-        description,
-        page,
-        span,
+        members: lead.members.iter().map(model_member).collect(),
+        description: lead.description.as_ref().map(Into::into),
+        page: lead.file,
+        span: lead.name.span,
         added: crate::model::Added::default(),
         rust: TypeNames::default(),
     };
+    let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
+    for other in descriptions {
+        is_flags = is_flags.or(other.is_flags.as_ref().map(|stated| stated.value));
+        let description = other.description.as_ref().map(Into::into);
+        // If a page describes the enum, its place is on that page.
+        if is_declared && merged.page == lead.file && other.file != FileId::CONFIGURATION {
+            (merged.span, merged.page) = (other.name.span, other.file);
+            merged.description = description.or(merged.description);
+        } else {
+            merged.description = merged.description.or(description);
+        }
+        merge_members(&mut merged, other, is_declared, &mut diagnostics);
+    }
+    merged.is_flags = is_flags.unwrap_or(false);
     (Some(merged), diagnostics)
+}
+
+/// Adds what another description of an enum says about its members. Metadata lists all of them, so
+/// nothing is missing from it or spelled otherwise.
+fn merge_members(
+    merged: &mut EnumType,
+    other: &schema::DeclaredEnum,
+    is_declared: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let (mut missing, mut respelled) = (Vec::new(), Vec::new());
+    for member in &other.members {
+        match merged.members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name.value)) {
+            Some(known) => {
+                if known.name != member.name.value {
+                    respelled.push((member, known.name.clone()));
+                }
+                known.value = known.value.or(member.value);
+                if known.description.is_none() || is_declared && member.description.is_some() {
+                    known.description = member.description.as_ref().map(Into::into);
+                }
+            }
+            None => missing.push(member),
+        }
+    }
+    let name = &merged.name.name;
+    if let Some((first, spelling)) = respelled.first().filter(|_| !is_declared) {
+        let more = if respelled.len() > 1 { ", and others" } else { "" };
+        let written = &first.name.value;
+        let message = format!("`{name}` has `{written}` here, and its other description spells `{spelling}`{more}");
+        diagnostics.push(
+            Diagnostic::new(Code::EnumDisagrees, first.name.span, message)
+                .label(format!("`{spelling}` is taken"))
+                .also(merged.span, "described here")
+                .help("spell the members as the service does in both places"),
+        );
+    }
+    // A correction replaces all members or none; it is applied when the members of the pages are
+    // known.
+    if missing.is_empty() || is_declared || other.source == EnumSource::Correction {
+        return;
+    }
+    let names: Vec<String> = missing.iter().map(|member| format!("`{}`", member.name.value)).collect();
+    let message = format!("`{name}` has {} here, which its other description lacks", names.join(", "));
+    diagnostics.push(
+        Diagnostic::new(Code::EnumDisagrees, missing[0].name.span, message)
+            .label("taken as well")
+            .also(merged.span, "described here")
+            .help("list the same members in both places"),
+    );
+    merged.members.extend(missing.into_iter().map(model_member));
 }
 
 fn model_member(member: &schema::DeclaredMember) -> Member {

@@ -21,7 +21,7 @@ use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
 use crate::parallel;
-use crate::schema::{PageInfo, QualifiedName, Schema, TypeRef, folded_in, simple_name};
+use crate::schema::{DocumentedOperation, PageInfo, QualifiedName, Schema, TypeRef, folded_in, simple_name};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// The type that a name refers to.
@@ -266,15 +266,14 @@ impl<'a> Index<'a> {
 
     /// The text before a place, in the same paragraph.
     pub(super) fn paragraph_before(&self, span: Span) -> &'a str {
-        let before = self.sources.readable(span.file).get(..span.start as usize).unwrap_or_default();
+        let before = self.text(Span { start: 0, end: span.start, ..span });
         before.rsplit("\n\n").next().unwrap_or_default().rsplit("\r\n\r\n").next().unwrap_or_default()
     }
 
     /// Those of the names that an example of an API page has as a member.
-    pub(super) fn shown<'n>(&self, names: &HashSet<&'n str>) -> HashSet<&'n str> {
-        let has_types = |file: &FileId| self.by_page.get(file).is_some_and(|types| !types.is_empty());
-        let pages = self.sources.files().filter(|(id, file)| file.format == Format::Page && !has_types(id));
-        let texts: Vec<&str> = pages.map(|(_, file)| file.text.as_str()).collect();
+    pub(super) fn shown<'n>(&self, schema: &Schema, names: &HashSet<&'n str>) -> HashSet<&'n str> {
+        let bodies = schema.operations.iter().flat_map(DocumentedOperation::example_bodies);
+        let texts: Vec<&str> = bodies.map(|body| self.text(body)).collect();
         // Of the hundreds of thousands of texts in quotes, few are hashed: those that begin like a
         // name and are as long.
         let mut lengths = [0_u64; 256];

@@ -18,8 +18,8 @@ use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, 
 use crate::nearest::{hint, read_as};
 use crate::parallel;
 use crate::resolve::names::letters;
-use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeItem, TypeRef, simple_name};
-use crate::source::{At, FileId};
+use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef, simple_name};
+use crate::source::{At, FileId, Span};
 
 /// The properties of all types, and the uses of each type.
 pub(super) struct Settled {
@@ -142,107 +142,90 @@ impl Resolver<'_, '_> {
         diagnostics: &mut Diagnostics,
     ) -> PropertyType {
         let namespace = &entry.name.namespace;
-        let shown =
-            property.json.as_ref().map(|shape| At::new(self.shown_type(&shape.value.item, namespace), shape.span));
+        let shown = property.json.as_ref().and_then(|shape| self.shown_type(&shape.value.item, namespace));
         let shown_collection = property.json.as_ref().is_some_and(|shape| shape.value.collection);
         let Some(stated) = &property.table_type else {
-            // Only the JSON block has it, as a string, and an enum of the same name is described.
-            let is_text = matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Text));
-            let name = QualifiedName::new(namespace, &property.name.value);
-            if let (true, Some(Meaning::Enum(id))) = (is_text, self.index.named(&name)) {
-                return PropertyType { item: ValueType::Enum(id), collection: shown_collection };
-            }
-            let ty = shown
-                .as_ref()
-                .and_then(|shown| shown.value.clone())
-                .unwrap_or(ValueType::Primitive(Primitive::Untyped));
-            return PropertyType { item: ty, collection: shown_collection };
+            let item = self.shown_alone(property, shown, namespace);
+            return PropertyType { item, collection: shown_collection };
         };
         let mut collection = stated.value.collection;
+        if let Some((literal, place)) = literal_for_string(property, stated) {
+            diagnostics.push(literal_differs(&property.name.value, literal, stated.span, place));
+            return PropertyType { item: ValueType::Primitive(literal), collection };
+        }
         let item = match &stated.value.item {
             TypeItem::Unclear(text) => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::TypeUnclear,
-                        stated.span,
-                        format!("the type of `{}` cannot be understood: `{text}`", property.name.value),
-                    )
-                    .label("expected a type, such as `String`, `[user](user.md)` or `user collection`")
-                    .help("it is taken from the JSON block where that tells, else read as any JSON"),
-                );
+                diagnostics.push(unclear(&property.name.value, text, stated.span));
                 collection |= shown_collection;
-                shown.as_ref().and_then(|shown| shown.value.clone()).unwrap_or(ValueType::Primitive(Primitive::Untyped))
+                shown.clone().unwrap_or(ValueType::Primitive(Primitive::Untyped))
             }
             TypeItem::Primitive(Primitive::String) if !property.source.is_declared() => {
-                let literal =
-                    property.json.as_ref().and_then(|shape| evidence::literal_beats_string(&shape.value.item));
-                let is_corrected = stated.span.file == FileId::CONFIGURATION;
-                match literal.filter(|_| !is_corrected && !stated.value.collection) {
-                    Some(literal) => {
-                        let shown = property.json.as_ref().map_or(stated.span, |shape| shape.span);
-                        diagnostics.push(literal_differs(&property.name.value, literal, stated.span, shown));
-                        return PropertyType { item: ValueType::Primitive(literal), collection };
-                    }
-                    None => self.listed_enum(property, namespace).unwrap_or(ValueType::Primitive(Primitive::String)),
-                }
+                self.listed_enum(property, namespace).unwrap_or(ValueType::Primitive(Primitive::String))
             }
             TypeItem::Primitive(primitive) => ValueType::Primitive(*primitive),
             TypeItem::OneOf(several) => self.one_of(several, namespace),
             TypeItem::Named(mention) => {
-                match (self.named(mention, namespace), shown.as_ref().and_then(|shown| shown.value.as_ref())) {
-                    (Some(found), _) => found,
-                    (None, Some(known @ (ValueType::Structured(_) | ValueType::Enum(_)))) => {
-                        diagnostics.push(self.unknown(mention, &property.name.value, "the JSON block's type is taken"));
-                        known.clone()
-                    }
-                    (None, shown) => match self.misspelt(mention, shown) {
-                        Some(primitive) => {
-                            diagnostics.push(misspelt(mention, &property.name.value, primitive));
-                            ValueType::Primitive(primitive)
-                        }
-                        None => {
-                            if !is_any_json(&mention.name)
-                                && !self.index.is_left_out(mention, namespace)
-                                && !self.index.is_titled(mention)
-                            {
-                                let read_as = "it is read as untyped JSON";
-                                diagnostics.push(self.unknown(mention, &property.name.value, read_as));
-                            }
-                            let name = self.index.name_of_mention(mention, namespace);
-                            match shown {
-                                // The block says the namespace as well.
-                                Some(ValueType::Undocumented(full))
-                                    if full.name.eq_ignore_ascii_case(&name.name)
-                                        && self.index.is_namespace(&full.namespace) =>
-                                {
-                                    ValueType::Undocumented(full.clone())
-                                }
-                                _ => ValueType::Undocumented(name),
-                            }
-                        }
-                    },
-                }
+                self.mentioned(mention, namespace, shown.as_ref(), &property.name.value, diagnostics)
             }
         };
         let is_corrected = stated.span.file == FileId::CONFIGURATION;
         if !collection && !is_corrected && property.source == PropertySource::Relationships && property.json.is_none() {
             collection = self.is_listed(entry, property, &item);
             if collection {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::CollectionUnsaid,
-                        stated.span,
-                        format!("`{}` is a collection by the methods table, not by its own row", property.name.value),
-                    )
-                    .label("taken as a collection")
-                    .help("add `collection` to the type"),
-                );
+                diagnostics.push(collection_unsaid(&property.name.value, stated.span));
             }
         }
-        if let (Some(shape), Some(shown)) = (&property.json, &shown) {
-            self.compare(property, stated, &item, shape, shown.value.as_ref(), diagnostics);
+        if let Some(shape) = &property.json {
+            self.compare(property, stated, &item, shape, shown.as_ref(), diagnostics);
         }
         PropertyType { item, collection }
+    }
+
+    /// The type of a property that only the JSON block has.
+    fn shown_alone(&self, property: &schema::DeclaredProperty, shown: Option<ValueType>, namespace: &str) -> ValueType {
+        // It is a string there, and an enum of the same name is described.
+        let is_text = matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Text));
+        let named = || self.index.named(&QualifiedName::new(namespace, &property.name.value));
+        match is_text.then(named).flatten() {
+            Some(Meaning::Enum(id)) => ValueType::Enum(id),
+            _ => shown.unwrap_or(ValueType::Primitive(Primitive::Untyped)),
+        }
+    }
+
+    /// The type that a row names. `shown` is that of the JSON block.
+    fn mentioned(
+        &self,
+        mention: &TypeRef,
+        namespace: &str,
+        shown: Option<&ValueType>,
+        property: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> ValueType {
+        if let Some(found) = self.named(mention, namespace) {
+            return found;
+        }
+        if let Some(known @ (ValueType::Structured(_) | ValueType::Enum(_))) = shown {
+            diagnostics.push(self.unknown(mention, property, "the JSON block's type is taken"));
+            return known.clone();
+        }
+        if let Some(primitive) = self.misspelt(mention, shown) {
+            diagnostics.push(misspelt(mention, property, primitive));
+            return ValueType::Primitive(primitive);
+        }
+        if !is_any_json(&mention.name) && !self.index.is_left_out(mention, namespace) && !self.index.is_titled(mention)
+        {
+            diagnostics.push(self.unknown(mention, property, "it is read as untyped JSON"));
+        }
+        let name = self.index.name_of_mention(mention, namespace);
+        match shown {
+            // The block says the namespace as well.
+            Some(ValueType::Undocumented(full))
+                if full.name.eq_ignore_ascii_case(&name.name) && self.index.is_namespace(&full.namespace) =>
+            {
+                ValueType::Undocumented(full.clone())
+            }
+            _ => ValueType::Undocumented(name),
+        }
     }
 
     /// The enum of a property that is stated as `String`. A closed list of values makes it an enum
@@ -381,9 +364,32 @@ fn members<'m>(names: impl Iterator<Item = &'m str>) -> HashSet<String> {
     names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
 }
 
+/// The type of a literal in the JSON block that is more reliable than the `String` of the table,
+/// and its place.
+fn literal_for_string(property: &schema::DeclaredProperty, stated: &At<TypeExpr>) -> Option<(Primitive, Span)> {
+    let is_text = stated.value.item == TypeItem::Primitive(Primitive::String) && !stated.value.collection;
+    let is_corrected = stated.span.file == FileId::CONFIGURATION;
+    let shape = property.json.as_ref().filter(|_| is_text && !is_corrected && !property.source.is_declared())?;
+    Some((evidence::literal_beats_string(&shape.value.item)?, shape.span))
+}
+
+fn unclear(property: &str, text: &str, place: Span) -> Diagnostic {
+    let message = format!("the type of `{property}` cannot be understood: `{text}`");
+    Diagnostic::new(Code::TypeUnclear, place, message)
+        .label("expected a type, such as `String`, `[user](user.md)` or `user collection`")
+        .help("it is taken from the JSON block where that tells, else read as any JSON")
+}
+
+fn collection_unsaid(property: &str, place: Span) -> Diagnostic {
+    let message = format!("`{property}` is a collection by the methods table, not by its own row");
+    Diagnostic::new(Code::CollectionUnsaid, place, message)
+        .label("taken as a collection")
+        .help("add `collection` to the type")
+}
+
 /// The diagnostic of a misspelt primitive type.
 fn misspelt(mention: &TypeRef, property: &str, primitive: Primitive) -> Diagnostic {
-    let name = primitive.edm_name().trim_start_matches("Edm.");
+    let name = primitive.simple_name();
     let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
     Diagnostic::new(Code::TypeUnknown, mention.span, message)
         .label(read_as(name))

@@ -6,18 +6,18 @@ use std::collections::{HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::schema::{DeclaredProperty, TypeItem, simple_name};
+use crate::schema::{DeclaredProperty, Schema, TypeItem, simple_name};
 use crate::source::Span;
 
 /// Shorter names can be words of their own in both spellings.
 const SHORTEST: usize = 8;
 
-pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
     let mut elsewhere = spellings(index);
     // The spelling that examples show decides.
     let shown: HashSet<String> = {
         let names = elsewhere.iter().flat_map(|(name, (spelling, _))| [name.as_str(), spelling.as_str()]).collect();
-        index.shown(&names).into_iter().map(str::to_owned).collect()
+        index.shown(schema, &names).into_iter().map(str::to_owned).collect()
     };
     elsewhere.retain(|name, (spelling, _)| shown.contains(spelling.as_str()) && !shown.contains(name));
     for id in index.ids() {

@@ -76,6 +76,13 @@ impl DocumentedOperation {
         let urls = self.examples.iter().filter_map(|example| example.request.as_ref());
         urls.into_iter().any(|shown| shown.url.span == request.span)
     }
+
+    /// The bodies of its examples.
+    pub(crate) fn example_bodies(&self) -> impl Iterator<Item = Span> {
+        let requests = self.examples.iter().filter_map(|example| example.request.as_ref()?.message.body);
+        let responses = self.examples.iter().filter_map(|example| example.response.as_ref()?.message.body);
+        requests.chain(responses)
+    }
 }
 
 /// A line of the "HTTP request" section.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::file::{Content, Known};
 use super::{Format, FoundFile, Inputs, LeftOut, LoadError, SourceFile, SourceMap, find};
 use crate::file_state::FileState;
 use crate::parallel;
@@ -34,23 +35,24 @@ pub fn load(roots: &[impl AsRef<Path>]) -> Result<SourceMap, LoadError> {
 /// # Errors
 /// Those of [`load`], and also if a metadata document cannot be read.
 pub fn load_all(inputs: Inputs<'_>) -> Result<SourceMap, LoadError> {
-    read(&find(inputs)?, |_| true)
+    read(&find(inputs)?, &[])
 }
 
-/// Reads the files whose positions are wanted; the others have no text.
+/// Reads files. `known` are the hashes of those that are the same as in an earlier run, by
+/// position; these are read when their text is asked for.
 ///
 /// # Errors
-/// [`LoadError::Io`] if a file cannot be read.
-pub(crate) fn read(found: &[FoundFile], is_wanted: impl Fn(usize) -> bool) -> Result<SourceMap, LoadError> {
-    let unread =
-        |file: &FoundFile| SourceFile { format: file.format, path: file.shown.clone(), ..SourceFile::default() };
-    let mut files: Vec<SourceFile> = found.iter().map(unread).collect();
-    let wanted: Vec<usize> = (0..found.len()).filter(|position| is_wanted(*position)).collect();
-    let read = parallel::map(&wanted, |position| found[*position].read());
-    for (position, file) in wanted.into_iter().zip(read) {
-        files[position] = file?;
-    }
-    Ok(SourceMap::of(files))
+/// [`LoadError::Io`] if a metadata document cannot be read or is too large.
+pub(crate) fn read(found: &[FoundFile], known: &[Option<u128>]) -> Result<SourceMap, LoadError> {
+    let known = |position: usize| known.get(position).copied().flatten();
+    let wanted: Vec<&FoundFile> =
+        found.iter().enumerate().filter(|(at, _)| known(*at).is_none()).map(|(_, file)| file).collect();
+    let mut read = parallel::map(&wanted, |file| file.read()).into_iter();
+    let files = found.iter().enumerate().filter_map(|(position, file)| match known(position) {
+        Some(hash) => Some(Ok(file.unread(hash))),
+        None => read.next(),
+    });
+    Ok(SourceMap::of(files.collect::<Result<_, _>>()?))
 }
 
 impl FoundFile {
@@ -59,18 +61,33 @@ impl FoundFile {
     /// # Errors
     /// [`LoadError::Io`] for metadata that cannot be read or is too large.
     pub(crate) fn read(&self) -> Result<SourceFile, LoadError> {
-        let io = |source| LoadError::Io { path: self.path.clone(), source };
-        let file = |text, left_out| SourceFile { format: self.format, path: self.shown.clone(), text, left_out };
-        Ok(match self.format {
-            Format::Metadata | Format::Referenced => file(metadata_text(&self.path).map_err(io)?, None),
-            Format::Page => match text(&self.path, LIMIT, self.state.map(FileState::length)) {
-                Ok(Ok(text)) => file(text, None),
-                Ok(Err(left_out)) => file(String::new(), Some(left_out)),
-                // Only this page is left out.
-                Err(error) => file(String::new(), Some(LeftOut::Unreadable(error.kind()))),
-            },
-        })
+        let content = content(self.format, &self.path, self.length());
+        let content = content.map_err(|source| LoadError::Io { path: self.path.clone(), source })?;
+        Ok(SourceFile::of(self.format, self.shown.clone(), content))
     }
+
+    /// The file, of which an earlier run knows the hash.
+    fn unread(&self, hash: u128) -> SourceFile {
+        let known = Known { path: self.path.clone(), length: self.length(), hash };
+        SourceFile::unread(self.format, self.shown.clone(), known)
+    }
+
+    fn length(&self) -> Option<u64> {
+        self.state.map(FileState::length)
+    }
+}
+
+/// Reads what a file contains. `length` is its length if that is known. It fails only for metadata.
+pub(super) fn content(format: Format, path: &Path, length: Option<u64>) -> io::Result<Content> {
+    if format != Format::Page {
+        return metadata_text(path).map(|text| Content::of(format, text));
+    }
+    Ok(match text(path, LIMIT, length) {
+        Ok(Ok(text)) => Content::of(format, text),
+        Ok(Err(reason)) => Content::left_out(reason),
+        // Only this page is left out.
+        Err(error) => Content::left_out(LeftOut::Unreadable(error.kind())),
+    })
 }
 
 /// The text of a metadata document.
@@ -111,22 +128,26 @@ fn text(path: &Path, limit: u64, length: Option<u64>) -> io::Result<Result<Strin
 #[cfg(feature = "cache")]
 pub(crate) fn content_hashes(sources: &SourceMap) -> Vec<u128> {
     let files: Vec<&SourceFile> = sources.files().map(|(_, file)| file).collect();
-    parallel::map(&files, |file| content_hash(file))
+    parallel::map(&files, |file| file.known_hash().unwrap_or_else(|| content_hash(file)))
 }
 
 /// The hash of a file's content and path.
 pub(crate) fn content_hash(file: &SourceFile) -> u128 {
+    hash(&file.path, file.text(), file.left_out())
+}
+
+pub(super) fn hash(path: &str, text: &str, left_out: Option<LeftOut>) -> u128 {
     let mut hasher = Xxh3::new();
     // The path is part of diagnostics and of the generated code.
-    hasher.update(&(file.path.len() as u64).to_le_bytes());
-    hasher.update(file.path.as_bytes());
-    let left_out = match file.left_out {
+    hasher.update(&(path.len() as u64).to_le_bytes());
+    hasher.update(path.as_bytes());
+    let left_out = match left_out {
         None => 0,
         Some(LeftOut::NotUtf8 { valid, .. }) => valid as u64 + 1,
         Some(LeftOut::TooLarge) => u64::MAX,
         Some(LeftOut::Unreadable(_)) => u64::MAX - 1,
     };
     hasher.update(&left_out.to_le_bytes());
-    hasher.update(file.text.as_bytes());
+    hasher.update(text.as_bytes());
     hasher.digest128()
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{LeftOut, LoadError, load};
+use super::{Inputs, LeftOut, LoadError, content_hash, find, load, read};
 
 /// A temporary folder for a test, which is removed at the end.
 struct Folder(PathBuf);
@@ -72,7 +72,7 @@ fn what_is_no_page_is_left_out_with_its_path() {
     let large = vec![b' '; (16 << 20) + 1];
     let folder = Folder::new("left-out", &[("bad.md", b"ab\xff"), ("good.md", b"good"), ("large.md", &large)]);
     let sources = load(&[&folder.0]).unwrap();
-    let files: Vec<_> = sources.files().map(|(_, file)| (file.text.as_str(), file.left_out)).collect();
+    let files: Vec<_> = sources.files().map(|(_, file)| (file.text(), file.left_out())).collect();
     assert_eq!(
         files,
         [("", Some(LeftOut::NotUtf8 { valid: 2, line: 1, column: 3 })), ("good", None), ("", Some(LeftOut::TooLarge))]
@@ -88,4 +88,24 @@ fn errors_name_the_path() {
     assert!(matches!(load(&[folder.join("x.txt")]).unwrap_err(), LoadError::NotAFolder { .. }));
     assert!(matches!(load(&[&folder.0]).unwrap_err(), LoadError::NoPages { .. }));
     assert!(matches!(load(&[] as &[&Path]).unwrap_err(), LoadError::NoPages { .. }));
+}
+
+#[test]
+fn a_page_that_is_known_is_read_when_it_is_asked_for() {
+    let folder = Folder::new("known", &[("a.md", b"a"), ("b.md", b"b"), ("c.md", b"c")]);
+    let docs = [folder.join("")];
+    let found = find(Inputs { docs: &docs, metadata: &[], references: |_| Vec::new() }).unwrap();
+    let hashes: Vec<_> = found.iter().map(|file| Some(content_hash(&file.read().unwrap()))).collect();
+    let sources = read(&found, &hashes).unwrap();
+    let text = |name: &str| {
+        let file = sources.find(&format!("{}/{name}", docs[0].display().to_string().trim_end_matches('/'))).unwrap();
+        sources.file(file).text()
+    };
+    assert_eq!(text("a.md"), "a");
+    fs::remove_file(folder.join("a.md")).unwrap();
+    assert_eq!(text("a.md"), "a", "it is read once");
+    assert!(!sources.has_changed());
+    fs::write(folder.join("b.md"), "d").unwrap();
+    assert_eq!(text("b.md"), "", "what is known of the page is not true of its new text");
+    assert!(sources.has_changed());
 }

@@ -327,10 +327,14 @@ impl Primitive {
         Self::spelled(remark).filter(|primitive| primitive.narrows_string())
     }
 
+    /// The name in CSDL without its namespace: `String`.
+    pub(crate) fn simple_name(self) -> &'static str {
+        self.edm_name().trim_start_matches("Edm.")
+    }
+
     /// Returns true if a word is the name of the type in CSDL, with or without `Edm.`.
     pub fn is_edm_name(self, word: &str) -> bool {
-        let name = self.edm_name();
-        word == name || name.strip_prefix("Edm.") == Some(word)
+        word == self.edm_name() || word == self.simple_name()
     }
 }
 

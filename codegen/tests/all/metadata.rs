@@ -137,6 +137,32 @@ fn parameters_of_actions_are_compared() {
     assert!(about("service-lacks-parameter").contains("has no parameter `loudly`"), "{text}");
 }
 
+/// Nothing in a message depends on the order of a hash map.
+#[test]
+fn of_several_derived_types_the_first_by_name_is_named() {
+    let derived: String = (1..=8)
+        .rev()
+        .map(|number| {
+            format!(
+                r#"<EntityType Name="ferry{number}" BaseType="fleet.ship"><Property Name="ramp" Type="Edm.String"/></EntityType>"#
+            )
+        })
+        .collect();
+    let service = format!(
+        r#"<Schema Namespace="fleet"><EntityType Name="ship"><Key><PropertyRef Name="id"/></Key>
+          <Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>{derived}
+        <EntityContainer Name="all"><EntitySet Name="ships" EntityType="fleet.ship"/></EntityContainer></Schema>"#
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let ship = page("ship", ", \"keyProperty\": \"id\"", "|id|String|Its key.|");
+    fs::write(folder.path().join("ship.md"), ship.replace("microsoft.graph", "fleet")).expect("a page");
+    let ramp = "# Get ramp\n\n## HTTP request\n```http\nGET /ships/{id}/ramp\n```\n";
+    fs::write(folder.path().join("ship-ramp.md"), ramp).expect("a page");
+    let (_, problems) = lint_with(&folder, "", &service);
+    let labels: Vec<&str> = problems.iter().map(|problem| problem.primary.text.as_str()).collect();
+    assert_eq!(labels, ["only the derived type `fleet.ferry1` has it"]);
+}
+
 /// Request lines, what they return and keys, each as a page has it and as the service declares it.
 #[test]
 fn requests_and_keys_are_compared() {

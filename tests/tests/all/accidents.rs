@@ -255,7 +255,7 @@ fn assert_read_as_meant(page: &str, accident: &Accident, code: &str, run: impl F
     assert_eq!(broken.diagnostics.iter().count(), 1, "{after}:\n{shown}");
     let told = broken.diagnostics.iter().next().expect("one");
     assert_eq!(told.code.name(), problem, "{after}:\n{shown}");
-    let text = &broken.sources.file(told.primary.span.file).text;
+    let text = broken.sources.file(told.primary.span.file).text();
     let start = text[..told.primary.span.range().start].rfind('\n').map_or(0, |at| at + 1);
     assert!(text[start..].starts_with(line), "{after}:\n{shown}");
     assert_eq!(broken.code(), code, "{after}:\n{shown}");

@@ -151,7 +151,7 @@ fn damaged_pages() {
         let run = Run::of_page(text.iter().collect::<String>());
         for problem in run.diagnostics.iter() {
             for label in std::iter::once(&problem.primary).chain(&problem.secondary) {
-                let source = &run.sources.file(label.span.file).text;
+                let source = run.sources.file(label.span.file).text();
                 assert!(source.get(label.span.range()).is_some(), "{path}, round {round}: {problem:?}");
             }
         }

@@ -123,7 +123,7 @@ fn no_row_vanishes() {
     for page in run.schema.pages.iter().filter(|page| page.kind != PageKind::Operation) {
         let file = run.sources.file(page.file);
         let fields = fields.get(&page.file).unwrap_or(&nothing);
-        let rows: Vec<_> = rows(&file.text).into_iter().collect();
+        let rows: Vec<_> = rows(file.text()).into_iter().collect();
         seen += rows.len();
         for table in rows.chunk_by(|one, next| one.line + 1 == next.line) {
             let is_told = |row: &Row| {
@@ -158,7 +158,7 @@ fn every_page_with_a_block_becomes_a_type() {
             packed.contains("\"blockType\":\"resource\"")
         })
     };
-    let with_block: Vec<_> = run.sources.files().filter(|(_, file)| is_block(&file.text)).collect();
+    let with_block: Vec<_> = run.sources.files().filter(|(_, file)| is_block(file.text())).collect();
     let missing: Vec<&str> =
         with_block.iter().filter(|(id, _)| !described.contains(id)).map(|(_, file)| file.path.as_str()).collect();
     assert!(with_block.len() > 900, "{} pages have a block; the scan of this test is wrong", with_block.len());

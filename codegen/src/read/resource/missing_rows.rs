@@ -58,7 +58,7 @@ fn holding<'t, 'p, 'a>(rows: &[Held<'t, 'p, 'a>], place: Span) -> Option<Held<'t
 /// The type in a cell, if the block leaves no doubt about it.
 fn type_text(shape: &JsonShape) -> Option<String> {
     let item = match &shape.item {
-        JsonItem::Primitive(primitive) => primitive.edm_name().trim_start_matches("Edm."),
+        JsonItem::Primitive(primitive) => primitive.simple_name(),
         JsonItem::Boolean => "Boolean",
         JsonItem::Named(mention) => mention.name.trim_start_matches('#'),
         _ => return None,

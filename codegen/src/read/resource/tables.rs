@@ -25,9 +25,8 @@ pub(super) struct PropertyTable<'p, 'a> {
 /// A table that may describe properties: the heading above it does not tell.
 pub(super) struct Candidate<'p, 'a> {
     table: &'p Table<'a>,
+    /// The heading above it, unless that is below "Properties" or "Relationships".
     heading: Option<&'p Text<'a>>,
-    /// True if its heading is below "Properties" or "Relationships".
-    nested: bool,
     /// True if its heading is about something else than properties: the one above it was lost.
     is_elsewhere: bool,
     source: PropertySource,
@@ -77,55 +76,69 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>, sections: &Sections<'p, 'a>) -> 
             _ => 1,
         };
         let part = &mut parts[(rank - 1).min(count - 1)];
+        let heading = section.heading.as_ref().map(|heading| &heading.text);
         for table in tables {
-            let columns = Columns::of(table);
-            let heading = section.heading.as_ref().map(|heading| &heading.text);
-            let under = match role {
-                Role::Properties => Some(PropertySource::Properties),
-                Role::Relationships => Some(PropertySource::Relationships),
-                _ => None,
-            };
-            match under {
-                // The types are in the column of the names, and the names in that of the types.
-                Some(under) if columns.is_property_table() && columns.are_swapped(table) => {
-                    let columns = columns.swapped();
-                    part.tables.push(PropertyTable { table, columns, source: under, is_guessed: true, outside: None });
-                }
-                // The table's own header takes precedence over the heading, because some pages list
-                // relationships under "Properties" and vice versa.
-                Some(under) if columns.is_property_table() => {
-                    let source = if columns.says_relationships() { PropertySource::Relationships } else { under };
-                    part.tables.push(PropertyTable { table, columns, source, is_guessed: false, outside: None });
-                }
-                Some(under) if !part.tables.iter().any(|known| known.source == under) => {
-                    // A header such as `Method|Return type|Description` is a mistake under this
-                    // heading.
-                    let is_guessed = columns.ty.is_none() || columns.name.is_none();
-                    let columns = if is_guessed { Columns::guess(table).unwrap_or(columns) } else { columns };
-                    if columns.ty.is_some() {
-                        part.tables.push(PropertyTable { table, columns, source: under, is_guessed, outside: None });
-                    }
-                }
-                _ if columns.is_method_table() => part.methods.push(table),
-                // No other table has such a header, so that the heading above it was lost.
-                None if columns.is_property_table() && columns.says_relationships() => {
-                    let source = PropertySource::Relationships;
-                    part.tables.push(PropertyTable { table, columns, source, is_guessed: false, outside: heading });
-                }
-                // The heading above a table may be lost, so that it is below another one.
-                _ if !matches!(role, Role::Other | Role::Introduction | Role::Properties | Role::Relationships)
-                    && !columns.is_property_table() => {}
-                _ => part.others.push(Candidate {
-                    table,
-                    heading,
-                    nested: above.is_some(),
-                    is_elsewhere: !matches!(role, Role::Other | Role::Introduction),
-                    source: above.map_or(PropertySource::Properties, |(_, source)| source),
-                }),
+            match role {
+                Role::Properties => part.add_below(PropertySource::Properties, table),
+                Role::Relationships => part.add_below(PropertySource::Relationships, table),
+                _ => part.add_elsewhere(role, heading, above.map(|(_, source)| source), table),
             }
         }
     }
     parts
+}
+
+impl<'p, 'a> Part<'p, 'a> {
+    /// Adds a table below a heading for properties or relationships.
+    fn add_below(&mut self, under: PropertySource, table: &'p Table<'a>) {
+        let columns = Columns::of(table);
+        let (columns, source, is_guessed) = match columns.is_property_table() {
+            // The types are in the column of the names, and the names in that of the types.
+            true if columns.are_swapped(table) => (columns.swapped(), under, true),
+            // The table's own header takes precedence over the heading, because some pages list
+            // relationships under "Properties" and vice versa.
+            true if columns.says_relationships() => (columns, PropertySource::Relationships, false),
+            true => (columns, under, false),
+            false if !self.tables.iter().any(|known| known.source == under) => {
+                // A header such as `Method|Return type|Description` is a mistake under this
+                // heading.
+                let is_guessed = columns.ty.is_none() || columns.name.is_none();
+                let columns = if is_guessed { Columns::guess(table).unwrap_or(columns) } else { columns };
+                if columns.ty.is_none() {
+                    return;
+                }
+                (columns, under, is_guessed)
+            }
+            false if columns.is_method_table() => return self.methods.push(table),
+            false => return self.others.push(Candidate { table, heading: None, is_elsewhere: true, source: under }),
+        };
+        self.tables.push(PropertyTable { table, columns, source, is_guessed, outside: None });
+    }
+
+    /// Adds a table below another heading. `above` is the kind of properties that a heading further
+    /// up is for.
+    fn add_elsewhere(
+        &mut self,
+        role: &Role,
+        heading: Option<&'p Text<'a>>,
+        above: Option<PropertySource>,
+        table: &'p Table<'a>,
+    ) {
+        let columns = Columns::of(table);
+        let is_known = !matches!(role, Role::Other | Role::Introduction);
+        if columns.is_method_table() {
+            self.methods.push(table);
+        } else if columns.is_property_table() && columns.says_relationships() {
+            // No other table has such a header, so that the heading above it was lost.
+            let source = PropertySource::Relationships;
+            self.tables.push(PropertyTable { table, columns, source, is_guessed: false, outside: heading });
+        } else if columns.is_property_table() || !is_known {
+            // The heading above a table may be lost, so that it is below another one.
+            let source = above.unwrap_or(PropertySource::Properties);
+            let heading = heading.filter(|_| above.is_none());
+            self.others.push(Candidate { table, heading, is_elsewhere: is_known, source });
+        }
+    }
 }
 
 fn tables<'p, 'a>(blocks: &'p [Block<'a>]) -> Vec<&'p Table<'a>> {
@@ -154,7 +167,7 @@ impl<'p, 'a> Candidate<'p, 'a> {
         let known = names.iter().filter(|name| shown.contains(&name.as_str())).count();
         // If the header does not say that it lists properties, every name must be in the block.
         let enough = if is_guessed { known == names.len() && known > 1 } else { known > 0 && known * 2 >= names.len() };
-        let outside = if self.nested { None } else { self.heading };
+        let outside = self.heading;
         enough.then_some(PropertyTable { table: self.table, columns, source: self.source, is_guessed, outside })
     }
 

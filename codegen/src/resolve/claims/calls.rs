@@ -38,103 +38,71 @@ impl Calls<'_> {
     fn request(&self, page: &DocumentedOperation, replay: &Replay, diagnostics: &mut Diagnostics) {
         let lines: Vec<&Request> = page.requests.iter().filter(|request| !page.shows(request)).collect();
         let Some(first) = lines.first() else { return };
+        let line = fits::most_alike(&lines, replay.http, &replay.path).unwrap_or(first);
+        for problem in self.problems(page, &lines, replay) {
+            diagnostics.push(problem.also(line.span, "the page's request line"));
+        }
+    }
+
+    fn problems(&self, page: &DocumentedOperation, lines: &[&Request], replay: &Replay) -> Vec<Diagnostic> {
         let place = replay.url.span;
         let has_method = lines.iter().any(|line| line.method == replay.http);
-        // The placeholder of the template was not replaced by a value.
-        let is_sample = replay.url.value.contains('<');
-        let line = fits::most_alike(&lines, replay.http, &replay.path).unwrap_or(first);
-        let mut report =
-            |diagnostic: Diagnostic| diagnostics.push(diagnostic.also(line.span, "the page's request line"));
-        let path = || {
-            Diagnostic::new(Code::ExampleRequestUnknown, place, "no request line has the path of the example")
-                .label("no request line of this page")
-                .help("correct the path of the example or of the request line, or add a request line")
-        };
-        // Example and request line agree, even if the page's tables add arguments to the line.
-        let is_written = lines.iter().any(|line| {
-            line.method == replay.http && fits::written(&line.path, &replay.path, self.sources.text(line.span))
-        });
-        if matches!(replay.call, Err(NoCall::Undescribed))
-            && let Some(argument) = fits::quoted(&lines, &replay.path)
-        {
-            report(
-                Diagnostic::new(
-                    Code::ExampleRequestUnknown,
-                    place,
-                    format!("the example puts `{argument}` in quotes, and the request line does not"),
-                )
-                .help("write both alike: texts stand in quotes, numbers and dates do not"),
-            );
-            return;
-        }
         match &replay.call {
-            Err(NoCall::Undescribed) if is_sample || is_written || is_alias(&lines, replay) => {}
-            Err(NoCall::Undescribed) => {
-                if !has_method {
-                    report(verb(&lines, replay.http, place));
-                }
-                report(path());
-            }
+            Err(NoCall::Undescribed) => match fits::quoted(lines, &replay.path) {
+                Some(argument) => vec![quotes_differ(&argument, place)],
+                None if self.is_excused(lines, replay) => Vec::new(),
+                None if has_method => vec![path_unknown(place)],
+                None => vec![verb(lines, replay.http, place), path_unknown(place)],
+            },
             // Another page has the path. The method alone is wrong only if this page has it, too.
             Err(NoCall::Method) => {
                 let has_path = lines.iter().any(|line| fits::covers(&line.path, &replay.path));
-                report(if has_method || !has_path { path() } else { verb(&lines, replay.http, place) });
+                vec![if has_method || !has_path { path_unknown(place) } else { verb(lines, replay.http, place) }]
             }
-            Err(NoCall::Query(name)) => report(
-                Diagnostic::new(
-                    Code::ExampleRequestUnknown,
-                    place,
-                    format!("the request line has the query option `{name}`, and the example has not"),
-                )
-                .help("add it to the example, or take it out of the request line"),
-            ),
-            Err(NoCall::Argument { placeholder, value }) if !value.contains(['{', '<']) => report(
-                Diagnostic::new(
-                    Code::ExampleRequestUnknown,
-                    place,
-                    format!("`{value}` is not of the type that the page gives `{placeholder}`"),
-                )
-                .help("correct the example, or the type of the parameter"),
-            ),
-            Err(NoCall::Foreign | NoCall::Argument { .. }) => {}
-            Ok(_) if has_method && !is_listed(page, &lines, replay) => report(path()),
-            Ok(_) if self.sends_no_reference(&lines, replay) => report(
-                Diagnostic::new(
-                    Code::ExampleDisagrees,
-                    replay.body.unwrap_or(place),
-                    "the path ends in `$ref`, which takes a reference, and the example sends something else",
-                )
-                .help("send `{\"@odata.id\": \"…\"}`, or leave `$ref` out of the path"),
-            ),
-            Ok(call) => match &call.deviation {
+            Err(NoCall::Query(name)) => vec![option_missing(name, place)],
+            Err(NoCall::Argument { placeholder, value }) if !value.contains(['{', '<']) => {
+                vec![type_differs(placeholder, value, place)]
+            }
+            Err(NoCall::Foreign | NoCall::Argument { .. }) => Vec::new(),
+            Ok(_) if has_method && !is_listed(page, lines, replay) => vec![path_unknown(place)],
+            Ok(_) if self.sends_no_reference(lines, replay) => vec![no_reference(replay.body.unwrap_or(place))],
+            Ok(call) => {
+                let deviation = call.deviation.as_ref();
+                deviation.and_then(|deviation| self.deviation(deviation, page, lines, replay)).into_iter().collect()
+            }
+        }
+    }
+
+    /// Returns true if an example whose path no request line has is good nevertheless.
+    fn is_excused(&self, lines: &[&Request], replay: &Replay) -> bool {
+        // The placeholder of the template was not replaced by a value.
+        let is_sample = replay.url.value.contains('<');
+        // Example and request line agree, even if the page's tables add arguments to the line.
+        let is_written = |line: &&Request| {
+            line.method == replay.http && fits::written(&line.path, &replay.path, self.sources.text(line.span))
+        };
+        is_sample || lines.iter().any(is_written) || is_alias(lines, replay)
+    }
+
+    /// The problem of a request that is made in another way than the example writes it, if the page
+    /// does not write it in the same way.
+    fn deviation(
+        &self,
+        deviation: &Deviation,
+        page: &DocumentedOperation,
+        lines: &[&Request],
+        replay: &Replay,
+    ) -> Option<Diagnostic> {
+        match deviation {
+            Deviation::Segment { described, written } => {
                 // The same key in the other of the two forms that OData has.
-                Some(Deviation::Segment { written, .. }) if written.starts_with('(') => {}
-                Some(Deviation::Segment { described, written }) if fits::is_same(described, written) => {}
-                // The page spells the segment so in both places, and the other pages otherwise.
-                Some(Deviation::Segment { written, .. }) if self.is_spelled(&lines, written) => {}
-                Some(Deviation::Segment { described, written }) => report(
-                    Diagnostic::new(
-                        Code::ExampleRequestUnknown,
-                        place,
-                        format!("the example has `{written}` in its path, and the request lines have `{described}`"),
-                    )
-                    .help("write both alike"),
-                ),
-                Some(Deviation::Body) if self.has_content(page, replay) => report(
-                    Diagnostic::new(
-                        Code::ExampleBodyUnexpected,
-                        replay.body.unwrap_or(place),
-                        match page.body.as_ref().is_none_or(|body| body.content == BodyContent::Nothing) {
-                            true => "the example sends a body, and the page says that there is none".to_owned(),
-                            false => {
-                                format!("the example sends a body, and a request with {} has none", replay.http.name())
-                            }
-                        },
-                    )
-                    .help("remove the body, or describe it below `## Request body`"),
-                ),
-                _ => {}
-            },
+                let is_key = written.starts_with('(');
+                // The page may spell the segment so in both places, and the other pages otherwise.
+                let is_good = is_key || fits::is_same(described, written) || self.is_spelled(lines, written);
+                (!is_good).then(|| segment_differs(described, written, replay.url.span))
+            }
+            Deviation::Body if self.has_content(page, replay) => Some(body_unexpected(page, replay)),
+            _ => None,
         }
     }
 
@@ -188,6 +156,50 @@ fn is_alias(lines: &[&Request], replay: &Replay) -> bool {
         _ => false,
     };
     lines.iter().filter(|line| line.method == replay.http).any(is_same)
+}
+
+fn path_unknown(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::ExampleRequestUnknown, place, "no request line has the path of the example")
+        .label("no request line of this page")
+        .help("correct the path of the example or of the request line, or add a request line")
+}
+
+fn quotes_differ(argument: &str, place: Span) -> Diagnostic {
+    let message = format!("the example puts `{argument}` in quotes, and the request line does not");
+    Diagnostic::new(Code::ExampleRequestUnknown, place, message)
+        .help("write both alike: texts stand in quotes, numbers and dates do not")
+}
+
+fn option_missing(name: &str, place: Span) -> Diagnostic {
+    let message = format!("the request line has the query option `{name}`, and the example has not");
+    Diagnostic::new(Code::ExampleRequestUnknown, place, message)
+        .help("add it to the example, or take it out of the request line")
+}
+
+fn type_differs(placeholder: &str, value: &str, place: Span) -> Diagnostic {
+    let message = format!("`{value}` is not of the type that the page gives `{placeholder}`");
+    Diagnostic::new(Code::ExampleRequestUnknown, place, message)
+        .help("correct the example, or the type of the parameter")
+}
+
+fn segment_differs(described: &str, written: &str, place: Span) -> Diagnostic {
+    let message = format!("the example has `{written}` in its path, and the request lines have `{described}`");
+    Diagnostic::new(Code::ExampleRequestUnknown, place, message).help("write both alike")
+}
+
+fn no_reference(place: Span) -> Diagnostic {
+    let message = "the path ends in `$ref`, which takes a reference, and the example sends something else";
+    Diagnostic::new(Code::ExampleDisagrees, place, message)
+        .help("send `{\"@odata.id\": \"…\"}`, or leave `$ref` out of the path")
+}
+
+fn body_unexpected(page: &DocumentedOperation, replay: &Replay) -> Diagnostic {
+    let message = match page.body.as_ref().is_none_or(|body| body.content == BodyContent::Nothing) {
+        true => "the example sends a body, and the page says that there is none".to_owned(),
+        false => format!("the example sends a body, and a request with {} has none", replay.http.name()),
+    };
+    Diagnostic::new(Code::ExampleBodyUnexpected, replay.body.unwrap_or(replay.url.span), message)
+        .help("remove the body, or describe it below `## Request body`")
 }
 
 fn verb(lines: &[&Request], method: HttpMethod, place: Span) -> Diagnostic {

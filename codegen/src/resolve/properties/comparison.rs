@@ -103,7 +103,7 @@ impl Resolver<'_, '_> {
 
 /// The diagnostic of a cell that says String where the block has a literal of another type.
 pub(super) fn literal_differs(name: &str, literal: Primitive, cell: Span, shown: Span) -> Diagnostic {
-    let literal = literal.edm_name().trim_start_matches("Edm.");
+    let literal = literal.simple_name();
     Diagnostic::new(Code::TypeMismatch, cell, format!("the JSON block shows a {literal} for `{name}`"))
         .label("the table says String")
         .also(shown, "shown here, which is taken")

@@ -48,13 +48,12 @@ fn operation_of<'s>(
         return Err(problem(row.title.span, "no link".to_owned(), "link it to the API page that describes it"));
     };
     let path = target.value.split(['#', '?']).next().unwrap_or_default();
-    let is_page = !path.is_empty() && !path.contains("://") && !path.starts_with('/');
     if path.starts_with('/') || path.contains("://") {
         // The link leads to an article about the method, on the service's web site.
         return Err(None);
     }
-    let file = is_page.then(|| index.page(path, target.span.file)).flatten();
-    let Some(file) = file else {
+    let Some(file) = Some(path).filter(|path| !path.is_empty()).and_then(|path| index.page(path, target.span.file))
+    else {
         if let Some(near) = index.near_page(path, target.span.file) {
             let label = format!("there is no such page{}", hint(Some(near)));
             return Err(problem(target.span, label, "correct the link"));

@@ -128,10 +128,13 @@ impl Reasons {
     /// Returns true if the names keep an operation of a builder. `prune` removes it nevertheless if
     /// none of the types that it belongs to are left.
     pub(super) fn keeps_operation(&self, builder: &Builder, operation: &Operation) -> bool {
-        let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
         let mut belongs_to = operation.owners.iter().copied().chain(builder.ty.filter(|_| operation.owners.is_empty()));
         let comes_along = self.brings_everything() || belongs_to.any(|ty| self.brings_operations(ty));
-        !is_excluded && (self.named(operation).is_some() || comes_along)
+        !self.excludes_operation(operation) && (self.named(operation).is_some() || comes_along)
+    }
+
+    fn excludes_operation(&self, operation: &Operation) -> bool {
+        operation.pages().any(|page| self.exclude.operations.contains_key(&page))
     }
 
     /// The pages of operations that are included by name. They are kept even if the types that they
@@ -143,8 +146,7 @@ impl Reasons {
     /// The page by which an operation is included, and the name in `include`.
     fn named(&self, operation: &Operation) -> Option<(FileId, &str)> {
         let of = |page| Some((page, self.include.operations.get(&page)?.as_str()));
-        let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
-        operation.pages().find_map(of).filter(|_| !is_excluded)
+        operation.pages().find_map(of).filter(|_| !self.excludes_operation(operation))
     }
 
     /// If operations are included by name, a type brings its operations only if it is included by
