@@ -11,7 +11,7 @@ use crate::emit::Layout;
 use crate::error::Error;
 use crate::ordered;
 use crate::pipeline::{self, Analysis, Generated, Prepared};
-use crate::report::{self, Positions, Summary};
+use crate::report::{self, Counts, Positions};
 use crate::service;
 use crate::source::FileId;
 
@@ -70,7 +70,7 @@ impl Config {
             writeln!(cargo, "cargo::warning={}", report::line(problem, &positions)).map_err(Error::Output)?;
         }
         if problems.len() > SHOWN {
-            let counts = Summary::of(problems.iter().copied()).counts;
+            let counts = Counts::of(problems.iter().copied());
             writeln!(cargo, "cargo::warning={counts} on the pages; `edmark lint` shows all").map_err(Error::Output)?;
         }
         if let (true, Some(first)) = (self.options.deny_warnings, problems.first()) {
@@ -148,7 +148,7 @@ fn rerun_if_changed(cargo: &mut dyn Write, path: &str) -> Result<(), Error> {
 fn problems(run: &Prepared) -> Vec<&Diagnostic> {
     let concerns = |problem: &Diagnostic| {
         let file = problem.primary.span.file;
-        file == FileId::CONFIGURATION || run.concerned.as_ref().is_none_or(|pages| pages.contains(&file))
+        file == FileId::CONFIGURATION || run.concerned.as_ref().is_none_or(|pages| pages.binary_search(&file).is_ok())
     };
     let mut problems: Vec<_> =
         run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note && concerns(problem)).collect();

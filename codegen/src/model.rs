@@ -18,8 +18,8 @@ mod type_names;
 
 use crate::ordered;
 use crate::schema::HasName;
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 
 pub use self::added::Added;
 pub use self::example::{Envelope, Example, ExampleContent, MessageKind, UntypedContent};
@@ -57,17 +57,17 @@ pub struct Model {
     pub types: Vec<StructuredType>,
     /// Enum types, sorted by qualified name; [`EnumId`] is the index.
     pub enums: Vec<EnumType>,
-    /// Types that pages name and no page describes, or that the user left out, by qualified name.
-    /// The span is one place that names the type.
-    pub undocumented: BTreeMap<QualifiedName, Span>,
+    /// Types that pages name and no page describes, or that the user left out, sorted by name, each
+    /// with one place that names it.
+    pub undocumented: Vec<At<QualifiedName>>,
     /// The reference pages that describe the types and operations.
-    pub pages: BTreeMap<FileId, ReferencePage>,
+    pub pages: HashMap<FileId, ReferencePage>,
     /// The members of the service's entity containers, from its metadata.
     pub container: Vec<crate::schema::ContainerMember>,
     /// Facts that the metadata states about navigation properties, by type and property name.
-    pub navigation: BTreeMap<(QualifiedName, String), crate::schema::Navigation>,
+    pub navigation: HashMap<(QualifiedName, String), crate::schema::Navigation>,
     /// Facts about types that only the metadata states.
-    pub declarations: BTreeMap<QualifiedName, crate::schema::Declaration>,
+    pub declarations: HashMap<QualifiedName, crate::schema::Declaration>,
     /// The service's actions and functions, from its metadata.
     pub declared_operations: Vec<crate::schema::DeclaredOperation>,
     /// Facts about the service as a whole.
@@ -134,6 +134,20 @@ impl Model {
         if ty.collection { format!("Collection({item})") } else { item }
     }
 
+    /// Adds names of types that are not described. Of the places that name a type, the first stays.
+    pub(crate) fn add_undocumented(&mut self, names: Vec<At<QualifiedName>>) {
+        self.undocumented.extend(names);
+        ordered::sort_by(&mut self.undocumented, |one, other| one.value.cmp(&other.value));
+        self.undocumented.dedup_by(|later, first| later.value == first.value);
+    }
+
+    /// The names of all types, those of enum types last.
+    pub(crate) fn type_names(&self) -> Vec<&QualifiedName> {
+        let mut names: Vec<_> = self.types.iter().map(|ty| &ty.name).collect();
+        names.extend(self.enums.iter().map(|ty| &ty.name));
+        names
+    }
+
     /// All structured types with their ids.
     pub fn structured_types(&self) -> impl ExactSizeIterator<Item = (TypeId, &StructuredType)> {
         self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))
@@ -142,6 +156,11 @@ impl Model {
     /// The type, its base, and so on up to the root.
     pub fn ancestry(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
         std::iter::successors(Some(id), |id| self.structured(*id).base)
+    }
+
+    /// Returns true if a type is the other one or derives from it.
+    pub(crate) fn derives(&self, derived: TypeId, base: TypeId) -> bool {
+        self.ancestry(derived).any(|up| up == base)
     }
 
     /// The properties that a type and its bases declare, the type's own first. A property that is

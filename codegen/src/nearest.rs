@@ -3,7 +3,12 @@
 /// The known name that a word may be a misspelling of: at most one plus a quarter of its letters
 /// differ (Damerau-Levenshtein), and case does not matter. Of equally similar names, the first in
 /// alphabetical order.
-pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
+pub(crate) fn nearest(word: &str, mut known: impl Iterator<Item = String>) -> Option<String> {
+    nearest_of(word, &mut known)
+}
+
+/// Compiled once for all iterators.
+fn nearest_of(word: &str, known: &mut dyn Iterator<Item = String>) -> Option<String> {
     let word = word.to_lowercase();
     let mut best: Option<(usize, String)> = None;
     for name in known {

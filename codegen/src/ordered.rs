@@ -1,8 +1,8 @@
 //! Sorting and ordered maps that take little time to compile.
 //!
 //! The standard library compiles its stable sort once for each type of item, and the `collect` of a
-//! `BTreeMap` or a `BTreeSet`, which sorts first, once for each iterator. Here the sort is compiled
-//! once for all types, because it sorts positions; maps and sets are filled one entry at a time.
+//! `BTreeMap`, which sorts first, once for each iterator. Here the sort is compiled once for all
+//! types, because it sorts positions; maps are filled one entry at a time.
 //!
 //! A `BTreeMap` of new types is 20 to 40 kB of machine code without optimization, a `HashMap` 5 kB
 //! and a [`Map`] 3 kB: a fifth of the machine code of this crate as a build-dependency was trees.
@@ -12,7 +12,7 @@
 mod map;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(crate) use map::Map;
 
@@ -38,15 +38,6 @@ pub(crate) fn unique<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     sort(&mut items);
     items.dedup();
     items
-}
-
-/// The items as a set.
-pub(crate) fn set<T: Ord>(items: impl Iterator<Item = T>) -> BTreeSet<T> {
-    let mut set = BTreeSet::new();
-    for item in items {
-        set.insert(item);
-    }
-    set
 }
 
 /// The entries as a map. Of entries with the same key, the last one remains.

@@ -16,7 +16,7 @@
 //! whose input is unchanged are not emitted and written again, and if nothing has changed at all,
 //! no stage runs.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};
@@ -122,8 +122,8 @@ pub(crate) struct Prepared {
     pub(crate) sources: SourceMap,
     /// The problems, sorted by place.
     pub(crate) diagnostics: Diagnostics,
-    /// The pages that contribute to the output; `None` for all.
-    pub(crate) concerned: Option<BTreeSet<FileId>>,
+    /// The pages that contribute to the output, sorted; `None` for all.
+    pub(crate) concerned: Option<Vec<FileId>>,
     rest: Rest,
 }
 
@@ -211,7 +211,7 @@ impl Prepared {
                 parallel::discard((model, sources));
                 run.written = written;
                 run.diagnostics = diagnostics;
-                run.concerned = concerned.map(|pages| pages.into_iter().collect());
+                run.concerned = concerned;
                 Ok((report, Memory { last: Some(run), readings }))
             }),
         }
@@ -348,13 +348,15 @@ fn are_as_known(sources: &SourceMap, problems: &Diagnostics, shown: Severity) ->
 fn unchanged(run: Run, sources: SourceMap) -> Prepared {
     let (diagnostics, concerned) = (run.diagnostics.clone(), run.concerned.clone());
     let rest = Rest::Nothing(Memory { last: Some(run), readings: Readings::default() });
-    Prepared { sources, diagnostics, concerned: concerned.map(|pages| pages.into_iter().collect()), rest }
+    Prepared { sources, diagnostics, concerned, rest }
 }
 
-/// The pages that contribute to a model.
-fn pages_of(model: &Model) -> BTreeSet<FileId> {
-    let types = model.types.iter().map(|ty| ty.page).chain(model.enums.iter().map(|ty| ty.page));
-    ordered::set(types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())))
+/// The pages that contribute to a model, sorted.
+fn pages_of(model: &Model) -> Vec<FileId> {
+    let mut pages: Vec<FileId> = model.types.iter().map(|ty| ty.page).collect();
+    pages.extend(model.enums.iter().map(|ty| ty.page));
+    pages.extend(model.requests.operations().flat_map(|(_, operation)| operation.pages()));
+    ordered::unique(pages.into_iter())
 }
 
 #[cfg(all(test, feature = "cache"))]

@@ -62,7 +62,7 @@ mod select;
 mod spelling;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};
@@ -72,7 +72,7 @@ use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, Typ
 use crate::parallel;
 use crate::schema::{Declaration, DocumentedOperation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
-use crate::source::{SourceMap, Span};
+use crate::source::{At, SourceMap, Span};
 
 use corrections::Lookup;
 use examples::ShownRows;
@@ -244,9 +244,7 @@ fn settle(
     let (examples, shown) = examples.unwrap_or_default();
     model.examples = examples;
     links::settle(&mut model, schema, &index, sources);
-    for (name, span) in requests::undocumented(&model.requests) {
-        model.undocumented.entry(name).or_insert(span);
-    }
+    model.add_undocumented(requests::undocumented(&model.requests));
     rust_names::assign_private(&mut model);
     (model, shown)
 }
@@ -312,18 +310,16 @@ fn assemble(
     }
     keys::assume(&mut model, index);
     model.connect_derived();
-    model.undocumented = undocumented(&model);
+    model.add_undocumented(undocumented(&model));
     model
 }
 
 /// The types that properties mention and that no page describes.
-fn undocumented(model: &Model) -> BTreeMap<QualifiedName, Span> {
-    let mut found = BTreeMap::new();
-    for ty in &model.types {
-        for property in &ty.properties {
-            if let ValueType::Undocumented(name) = &property.ty.item {
-                found.entry(name.clone()).or_insert(property.span);
-            }
+fn undocumented(model: &Model) -> Vec<At<QualifiedName>> {
+    let mut found = Vec::new();
+    for property in model.types.iter().flat_map(|ty| &ty.properties) {
+        if let ValueType::Undocumented(name) = &property.ty.item {
+            found.push(At::new(name.clone(), property.span));
         }
     }
     found

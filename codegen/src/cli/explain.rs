@@ -17,7 +17,7 @@ use crate::nearest::hint;
 use crate::pipeline::{self, Analysis};
 use crate::report::Positions;
 use crate::resolve::{AnyType, OperationRole, Reason, Reasons, names_type, nearest_type};
-use crate::source::{FileId, Span};
+use crate::source::{At, FileId, Span};
 
 /// The maximum number of problems, and of places that name a type, that are shown.
 const SHOWN: usize = 10;
@@ -149,8 +149,8 @@ impl Explain<'_> {
 
     /// The message for a name that is not known.
     fn unknown(&self, name: &str) -> String {
-        match self.model().undocumented.iter().find(|(known, _)| names_type(name, known)) {
-            Some((known, span)) => {
+        match self.model().undocumented.iter().find(|known| names_type(name, &known.value)) {
+            Some(At { value: known, span }) => {
                 format!("no page describes `{known}`, which {} names; its values are untyped", self.at(*span))
             }
             None => format!("no type is called `{name}`{}", hint(nearest_type(self.model(), name).as_deref())),

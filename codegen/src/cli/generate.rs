@@ -8,7 +8,7 @@ use super::{Outcome, Stop, output, say};
 use crate::diagnostics::Severity;
 use crate::file_set::Difference;
 use crate::pipeline::Prepared;
-use crate::report::Summary;
+use crate::report::Counts;
 
 /// Write the code of the pages' types and requests
 ///
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
 fn is_denied(run: &Prepared) -> bool {
     output::problems(run.diagnostics.iter(), &run.sources, Severity::Warning);
     let costly = run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note);
-    let counts = Summary::of(costly).counts;
+    let counts = Counts::of(costly);
     let is_denied = counts.errors + counts.warnings > 0;
     if is_denied {
         say(&format!("{counts}, and warnings are denied; nothing was written"));

@@ -17,7 +17,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::TypeKind;
 use crate::nearest::hint_among;
 use crate::pipeline::{self, Analysis};
-use crate::report::{Positions, Summary, github, json, sarif};
+use crate::report::{Counts, Positions, Summary, github, json, sarif};
 use crate::schema::PageKind;
 use crate::source::SourceMap;
 
@@ -230,7 +230,7 @@ impl Show<'_> {
             }
             if let Some(first) = of_page[shown..].first() {
                 let path = self.positions.place(first.primary.span).path;
-                let rest = Summary::of(of_page[shown..].iter().copied()).counts;
+                let rest = Counts::of(of_page[shown..].iter().copied());
                 writeln!(out, "{path}: {rest} more; `--format json` shows all\n")?;
             }
         }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::Stop;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::report::human::Human;
-use crate::report::{Positions, Summary};
+use crate::report::{Counts, Positions};
 use crate::source::SourceMap;
 
 /// True if remarks are written to standard error in addition to errors. The setting is global, like
@@ -77,7 +77,7 @@ pub(super) fn problems<'d>(
         text += "\n\n";
     }
     let costly = all.into_iter().filter(|problem| problem.severity() > Severity::Note);
-    let counts = Summary::of(costly).counts;
+    let counts = Counts::of(costly);
     if counts.errors + counts.warnings > shown.len() {
         text += &format!("{counts}; `edmark lint` shows all\n");
     }

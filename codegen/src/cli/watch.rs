@@ -12,7 +12,7 @@ use super::target::{Job, Target, summary};
 use super::{Outcome, Stop, output, say};
 use crate::config::ConfigError;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::report::Summary;
+use crate::report::Counts;
 use crate::source::is_page;
 
 /// Editors save in several steps, and git changes many pages at once, so a run begins when no
@@ -92,7 +92,7 @@ fn watched(job: &Job) -> String {
 
 /// The number of problems that are left, without notes.
 fn left(diagnostics: &Diagnostics) -> String {
-    let counts = Summary::of(diagnostics.iter().filter(|problem| problem.severity() > Severity::Note)).counts;
+    let counts = Counts::of(diagnostics.iter().filter(|problem| problem.severity() > Severity::Note));
     match counts.errors + counts.warnings {
         0 => "no problems left".to_owned(),
         _ => format!("{counts} left"),

@@ -10,6 +10,7 @@ use super::{service, vocabulary};
 use crate::model::{
     EnumType, Facts, Model, Primitive, Property, PropertyType, QualifiedName, StructuredType, TypeKind, ValueType,
 };
+use crate::source::At;
 use crate::vocabulary::JsonForm;
 
 /// Writes the model as a document of
@@ -54,8 +55,8 @@ use crate::vocabulary::JsonForm;
 /// an action is bound to the type of the path before it.
 pub fn csdl_json(model: &Model) -> Value {
     let mut document = Object::new().with("$Version", "4.01").with("$Reference", vocabulary::references());
-    let undocumented = model.undocumented.keys();
-    let names = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name)).chain(undocumented);
+    let undocumented = model.undocumented.iter().map(|ty| &ty.value);
+    let names = model.type_names().into_iter().chain(undocumented);
     let namespaces: BTreeSet<&str> = names.map(|name| name.namespace.as_str()).collect();
     for namespace in namespaces {
         // Added first, so that schemas are sorted even if one of them has no types.
@@ -71,7 +72,7 @@ pub fn csdl_json(model: &Model) -> Value {
         declare(&ty.name, enumeration(ty));
     }
     let entities = navigation_targets(model);
-    for name in model.undocumented.keys() {
+    for At { value: name, .. } in &model.undocumented {
         let is_entity = entities.contains(name);
         let declaration = Object::new()
             .with("$Kind", if is_entity { "EntityType" } else { "ComplexType" })

@@ -156,7 +156,7 @@ fn model() -> Model {
         ],
         undocumented: ["microsoft.graph.other", "other.drive"]
             .into_iter()
-            .map(|name| (QualifiedName::parse(name).expect("a qualified name"), span(0)))
+            .map(|name| At::new(QualifiedName::parse(name).expect("a qualified name"), span(0)))
             .collect(),
         ..Model::default()
     }

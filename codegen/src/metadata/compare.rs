@@ -34,8 +34,8 @@ pub fn compare(model: &Model, metadata: &Metadata<'_>, diagnostics: &mut Diagnos
     for ty in &model.enums {
         comparison.enumeration(ty);
     }
-    for (name, span) in &model.undocumented {
-        comparison.undocumented(name, *span);
+    for ty in &model.undocumented {
+        comparison.undocumented(&ty.value, ty.span);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Derives and attributes that a user adds to the generated code of a type.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::user_code::Attributes;
 
@@ -12,7 +12,7 @@ pub struct Added {
     pub own: Attributes,
     /// Those of its fields or variants, by the member's name in the service. They include fields of
     /// inherited properties, and the field `additional`.
-    pub members: BTreeMap<String, Attributes>,
+    pub members: HashMap<String, Attributes>,
 }
 
 impl Added {

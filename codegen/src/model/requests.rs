@@ -5,10 +5,7 @@
 //! share a builder (`/me` and `/users/{id}`). So branches of the "tree" may join again, and a path
 //! may lead back to a builder above it (`/mailFolders/{id}/childFolders/{id}`).
 
-use std::collections::BTreeSet;
-
 use crate::model::{Deprecation, Description, HttpMethod, Segment, StructuredType, TypeId, ValueType};
-use crate::ordered;
 pub use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::source::{At, FileId, Span};
 
@@ -52,21 +49,16 @@ impl RequestTree {
         self.builders.iter().flat_map(|builder| builder.operations.iter().map(move |operation| (builder, operation)))
     }
 
-    /// The API pages of a type's operations: those that the type's methods table links to, and the
-    /// operations of its builders that no methods table links to.
-    pub fn pages_of(&self, ty: TypeId) -> BTreeSet<FileId> {
-        let is_of = |(builder, operation): &(&Builder, &Operation)| match operation.owners.as_slice() {
-            [] => builder.ty == Some(ty),
-            owners => owners.contains(&ty),
-        };
-        ordered::set(self.operations().filter(is_of).flat_map(|(_, operation)| operation.pages()))
-    }
-
     /// The value types of all parameters, request bodies and responses.
-    pub fn values(&self) -> impl Iterator<Item = &ValueType> {
-        let operations = self.operations().map(|(_, operation)| operation);
-        let members = self.parameters.iter().flat_map(|ty| &ty.properties).map(|property| &property.ty.item);
-        operations.flat_map(Operation::values).chain(members)
+    pub fn values(&self) -> Vec<&ValueType> {
+        let mut values = Vec::new();
+        for operation in self.builders.iter().flat_map(|builder| &builder.operations) {
+            values.extend(operation.values());
+        }
+        for property in self.parameters.iter().flat_map(|ty| &ty.properties) {
+            values.push(&property.ty.item);
+        }
+        values
     }
 
     /// The builder of an id.

@@ -1,6 +1,5 @@
 //! The numbers of problems by severity and by code.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
@@ -23,23 +22,32 @@ pub struct Summary {
     /// By severity.
     pub counts: Counts,
     /// By code, in the order of the pipeline's stages; only codes that occur.
-    pub codes: BTreeMap<Code, usize>,
+    pub codes: Vec<(Code, usize)>,
+}
+
+impl Counts {
+    /// Counts problems.
+    pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+        let mut counts = Counts::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity() {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
 }
 
 impl Summary {
     /// Counts problems.
     pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
-        let mut summary = Summary::default();
-        for diagnostic in diagnostics {
-            let count = match diagnostic.severity() {
-                Severity::Error => &mut summary.counts.errors,
-                Severity::Warning => &mut summary.counts.warnings,
-                Severity::Note => &mut summary.counts.notes,
-            };
-            *count += 1;
-            *summary.codes.entry(diagnostic.code).or_default() += 1;
-        }
-        summary
+        let diagnostics: Vec<&Diagnostic> = diagnostics.into_iter().collect();
+        let mut codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        ordered::sort(&mut codes);
+        let codes = codes.chunk_by(PartialEq::eq).map(|same| (same[0], same.len())).collect();
+        Summary { counts: Counts::of(diagnostics), codes }
     }
 }
 
@@ -61,7 +69,7 @@ impl fmt::Display for Summary {
         write!(f, "{}", self.counts)?;
         let mut rows: Vec<_> = self.codes.iter().collect();
         ordered::sort_by_key(&mut rows, |(code, count)| {
-            (std::cmp::Reverse(code.severity()), std::cmp::Reverse(**count), **code)
+            (std::cmp::Reverse(code.severity()), std::cmp::Reverse(*count), *code)
         });
         for (code, count) in rows {
             write!(f, "\n{count:>8}  {:<7}  {}", code.severity().name(), code.name())?;

@@ -1,6 +1,6 @@
 //! Adds the derives and attributes of the configuration to the types and members that they name.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::pattern::{is_glob, is_type, matches};
 use crate::config::{Addition, Additions, type_and_member};
@@ -43,7 +43,7 @@ pub(super) fn apply(model: &mut Model, additions: &Additions, diagnostics: &mut 
     }
 }
 
-fn add(members: &mut BTreeMap<String, Attributes>, name: String, attributes: &Attributes) {
+fn add(members: &mut HashMap<String, Attributes>, name: String, attributes: &Attributes) {
     members.entry(name).or_default().add(attributes);
 }
 
@@ -75,30 +75,29 @@ enum AddedTo {
 /// The types that a name matches: types with this name, or else all types of this namespace.
 fn types_called(model: &Model, name: &str) -> Vec<AddedTo> {
     let wanted = name.trim().to_lowercase();
-    let called = types_where(model, |known| is_type(&wanted, known));
+    let called = types_where(model, &|known| is_type(&wanted, known));
     match called.is_empty() {
-        true => types_where(model, |known| known.namespace.to_lowercase() == wanted),
+        true => types_where(model, &|known| known.namespace.to_lowercase() == wanted),
         false => called,
     }
 }
 
-fn types_where(model: &Model, fits: impl Fn(&QualifiedName) -> bool) -> Vec<AddedTo> {
-    let structured = positions(model.types.iter().map(|ty| &ty.name), &fits).map(AddedTo::Structured);
-    let enums = positions(model.enums.iter().map(|ty| &ty.name), &fits).map(AddedTo::Enum);
-    let parameters = positions(model.requests.parameters.iter().map(|ty| &ty.name), &fits).map(AddedTo::Parameters);
-    structured.chain(enums).chain(parameters).collect()
-}
-
-fn positions<'m>(
-    names: impl Iterator<Item = &'m QualifiedName>,
-    fits: impl Fn(&QualifiedName) -> bool,
-) -> impl Iterator<Item = usize> {
-    names.enumerate().filter(move |(_, name)| fits(name)).map(|(position, _)| position)
+fn types_where(model: &Model, fits: &dyn Fn(&QualifiedName) -> bool) -> Vec<AddedTo> {
+    let mut found = Vec::new();
+    for (position, ty) in model.types.iter().enumerate() {
+        found.extend(fits(&ty.name).then_some(AddedTo::Structured(position)));
+    }
+    for (position, ty) in model.enums.iter().enumerate() {
+        found.extend(fits(&ty.name).then_some(AddedTo::Enum(position)));
+    }
+    for (position, ty) in model.requests.parameters.iter().enumerate() {
+        found.extend(fits(&ty.name).then_some(AddedTo::Parameters(position)));
+    }
+    found
 }
 
 fn type_names(model: &Model) -> impl Iterator<Item = String> {
-    let names = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
-    names.flat_map(|name| [name.to_string(), name.name.clone()])
+    model.type_names().into_iter().flat_map(|name| [name.to_string(), name.name.clone()])
 }
 
 /// The names of a type's members in the service, including inherited ones, and the field for

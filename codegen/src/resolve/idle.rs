@@ -266,11 +266,13 @@ fn shown(model: &Model, ty: &PropertyType) -> String {
 }
 
 fn used_enums(model: &Model) -> HashSet<EnumId> {
-    let properties = model.types.iter().flat_map(|ty| &ty.properties).map(|property| &property.ty.item);
-    let requests = model.requests.values();
+    let mut items: Vec<&ValueType> = model.requests.values();
+    for property in model.types.iter().flat_map(|ty| &ty.properties) {
+        items.push(&property.ty.item);
+    }
     let of = |item: &ValueType| match item {
         ValueType::Enum(id) => Some(*id),
         _ => None,
     };
-    properties.chain(requests).filter_map(of).collect()
+    items.into_iter().filter_map(of).collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn settle(model: &mut Model, schema: &Schema, index: &Index<'_>, sour
     let operations: HashSet<FileId> = operations.map(|page| page.file).collect();
     let service = model.service.clone();
     let links = Links { service: &service, index, sources, operations };
-    let mut descriptions: Vec<_> = model.descriptions_mut().collect();
+    let mut descriptions = model.descriptions_mut();
     parallel::each(&mut descriptions, |description| {
         description.linked_texts().for_each(|(text, link)| links.resolve(text, link));
     });

@@ -7,32 +7,39 @@ use std::borrow::Cow;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{Request, Segment};
 use crate::schema::{QualifiedName, Schema};
+use crate::source::{At, Span};
 
 /// The greatest number of characters in a name.
 const LONGEST: usize = 128;
 
 /// Reports names that are too long, and leaves out the types, properties and requests with them.
 pub(super) fn leave_out<'s>(schema: Cow<'s, Schema>, diagnostics: &mut Diagnostics) -> Cow<'s, Schema> {
-    let types = schema.types.iter().map(|ty| &ty.name).chain(schema.enums.iter().map(|ty| &ty.name));
-    let long_types = types.filter(|name| is_too_long(&name.value)).map(|name| {
-        let message = format!("the name of the type `{}` has more than {LONGEST} characters", cut(&name.value.name));
-        Diagnostic::new(Code::NameTooLong, name.span, message).label("the type was left out")
-    });
-    let properties = schema.types.iter().flat_map(|ty| &ty.properties).map(|property| &property.name);
-    let long_properties = properties.filter(|name| is_long(&name.value)).map(|name| {
-        let message = format!("the name of the property `{}` has more than {LONGEST} characters", cut(&name.value));
-        Diagnostic::new(Code::NameTooLong, name.span, message).label("the property was left out")
-    });
-    let requests = schema.operations.iter().flat_map(|page| &page.requests);
-    let long_requests = requests.filter(|request| has_long_name(request)).map(|request| {
-        let message = format!("a name in the path of the request has more than {LONGEST} characters");
-        Diagnostic::new(Code::NameTooLong, request.span, message).label("the request was left out")
-    });
-    let found: Vec<Diagnostic> = long_types
-        .chain(long_properties)
-        .chain(long_requests)
-        .map(|problem| problem.help("no service can have such a name: correct it"))
-        .collect();
+    let mut found = Vec::new();
+    let mut report = |span: Span, message: String, effect: &str| {
+        let problem = Diagnostic::new(Code::NameTooLong, span, message).label(effect);
+        found.push(problem.help("no service can have such a name: correct it"));
+    };
+    let mut check_type = |name: &At<QualifiedName>| {
+        if is_too_long(&name.value) {
+            let shown = cut(&name.value.name);
+            let message = format!("the name of the type `{shown}` has more than {LONGEST} characters");
+            report(name.span, message, "the type was left out");
+        }
+    };
+    schema.types.iter().for_each(|ty| check_type(&ty.name));
+    schema.enums.iter().for_each(|ty| check_type(&ty.name));
+    for name in schema.types.iter().flat_map(|ty| &ty.properties).map(|property| &property.name) {
+        if is_long(&name.value) {
+            let message = format!("the name of the property `{}` has more than {LONGEST} characters", cut(&name.value));
+            report(name.span, message, "the property was left out");
+        }
+    }
+    for request in schema.operations.iter().flat_map(|page| &page.requests) {
+        if has_long_name(request) {
+            let message = format!("a name in the path of the request has more than {LONGEST} characters");
+            report(request.span, message, "the request was left out");
+        }
+    }
     if found.is_empty() {
         return schema;
     }

@@ -5,11 +5,11 @@
 //! values are untyped. A removed enum becomes a string, which it is on the wire. If the base of a
 //! type is removed, the type declares the base's properties itself.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::{requests, rust_names};
 use crate::model::{EnumId, ExampleContent, LinkedType, Model, Primitive, Property, TypeId, ValueType};
-use crate::source::FileId;
+use crate::source::{At, FileId};
 
 /// The types and operations that are kept, by id.
 #[derive(Clone, Debug)]
@@ -17,13 +17,13 @@ pub(super) struct Keep {
     pub(super) types: Vec<bool>,
     pub(super) enums: Vec<bool>,
     /// Pages whose operations are kept even if the types that they belong to are removed.
-    pub(super) operations: BTreeSet<FileId>,
+    pub(super) operations: HashSet<FileId>,
 }
 
 impl Keep {
     /// Keeps everything.
     pub(super) fn all(model: &Model) -> Self {
-        Keep { types: vec![true; model.types.len()], enums: vec![true; model.enums.len()], operations: BTreeSet::new() }
+        Keep { types: vec![true; model.types.len()], enums: vec![true; model.enums.len()], operations: HashSet::new() }
     }
 
     fn is_all(&self) -> bool {
@@ -39,14 +39,14 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
     inherit(model, keep);
     let types = new_ids(&keep.types);
     let enums = new_ids(&keep.enums);
-    let removed: Vec<_> = model.types.iter().map(|ty| (ty.name.clone(), ty.span)).collect();
-    let mut named = BTreeSet::new();
+    let removed: Vec<_> = model.types.iter().map(|ty| At::new(ty.name.clone(), ty.span)).collect();
+    let mut named = HashSet::new();
     let mut renumber = |item: &mut ValueType| {
         match item {
             ValueType::Structured(id) => {
                 *item = match types[id.0 as usize] {
                     Some(new) => ValueType::Structured(TypeId(new)),
-                    None => ValueType::Undocumented(removed[id.0 as usize].0.clone()),
+                    None => ValueType::Undocumented(removed[id.0 as usize].value.clone()),
                 };
             }
             ValueType::Enum(id) => {
@@ -68,10 +68,8 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
         renumber(&mut property.ty.item);
     }
     requests::prune(&mut model.requests, &types, &keep.operations, &mut renumber);
-    for (name, span) in removed {
-        model.undocumented.entry(name).or_insert(span);
-    }
-    model.undocumented.retain(|name, _| named.contains(name));
+    model.add_undocumented(removed);
+    model.undocumented.retain(|ty| named.contains(&ty.value));
     renumber_links(model, &types, &enums);
     renumber_families(model, &types);
     rust_names::assign_in_functions(model);
@@ -81,7 +79,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
 
 /// Removes the links of descriptions to removed types.
 fn renumber_links(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>]) {
-    for link in model.descriptions_mut().flat_map(|description| description.links_mut()) {
+    for link in model.descriptions_mut().into_iter().flat_map(|description| description.links_mut()) {
         link.ty = link.ty.and_then(|ty| match ty {
             LinkedType::Structured(id) => types[id.0 as usize].map(|new| LinkedType::Structured(TypeId(new))),
             LinkedType::Enum(id) => enums[id.0 as usize].map(|new| LinkedType::Enum(EnumId(new))),
@@ -107,7 +105,7 @@ fn renumber_families(model: &mut Model, types: &[Option<u32>]) {
 
 /// Removes examples of removed types, and pages that have only such examples.
 fn prune_examples(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>]) {
-    let mut pages = BTreeSet::new();
+    let mut pages = HashSet::new();
     model.examples.retain_mut(|example| {
         let ExampleContent::Typed { ty, .. } = &mut example.content else { return true };
         let stays = match ty {

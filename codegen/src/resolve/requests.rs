@@ -37,8 +37,6 @@ mod titles;
 mod trie;
 pub(super) mod vocabulary;
 
-use std::collections::BTreeMap;
-
 use self::bodies::Bodies;
 use self::builders::Builders;
 use self::classes::Classes;
@@ -52,7 +50,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::requests::RequestTree;
 use crate::model::{Model, QualifiedName, ValueType};
 use crate::schema::Schema;
-use crate::source::{SourceMap, Span};
+use crate::source::{At, SourceMap, Span};
 
 /// Builds the tree of all requests.
 pub(super) fn settle(
@@ -76,11 +74,11 @@ pub(super) fn settle(
 }
 
 /// The types that requests mention and that no page describes.
-pub(super) fn undocumented(tree: &RequestTree) -> BTreeMap<QualifiedName, Span> {
-    let mut found = BTreeMap::new();
+pub(super) fn undocumented(tree: &RequestTree) -> Vec<At<QualifiedName>> {
+    let mut found = Vec::new();
     let mut note = |item: &ValueType, span: Span| {
         if let ValueType::Undocumented(name) = item {
-            found.entry(name.clone()).or_insert(span);
+            found.push(At::new(name.clone(), span));
         }
     };
     for operation in tree.builders.iter().flat_map(|builder| &builder.operations) {

@@ -9,7 +9,7 @@
 mod closure;
 mod names;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 pub use closure::{AnyType, OperationRole, Reason, Reasons};
 pub use names::{SelectionError, names_type, nearest_type};
@@ -18,7 +18,6 @@ use super::prune::{Keep, prune};
 use super::requests;
 use crate::config::{Navigation, Selection};
 use crate::model::{Model, ValueType};
-use crate::ordered;
 use crate::source::{FileId, SourceMap};
 
 /// Removes everything from a model that is not selected.
@@ -51,7 +50,7 @@ fn drop_operations(model: &mut Model, reasons: &Reasons) {
             operations.into_iter().filter(|operation| reasons.keeps_operation(builder, operation)).collect();
     }
     let after = names::pages_of_operations(model);
-    let gone: BTreeSet<FileId> = ordered::set(before.difference(&after).copied());
+    let gone: HashSet<FileId> = before.into_iter().filter(|page| after.binary_search(page).is_err()).collect();
     if !gone.is_empty() {
         requests::drop_unused(&mut model.requests);
         model.examples.retain(|example| !gone.contains(&example.body.file));

@@ -35,8 +35,7 @@ impl<'m> Known<'m> {
     pub(super) fn new(schema: &'m Schema, model: &'m Model, disputed: HashSet<Span>) -> Self {
         let structured: HashMap<String, TypeId> =
             model.structured_types().map(|(id, ty)| (ty.name.folded(), id)).collect();
-        let all = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
-        let names = all.map(|name| (name.folded(), name)).collect();
+        let names = model.type_names().into_iter().map(|name| (name.folded(), name)).collect();
         let mut is_complete: Vec<bool> = model
             .types
             .iter()

@@ -76,7 +76,7 @@ fn stranger(known: &Known<'_>, id: TypeId, object: &Value<'_>) -> Option<Diagnos
         names.iter().all(|name| properties.iter().any(|property| property.name == name.value))
     };
     let others: Vec<TypeId> = known.model.structured_types().map(|(id, _)| id).filter(has_all).collect();
-    let is_base = |base: &&TypeId| others.iter().all(|id| known.model.ancestry(*id).any(|up| up == **base));
+    let is_base = |base: &&TypeId| others.iter().all(|id| known.model.derives(*id, **base));
     let label = match others.iter().find(is_base) {
         Some(base) => format!("these are properties of `{}`", known.model.structured(*base).name),
         None if others.is_empty() => return None,

@@ -1,13 +1,14 @@
 //! Finds the responses of all pages: once for each page, compared with the rows of methods tables
 //! that link to it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::response::{PageResponse, Resolver, Response};
 use super::rows::{self, Rows};
 use super::trie::Line;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Model, TypeId, ValueType};
+use crate::ordered;
 use crate::parallel;
 use crate::resolve::index::Index;
 
@@ -18,10 +19,10 @@ use crate::source::FileId;
 /// The rows of methods tables that link to a page.
 #[derive(Clone, Debug, Default)]
 pub(in crate::resolve) struct Listed {
-    /// The types whose methods tables link to it.
-    pub(in crate::resolve) owners: BTreeSet<TypeId>,
+    /// The types whose methods tables link to it, sorted.
+    pub(in crate::resolve) owners: Vec<TypeId>,
     /// Those of the owners whose main page has the table; a type can be described on further pages.
-    pub(in crate::resolve) leading: BTreeSet<TypeId>,
+    pub(in crate::resolve) leading: Vec<TypeId>,
     /// The responses, according to each of these rows.
     pub(in crate::resolve) returns: Vec<Response>,
 }
@@ -74,14 +75,14 @@ impl<'a> PageResponses<'a> {
         for (owner, row) in rows {
             let resolver = Resolver { shared_owner: is_shared.then_some(*owner), ..self.resolver_for(page, *owner) };
             let response = resolver.settle(Some(row), page, &mut diagnostics);
-            listed.owners.insert(*owner);
             if row.title.span.file == self.index.entry(*owner).merged.file {
-                listed.leading.insert(*owner);
+                listed.leading.push(*owner);
             }
             if !listed.returns.contains(response.response()) {
                 listed.returns.push(response.response().clone());
             }
         }
+        listed.owners = ordered::unique(rows.iter().map(|(owner, _)| *owner));
         let (owner, row) = rows.iter().find(|(_, row)| row.returns.is_some()).unwrap_or(&rows[0]);
         let response = self.resolver_for(page, *owner).settle(Some(row), page, &mut Diagnostics::default());
         (response, listed, diagnostics)

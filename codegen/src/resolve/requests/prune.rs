@@ -5,7 +5,7 @@
 //! Requests that the user selected by name stay in any case. Builders without requests below them
 //! are removed.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::model::requests::{Body, Builder, BuilderId, Operation, RequestTree, ReturnType, SystemOptions};
 use crate::model::{TypeId, ValueType};
@@ -19,7 +19,7 @@ type Ids<'i> = &'i [Option<u32>];
 pub(in crate::resolve) fn prune(
     tree: &mut RequestTree,
     types: Ids<'_>,
-    named: &BTreeSet<FileId>,
+    named: &HashSet<FileId>,
     renumber: &mut impl FnMut(&mut ValueType),
 ) {
     let new = |id: TypeId| types.get(id.0 as usize).copied().flatten().map(TypeId);

@@ -150,7 +150,7 @@ impl<'m> Vocabulary<'m> {
 
     /// Returns true if a type is the other one or derives from it.
     pub(in crate::resolve) fn derives(&self, derived: TypeId, base: TypeId) -> bool {
-        self.model.ancestry(derived).any(|up| up == base)
+        self.model.derives(derived, base)
     }
 
     pub(in crate::resolve) fn is_entity(&self, id: TypeId) -> bool {

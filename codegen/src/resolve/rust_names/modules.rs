@@ -25,10 +25,9 @@ const REQUESTS: &str = "requests";
 /// The name of the module of requests is taken from the beginning, so that no namespace that a
 /// service adds moves the builders.
 pub(super) fn assign(model: &mut Model) {
-    let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
-    let all = || names().map(|name| name.namespace.as_str());
     let root = model.service.namespace().to_owned();
-    let others = ordered::unique(all().filter(|namespace| *namespace != root).map(str::to_owned));
+    let all = model.type_names().into_iter().map(|name| &name.namespace);
+    let others = ordered::unique(all.filter(|namespace| **namespace != root).cloned());
     let mut taken = Taken::from_iter([REQUESTS]);
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
     for namespace in others {

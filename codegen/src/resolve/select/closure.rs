@@ -1,13 +1,12 @@
 //! Computes all types that a selection keeps, with the reason for each type. The reasons form a
 //! chain back to a selected name.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
 use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
 use crate::model::requests::{Body, Builder, Operation, ReturnType};
 use crate::model::{EnumId, Model, TypeId, ValueType};
-use crate::ordered;
 use crate::resolve::external::External;
 use crate::source::{FileId, SourceMap};
 
@@ -140,8 +139,8 @@ impl Reasons {
 
     /// The pages of operations that are included by name. They are kept even if the types that they
     /// belong to are removed.
-    pub(super) fn operations(&self) -> BTreeSet<FileId> {
-        ordered::set(self.include.operations.keys().filter(|page| !self.exclude.operations.contains_key(page)).copied())
+    pub(super) fn operations(&self) -> HashSet<FileId> {
+        self.include.operations.keys().filter(|page| !self.exclude.operations.contains_key(page)).copied().collect()
     }
 
     /// The page by which an operation is included, and the name in `include`.

@@ -4,7 +4,7 @@
 //! An operation has the name of its page: `user-list-messages` for `user-list-messages.md`. Type
 //! names have no hyphens, so they rarely clash.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::super::pattern::{is_glob, is_type, matches};
 use crate::model::{Model, QualifiedName};
@@ -53,8 +53,8 @@ pub(super) fn look_up(
     for name in names {
         let wanted = name.trim().to_lowercase();
         // Types take precedence, because a namespace may have the same name.
-        let is_known = by_type(&mut found, model, name, |known| is_type(&wanted, known))
-            || by_type(&mut found, model, name, |known| wanted == known.namespace.to_lowercase())
+        let is_known = by_type(&mut found, model, name, &|known| is_type(&wanted, known))
+            || by_type(&mut found, model, name, &|known| wanted == known.namespace.to_lowercase())
             || by_operation(&mut found, model, sources, name, &wanted);
         if !is_known {
             return Err(SelectionError { option, name: name.clone(), nearest: nearest_name(model, sources, &wanted) });
@@ -63,21 +63,17 @@ pub(super) fn look_up(
     Ok(found)
 }
 
-fn by_type(found: &mut Named, model: &Model, name: &str, fits: impl Fn(&QualifiedName) -> bool) -> bool {
-    let types: Vec<usize> = positions(model.types.iter().map(|ty| &ty.name), &fits);
-    let enums: Vec<usize> = positions(model.enums.iter().map(|ty| &ty.name), &fits);
-    let is_known = !types.is_empty() || !enums.is_empty();
-    for position in types {
+fn by_type(found: &mut Named, model: &Model, name: &str, fits: &dyn Fn(&QualifiedName) -> bool) -> bool {
+    let mut is_known = false;
+    for (position, _) in model.types.iter().enumerate().filter(|(_, ty)| fits(&ty.name)) {
         found.types.entry(position).or_insert_with(|| name.to_owned());
+        is_known = true;
     }
-    for position in enums {
+    for (position, _) in model.enums.iter().enumerate().filter(|(_, ty)| fits(&ty.name)) {
         found.enums.entry(position).or_insert_with(|| name.to_owned());
+        is_known = true;
     }
     is_known
-}
-
-fn positions<'m>(names: impl Iterator<Item = &'m QualifiedName>, fits: impl Fn(&QualifiedName) -> bool) -> Vec<usize> {
-    names.enumerate().filter(|(_, name)| fits(name)).map(|(position, _)| position).collect()
 }
 
 fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &str, wanted: &str) -> bool {
@@ -92,9 +88,9 @@ fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &st
     is_known
 }
 
-/// The pages that describe operations of a model.
-pub(super) fn pages_of_operations(model: &Model) -> BTreeSet<FileId> {
-    ordered::set(model.requests.operations().flat_map(|(_, operation)| operation.pages()))
+/// The pages that describe operations of a model, sorted.
+pub(super) fn pages_of_operations(model: &Model) -> Vec<FileId> {
+    ordered::unique(model.requests.operations().flat_map(|(_, operation)| operation.pages()))
 }
 
 /// The name of the operations on a page.
@@ -110,18 +106,14 @@ fn nearest_name(model: &Model, sources: &SourceMap, wanted: &str) -> Option<Stri
         return None;
     }
     let operations = pages_of_operations(model).into_iter().map(|page| operation_name(sources, page).to_owned());
-    let namespaces = type_names(model).map(|name| name.namespace.clone());
+    let namespaces = model.type_names().into_iter().map(|name| name.namespace.clone());
     nearest(wanted, names_like(model, wanted).chain(namespaces).chain(operations))
 }
 
 /// The names of all types, qualified or simple like `wanted`.
 fn names_like<'m>(model: &'m Model, wanted: &str) -> impl Iterator<Item = String> + use<'m> {
     let is_qualified = wanted.contains('.');
-    type_names(model).map(move |name| if is_qualified { name.to_string() } else { name.name.clone() })
-}
-
-fn type_names(model: &Model) -> impl Iterator<Item = &QualifiedName> {
-    model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name))
+    model.type_names().into_iter().map(move |name| if is_qualified { name.to_string() } else { name.name.clone() })
 }
 
 /// The type name that is nearest to another name, for messages.

@@ -25,9 +25,9 @@ impl Resolver<'_, '_> {
         match (one, other) {
             _ if one == other => Some(one.clone()),
             (ValueType::Structured(a), ValueType::Structured(b)) => {
-                if self.model.ancestry(*a).any(|up| up == *b) {
+                if self.model.derives(*a, *b) {
                     Some(other.clone())
-                } else if self.model.ancestry(*b).any(|up| up == *a) {
+                } else if self.model.derives(*b, *a) {
                     Some(one.clone())
                 } else {
                     None
@@ -90,6 +90,6 @@ impl Resolver<'_, '_> {
     /// Returns true if the response is of a type or of one of its bases, whose page may be the one
     /// that describes the request.
     pub(super) fn is_of(&self, response: &Response, ty: TypeId) -> bool {
-        matches!(response.item(), Some(ValueType::Structured(id)) if self.model.ancestry(ty).any(|up| up == *id))
+        matches!(response.item(), Some(ValueType::Structured(id)) if self.model.derives(ty, *id))
     }
 }

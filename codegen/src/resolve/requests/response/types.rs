@@ -93,7 +93,7 @@ impl Resolver<'_, '_> {
             };
             let shared = match common {
                 None => Some(id),
-                Some(known) => self.model.ancestry(known).find(|up| self.model.ancestry(id).any(|other| other == *up)),
+                Some(known) => self.model.ancestry(known).find(|up| self.model.derives(id, *up)),
             };
             match shared {
                 Some(shared) => common = Some(shared),
