@@ -3,7 +3,8 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
+use crate::kind::Object;
+use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, wire};
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}` (OData JSON 4.01, section 13).
 ///
@@ -130,15 +131,7 @@ impl<T: Value> Structured for Collection<T> {
 }
 
 impl<T: Value> Value for Collection<T> {
-    fn blank() -> Self {
-        Self::default()
-    }
-    fn view(&self) -> View<'_> {
-        View::object(self)
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::object(self)
-    }
+    type Kind = Object;
 }
 
 impl<T: Value> Serialize for Collection<T> {

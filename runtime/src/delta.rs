@@ -9,7 +9,7 @@ use crate::{Additional, Collection, Json, Members, Structured, Value, View, wire
 /// One page of a delta query (OData JSON 4.01, section 15).
 ///
 /// ```
-/// # use edmark_runtime::{Additional, Members, Slot, Structured, TypeInfo, Value, View};
+/// # use edmark_runtime::{Additional, Members, Slot, Structured, TypeInfo, Value, kind::Object};
 /// # #[derive(Debug, Default)] struct User { id: Option<String>, additional: Additional }
 /// # impl Structured for User {
 /// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("microsoft.graph.user", "id"); &INFO }
@@ -18,7 +18,7 @@ use crate::{Additional, Collection, Json, Members, Structured, Value, View, wire
 /// #     fn additional(&self) -> &Additional { &self.additional }
 /// #     fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
 /// # }
-/// # impl Value for User { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
+/// # impl Value for User { type Kind = Object; }
 /// use edmark_runtime::{Change, Delta};
 /// let delta: Delta<User> = serde_json::from_str(
 ///     r#"{"value": [{"id": "1"}, {"id": "2", "@removed": {"reason": "deleted"}}], "@odata.deltaLink": "https://x/?$deltatoken=t"}"#,

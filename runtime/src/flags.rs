@@ -4,6 +4,7 @@ use std::{fmt, ops, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::kind::Kind;
 use crate::{OpenEnum, Primitive, Scalar, Slot, Value, View, wire};
 
 /// A set of enum members, written as a string of their names separated by commas (OData JSON 4.01,
@@ -218,14 +219,18 @@ impl<E> fmt::Display for Flags<E> {
 }
 
 impl<E: OpenEnum> Value for Flags<E> {
+    type Kind = Self;
+}
+
+impl<E: OpenEnum> Kind<Self> for Flags<E> {
     fn blank() -> Self {
         Self::default()
     }
-    fn view(&self) -> View<'_> {
-        View::Str(&self.text)
+    fn view(value: &Self) -> View<'_> {
+        View::Str(&value.text)
     }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::scalar(self)
+    fn slot(value: &mut Self) -> Slot<'_> {
+        Slot::scalar(value)
     }
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
         Slot::scalar(place)

@@ -86,6 +86,7 @@ mod expanded;
 mod flags;
 mod grammar;
 mod head;
+pub mod kind;
 mod link;
 mod literal;
 mod manner;

@@ -8,7 +8,7 @@ use crate::{Primitive, Scalar};
 /// that keeps the name of any other.
 ///
 /// Generated code implements it. Its implementations of `Serialize`, `Deserialize`, `Display` and
-/// [`Value`](crate::Value) are one line each.
+/// [`Value`](crate::Value) are short: the runtime has the functions.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be compared in a query",
     label = "neither a primitive value nor a member of an enum",

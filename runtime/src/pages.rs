@@ -103,7 +103,7 @@ impl<I: 'static, T> ListRequest<I, T> {
     /// 4.11): `/groups/17/members/microsoft.graph.user`. The query options set before are kept.
     ///
     /// ```
-    /// # use edmark_runtime::{Additional, At, Client, ListRequest, Members, Method, Property, Request, Slot, Structured, TypeInfo, Value, View, derived_from, response};
+    /// # use edmark_runtime::{Additional, At, Client, ListRequest, Members, Method, Property, Request, Slot, Structured, TypeInfo, Value, derived_from, kind::Object, response};
     /// # macro_rules! structured { ($name:ident $full:literal) => {
     /// #     #[derive(Default)] struct $name { additional: Additional }
     /// #     impl Structured for $name {
@@ -113,7 +113,7 @@ impl<I: 'static, T> ListRequest<I, T> {
     /// #         fn additional(&self) -> &Additional { &self.additional }
     /// #         fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
     /// #     }
-    /// #     impl Value for $name { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
+    /// #     impl Value for $name { type Kind = Object; }
     /// # } }
     /// # structured!(Animal "zoo.animal");
     /// # structured!(Cat "zoo.cat");

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
+use crate::kind::Object;
+use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, wire};
 
 /// One value in the envelope of a response: `{"value": 12}` (OData JSON 4.01, section 11).
 ///
@@ -49,15 +50,7 @@ impl<T: Value> Structured for Single<T> {
 }
 
 impl<T: Value> Value for Single<T> {
-    fn blank() -> Self {
-        Self::default()
-    }
-    fn view(&self) -> View<'_> {
-        View::object(self)
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::object(self)
-    }
+    type Kind = Object;
 }
 
 impl<T: Value> Serialize for Single<T> {

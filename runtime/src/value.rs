@@ -1,6 +1,7 @@
 //! Types of properties: numbers, Booleans, strings, JSON, and optional, boxed and repeated values
 //! of any type.
 
+use crate::kind::Kind;
 use crate::scalar::{Primitive, Scalar};
 use crate::structured::{JsonSlot, List, Members, Optional, Slot, View};
 use crate::{Json, Untyped};
@@ -10,12 +11,23 @@ use crate::{Json, Untyped};
 /// It is implemented here for the primitive types and for `Option`, `Box` and `Vec` of values;
 /// generated code implements it for its structs and enums.
 pub trait Value: Sized {
+    /// What has the functions that read and write values of this type.
+    type Kind: Kind<Self>;
     /// A value that is then filled through [`slot`](Self::slot).
-    fn blank() -> Self;
+    #[inline]
+    fn blank() -> Self {
+        Self::Kind::blank()
+    }
     /// The view that the writer has of the value.
-    fn view(&self) -> View<'_>;
+    #[inline]
+    fn view(&self) -> View<'_> {
+        Self::Kind::view(self)
+    }
     /// The slot through which the reader fills the value.
-    fn slot(&mut self) -> Slot<'_>;
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Self::Kind::slot(self)
+    }
     /// Offers the value to `members` as the property at `index`.
     #[inline]
     fn offer<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
@@ -36,23 +48,15 @@ pub trait Value: Sized {
     fn null() -> Option<Self> {
         None
     }
-    /// The slot of a property of this type; a shortcut for `Slot::Optional(place)`.
+    /// The slot of a property of this type.
+    #[inline]
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::optional(place)
+        Self::Kind::optional(place)
     }
 }
 
 impl<T: Value> Value for Option<T> {
-    fn blank() -> Self {
-        None
-    }
-    #[inline]
-    fn view(&self) -> View<'_> {
-        match self {
-            Some(value) => value.view(),
-            None => View::None,
-        }
-    }
+    type Kind = Self;
     #[inline]
     fn offer<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
         if let Some(value) = self {
@@ -62,12 +66,25 @@ impl<T: Value> Value for Option<T> {
     fn offer_element<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
         members.member(index, self.view());
     }
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        T::optional(self)
-    }
     fn null() -> Option<Self> {
         Some(None)
+    }
+}
+
+impl<T: Value> Kind<Self> for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+    #[inline]
+    fn view(value: &Self) -> View<'_> {
+        match value {
+            Some(value) => value.view(),
+            None => View::None,
+        }
+    }
+    #[inline]
+    fn slot(value: &mut Self) -> Slot<'_> {
+        T::optional(value)
     }
 }
 
@@ -80,30 +97,38 @@ impl<T: Value> Optional for Option<T> {
 }
 
 impl<T: Value> Value for Box<T> {
+    type Kind = Self;
+}
+
+impl<T: Value> Kind<Self> for Box<T> {
     fn blank() -> Self {
         Box::new(T::blank())
     }
     #[inline]
-    fn view(&self) -> View<'_> {
-        (**self).view()
+    fn view(value: &Self) -> View<'_> {
+        (**value).view()
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
+    fn slot(value: &mut Self) -> Slot<'_> {
+        (**value).slot()
     }
 }
 
 impl<T: Value> Value for Vec<T> {
+    type Kind = Self;
+}
+
+impl<T: Value> Kind<Self> for Vec<T> {
     fn blank() -> Self {
         Vec::new()
     }
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::list(self)
+    fn view(value: &Self) -> View<'_> {
+        View::list(value)
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::list(self)
+    fn slot(value: &mut Self) -> Slot<'_> {
+        Slot::list(value)
     }
 }
 
@@ -140,15 +165,19 @@ impl<T: Value> List for Vec<T> {
 }
 
 impl Value for bool {
+    type Kind = Self;
+}
+
+impl Kind<Self> for bool {
     fn blank() -> Self {
         false
     }
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Bool(*self)
+    fn view(value: &Self) -> View<'_> {
+        View::Bool(*value)
     }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::scalar(self)
+    fn slot(value: &mut Self) -> Slot<'_> {
+        Slot::scalar(value)
     }
     #[inline]
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
@@ -170,15 +199,19 @@ impl Scalar for bool {
 }
 
 impl Value for String {
+    type Kind = Self;
+}
+
+impl Kind<Self> for String {
     fn blank() -> Self {
         String::new()
     }
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Str(self)
+    fn view(value: &Self) -> View<'_> {
+        View::Str(value)
     }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::scalar(self)
+    fn slot(value: &mut Self) -> Slot<'_> {
+        Slot::scalar(value)
     }
     #[inline]
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
@@ -208,15 +241,19 @@ fn whole(value: f64) -> Option<i64> {
 macro_rules! integers {
     ($($type:ident $view:ident $expected:literal $from_text:literal;)*) => {$(
         impl Value for $type {
+            type Kind = Self;
+        }
+
+        impl Kind<Self> for $type {
             fn blank() -> Self {
                 0
             }
             #[inline]
-            fn view(&self) -> View<'_> {
-                View::$view((*self).into())
+            fn view(value: &Self) -> View<'_> {
+                View::$view((*value).into())
             }
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::scalar(self)
+            fn slot(value: &mut Self) -> Slot<'_> {
+                Slot::scalar(value)
             }
             #[inline]
             fn optional(place: &mut Option<Self>) -> Slot<'_> {
@@ -259,15 +296,19 @@ integers! {
 macro_rules! floats {
     ($($type:ident $view:ident;)*) => {$(
         impl Value for $type {
+            type Kind = Self;
+        }
+
+        impl Kind<Self> for $type {
             fn blank() -> Self {
                 0.0
             }
             #[inline]
-            fn view(&self) -> View<'_> {
-                View::$view(*self)
+            fn view(value: &Self) -> View<'_> {
+                View::$view(*value)
             }
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::scalar(self)
+            fn slot(value: &mut Self) -> Slot<'_> {
+                Slot::scalar(value)
             }
             #[inline]
             fn optional(place: &mut Option<Self>) -> Slot<'_> {
@@ -308,17 +349,21 @@ floats! {
 }
 
 impl Value for Json {
+    type Kind = Self;
+    fn null() -> Option<Self> {
+        Some(Json::Null)
+    }
+}
+
+impl Kind<Self> for Json {
     fn blank() -> Self {
         Json::Null
     }
-    fn view(&self) -> View<'_> {
-        View::Json(self)
+    fn view(value: &Self) -> View<'_> {
+        View::Json(value)
     }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Json(self)
-    }
-    fn null() -> Option<Self> {
-        Some(Json::Null)
+    fn slot(value: &mut Self) -> Slot<'_> {
+        Slot::Json(value)
     }
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
         Slot::Json(place)
@@ -341,17 +386,21 @@ impl JsonSlot for Option<Json> {
 }
 
 impl Value for Untyped {
+    type Kind = Self;
+    fn null() -> Option<Self> {
+        Some(Untyped::default())
+    }
+}
+
+impl Kind<Self> for Untyped {
     fn blank() -> Self {
         Untyped::default()
     }
-    fn view(&self) -> View<'_> {
-        View::Json(self.as_json())
+    fn view(value: &Self) -> View<'_> {
+        View::Json(value.as_json())
     }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Json(self)
-    }
-    fn null() -> Option<Self> {
-        Some(Untyped::default())
+    fn slot(value: &mut Self) -> Slot<'_> {
+        Slot::Json(value)
     }
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
         Slot::Json(place)

@@ -6,7 +6,7 @@ use crate::{Json, OneEntity, Property, Structured, Value, ValueFor, wire};
 /// or the values in them. An [`Update`](crate::Update) does the same for changes.
 ///
 /// ```
-/// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, View};
+/// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, kind::Object};
 /// # macro_rules! structured { ($name:ident, $full:literal, $names:literal, $($index:literal $field:ident: $value:ty),*) => {
 /// #     #[derive(Default)] struct $name { $($field: Option<$value>,)* additional: Additional }
 /// #     impl Structured for $name {
@@ -16,7 +16,7 @@ use crate::{Json, OneEntity, Property, Structured, Value, ValueFor, wire};
 /// #         fn additional(&self) -> &Additional { &self.additional }
 /// #         fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
 /// #     }
-/// #     impl Value for $name { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
+/// #     impl Value for $name { type Kind = Object; }
 /// # } }
 /// # structured!(Body, "sample.body", "content", 0 content: String);
 /// # structured!(Message, "sample.message", "body subject", 0 body: Box<Body>, 1 subject: String);

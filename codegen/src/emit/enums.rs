@@ -9,7 +9,7 @@ use super::code::{self, Once};
 use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
-use super::wire::{self, ValueBodies};
+use super::wire;
 use crate::model::{EnumType, Member};
 use crate::user_code::Attributes;
 
@@ -66,16 +66,7 @@ const TRAITS: Traits =
 pub(super) fn emit(ty: &OpenEnum) -> TokenStream {
     let declaration = declaration(ty);
     let open_enum = open_enum(ty);
-    let value = wire::value(
-        &ty.name,
-        ty.prelude,
-        &ValueBodies {
-            blank: quote!(Self::Other("".into())),
-            view: quote!(rt::View::Str(rt::OpenEnum::as_str(self))),
-            slot: quote!(rt::Slot::scalar(self)),
-            optional: Some(quote!(rt::Slot::scalar(place))),
-        },
-    );
+    let value = wire::value(&ty.name, &quote!(Member));
     let conversions = conversions(ty);
     let serde = wire::serde(&ty.name, ty.prelude, &quote!(write_value), &quote!(read_value));
     [declaration, open_enum, value, conversions, serde].into_iter().collect()

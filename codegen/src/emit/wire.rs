@@ -36,18 +36,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     });
     let offer = Once::from(offer(&sorted));
     let slot = Once::from(slot(&sorted));
-    let default = ty.prelude.tokens("Default");
-    let value = value(
-        &ty.name,
-        ty.prelude,
-        &ValueBodies {
-            // `Self::default()` could be a method of the service's own.
-            blank: quote!(#default::default()),
-            view: quote!(rt::View::object(self)),
-            slot: quote!(rt::Slot::object(self)),
-            optional: None,
-        },
-    );
+    let value = value(&ty.name, &quote!(Object));
     let serde = serde(&ty.name, ty.prelude, &quote!(write), &quote!(read));
     let structured = quote! {
         #[doc(hidden)]
@@ -128,47 +117,13 @@ fn slot(sorted: &[&Field]) -> TokenStream {
     }
 }
 
-/// The bodies of the functions of `Value`.
-pub(super) struct ValueBodies {
-    pub(super) blank: TokenStream,
-    pub(super) view: TokenStream,
-    pub(super) slot: TokenStream,
-    /// Only if it differs from the default of the trait.
-    pub(super) optional: Option<TokenStream>,
-}
-
 /// Implements `Value`, which the type needs to be the value of a property.
-pub(super) fn value(name: &str, prelude: Prelude, bodies: &ValueBodies) -> TokenStream {
+pub(super) fn value(name: &str, kind: &TokenStream) -> TokenStream {
     let name = code::ident(name);
-    let ValueBodies { blank, view, slot, optional } = bodies;
-    let optional = optional.as_ref().map(|body| {
-        let option = prelude.tokens("Option");
-        quote! {
-            #[inline]
-            fn optional(place: &mut #option<Self>) -> rt::Slot<'_> {
-                #body
-            }
-        }
-    });
     quote! {
         #[doc(hidden)]
         impl rt::Value for #name {
-            #[inline]
-            fn blank() -> Self {
-                #blank
-            }
-
-            #[inline]
-            fn view(&self) -> rt::View<'_> {
-                #view
-            }
-
-            #[inline]
-            fn slot(&mut self) -> rt::Slot<'_> {
-                #slot
-            }
-
-            #optional
+            type Kind = rt::kind::#kind;
         }
     }
 }

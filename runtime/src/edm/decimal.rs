@@ -2,6 +2,7 @@
 
 use serde_json::Number;
 
+use crate::kind::Kind;
 use crate::{Primitive, Scalar, Slot, Value, View};
 
 /// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for
@@ -87,17 +88,21 @@ impl From<f64> for Decimal {
 }
 
 impl Value for Decimal {
+    type Kind = Self;
+}
+
+impl Kind<Self> for Decimal {
     fn blank() -> Self {
         Self(Box::default(), Form::String)
     }
-    fn view(&self) -> View<'_> {
-        match self.1 {
-            Form::Number => View::Number(&self.0),
-            Form::String => View::Str(&self.0),
+    fn view(value: &Self) -> View<'_> {
+        match value.1 {
+            Form::Number => View::Number(&value.0),
+            Form::String => View::Str(&value.0),
         }
     }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::decimal(self)
+    fn slot(value: &mut Self) -> Slot<'_> {
+        Slot::decimal(value)
     }
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
         Slot::decimal(place)

@@ -37,15 +37,19 @@ macro_rules! text_type {
         pub struct $name(Box<str>);
 
         impl $crate::Value for $name {
+            type Kind = Self;
+        }
+
+        impl $crate::kind::Kind<Self> for $name {
             fn blank() -> Self {
                 Self(Box::default())
             }
             #[inline]
-            fn view(&self) -> $crate::View<'_> {
-                $crate::View::Str(&self.0)
+            fn view(value: &Self) -> $crate::View<'_> {
+                $crate::View::Str(&value.0)
             }
-            fn slot(&mut self) -> $crate::Slot<'_> {
-                $crate::Slot::scalar(self)
+            fn slot(value: &mut Self) -> $crate::Slot<'_> {
+                $crate::Slot::scalar(value)
             }
             #[inline]
             fn optional(place: &mut Option<Self>) -> $crate::Slot<'_> {

@@ -78,7 +78,7 @@ impl<T, V> Property<T, V> {
 /// URL Conventions 4.01, section 4.11).
 ///
 /// ```
-/// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, View};
+/// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, kind::Object};
 /// # #[derive(Default)] struct Cat { additional: Additional }
 /// # impl Structured for Cat {
 /// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("zoo.Cat", ""); &INFO }
@@ -87,7 +87,7 @@ impl<T, V> Property<T, V> {
 /// #     fn additional(&self) -> &Additional { &self.additional }
 /// #     fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
 /// # }
-/// # impl Value for Cat { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
+/// # impl Value for Cat { type Kind = Object; }
 /// # struct Animal;
 /// # impl Cat { const LIVES: Property<Cat, i32> = Property::new("lives"); }
 /// use edmark_runtime::query::{self, Filter};

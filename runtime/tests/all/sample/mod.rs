@@ -6,7 +6,9 @@ use std::fmt;
 
 use edmark_runtime::{
     Additional, Date, DateTimeOffset, Decimal, Flags, Guid, Json, Members, OpenEnum, Property, Slot, Structured,
-    TypeInfo, Untyped, Value, View, derived_from, wire,
+    TypeInfo, Untyped, Value, derived_from,
+    kind::{Member, Object},
+    wire,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -43,15 +45,7 @@ macro_rules! structured {
             }
         }
         impl Value for $type {
-            fn blank() -> Self {
-                Self::default()
-            }
-            fn view(&self) -> View<'_> {
-                View::object(self)
-            }
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::object(self)
-            }
+            type Kind = Object;
         }
         impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -191,15 +185,7 @@ macro_rules! open_enum {
             }
         }
         impl Value for $type {
-            fn blank() -> Self {
-                Self::from_name("")
-            }
-            fn view(&self) -> View<'_> {
-                View::Str(self.as_str())
-            }
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::Scalar(self)
-            }
+            type Kind = Member;
         }
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
