@@ -300,7 +300,7 @@ fn front_matter_is_yaml() {
     let simple = [("title", "a b", "\"a b\""), ("ms.prod", "c", "c")];
     matter("---\ntitle: \"a b\"\nms.prod: c\n---\n# H", &simple, 0);
     matter("\u{feff}---\r\ntitle: \"a b\"\r\nms.prod: c  \r\n---\r\n# H", &simple, 0);
-    // The comment makes the YAML parser necessary; the result is the same.
+    // A comment changes nothing.
     matter("---\n# note\ntitle: \"a b\"\nms.prod: c\n---\n# H", &simple, 0);
     matter(
         "---\nä: 1\ntoc:\n  title: 'x'\n  deep: {a: é, b: y}\nlist: [p, q]\nempty:\nlast: z\n--- \n# H",
