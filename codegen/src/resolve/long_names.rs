@@ -53,7 +53,7 @@ pub(super) fn leave_out<'s>(schema: Cow<'s, Schema>, diagnostics: &mut Diagnosti
 }
 
 fn is_long(name: &str) -> bool {
-    name.chars().nth(LONGEST).is_some()
+    name.len() > LONGEST && name.chars().nth(LONGEST).is_some()
 }
 
 fn is_too_long(name: &QualifiedName) -> bool {

@@ -1,6 +1,6 @@
 //! Finds the roots of the service's URLs that lead to each type and to each file of requests.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{ALL, Features, RootFeature, SHARED};
 use crate::model::requests::{Body, Builder, Operation, Step, SystemOptions};
@@ -10,12 +10,12 @@ use crate::model::{EnumId, Model, TypeId, TypeNames, ValueType};
 const FEWEST: usize = 2;
 
 /// An item that has a private module.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum ModuleItem<'a> {
+#[derive(Clone, Copy)]
+enum ModuleItem {
     Type(TypeId),
     Enum(EnumId),
-    /// Request builders: the file that holds them.
-    Requests(&'a str),
+    /// Request builders: the position of the file that holds them.
+    Requests(usize),
 }
 
 /// The roots that lead to an item.
@@ -34,7 +34,7 @@ pub(super) fn features(model: &Model) -> Features {
     };
     let mut reach = Reach::of(model);
     // The requests of the first builder itself, and what shares its file, have no root.
-    let always = reach.of_operations(&first.operations).chain([ModuleItem::Requests(&first.file)]);
+    let always = reach.of_operations(&first.operations).chain(reach.files.get(&first.file));
     reach.mark(always.collect(), None);
     for (index, step) in first.steps.iter().enumerate() {
         reach.mark(reach.of_step(step).collect(), Some(index));
@@ -44,41 +44,76 @@ pub(super) fn features(model: &Model) -> Features {
     Features { units: reach.units(&roots), roots, crate_name: None }
 }
 
+/// The files of request builders. That of the first builder alone is none of them, because the
+/// steps of the first builder are the roots themselves.
+struct Files<'a> {
+    names: Vec<&'a str>,
+    builders: Vec<Vec<&'a Builder>>,
+    positions: HashMap<&'a str, usize>,
+}
+
+impl<'a> Files<'a> {
+    fn of(model: &'a Model) -> Self {
+        let mut files = Files { names: Vec::new(), builders: Vec::new(), positions: HashMap::new() };
+        for builder in model.requests.builders.iter().skip(1) {
+            let position = *files.positions.entry(builder.file.as_str()).or_insert(files.names.len());
+            if position == files.names.len() {
+                files.names.push(&builder.file);
+                files.builders.push(Vec::new());
+            }
+            files.builders[position].push(builder);
+        }
+        files
+    }
+
+    fn get(&self, name: &str) -> Option<ModuleItem> {
+        self.positions.get(name).copied().map(ModuleItem::Requests)
+    }
+}
+
 struct Reach<'a> {
     model: &'a Model,
-    files: BTreeMap<&'a str, Vec<&'a Builder>>,
-    reached: BTreeMap<ModuleItem<'a>, ReachedBy>,
+    files: Files<'a>,
+    /// By the position that an item has among all: types, then enums, then files.
+    reached: Vec<Option<ReachedBy>>,
 }
 
 impl<'a> Reach<'a> {
     fn of(model: &'a Model) -> Self {
-        let mut files: BTreeMap<&str, Vec<&Builder>> = BTreeMap::new();
-        // The steps of the first builder are the roots themselves.
-        for builder in model.requests.builders.iter().skip(1) {
-            files.entry(&builder.file).or_default().push(builder);
+        let files = Files::of(model);
+        let items = model.types.len() + model.enums.len() + files.names.len();
+        Reach { model, files, reached: vec![None; items] }
+    }
+
+    /// The position of an item among all.
+    fn position(&self, item: ModuleItem) -> usize {
+        match item {
+            ModuleItem::Type(id) => id.0 as usize,
+            ModuleItem::Enum(id) => self.model.types.len() + id.0 as usize,
+            ModuleItem::Requests(file) => self.model.types.len() + self.model.enums.len() + file,
         }
-        Reach { model, files, reached: BTreeMap::new() }
     }
 
     /// Records that a root leads to some items and to those that they name; without a root, that
     /// these items are always compiled.
-    fn mark(&mut self, mut open: Vec<ModuleItem<'a>>, root: Option<usize>) {
+    fn mark(&mut self, mut open: Vec<ModuleItem>, root: Option<usize>) {
         while let Some(item) = open.pop() {
+            let position = self.position(item);
             // A root that leads to an item leads to all that the item names as well.
-            let now = match (self.reached.get(&item), root) {
+            let now = match (self.reached[position], root) {
                 (Some(ReachedBy::Several | ReachedBy::Always), _) => continue,
-                (Some(ReachedBy::One(known)), Some(root)) if *known == root => continue,
+                (Some(ReachedBy::One(known)), Some(root)) if known == root => continue,
                 (None, Some(root)) => ReachedBy::One(root),
                 (Some(ReachedBy::One(_)), Some(_)) => ReachedBy::Several,
                 (_, None) => ReachedBy::Always,
             };
-            self.reached.insert(item, now);
+            self.reached[position] = Some(now);
             self.named_by(item, &mut open);
         }
     }
 
     /// The items that an item names in code.
-    fn named_by(&self, item: ModuleItem<'a>, named: &mut Vec<ModuleItem<'a>>) {
+    fn named_by(&self, item: ModuleItem, named: &mut Vec<ModuleItem>) {
         match item {
             ModuleItem::Enum(_) => {}
             ModuleItem::Type(id) => {
@@ -90,7 +125,7 @@ impl<'a> Reach<'a> {
                 );
             }
             ModuleItem::Requests(file) => {
-                for builder in self.files.get(file).into_iter().flatten() {
+                for builder in &self.files.builders[file] {
                     named.extend(builder.ty.map(ModuleItem::Type));
                     named.extend(builder.steps.iter().flat_map(|step| self.of_step(step)));
                     named.extend(self.of_operations(&builder.operations));
@@ -99,13 +134,13 @@ impl<'a> Reach<'a> {
         }
     }
 
-    fn of_step(&self, step: &'a Step) -> impl Iterator<Item = ModuleItem<'a>> + use<'a> {
+    fn of_step(&self, step: &'a Step) -> impl Iterator<Item = ModuleItem> + use<'a> {
         let target = self.model.requests.builder(step.target);
         let parameters = step.parameters.iter().filter_map(|parameter| of_value(&parameter.ty));
-        parameters.chain([ModuleItem::Requests(&target.file)])
+        parameters.chain(self.files.get(&target.file))
     }
 
-    fn of_operations(&self, operations: &'a [Operation]) -> impl Iterator<Item = ModuleItem<'a>> + use<'a> {
+    fn of_operations(&self, operations: &'a [Operation]) -> impl Iterator<Item = ModuleItem> + use<'_, 'a> {
         let parameters: &'a [_] = &self.model.requests.parameters;
         operations.iter().flat_map(move |operation| {
             let (body, of_parameters) = match &operation.body {
@@ -117,7 +152,7 @@ impl<'a> Reach<'a> {
                 SystemOptions::None => None,
                 SystemOptions::One(owner) | SystemOptions::Many(owner) => Some(ModuleItem::Type(owner)),
             };
-            let file = of_parameters.map(|ty| ModuleItem::Requests(&ty.rust.file));
+            let file = of_parameters.and_then(|ty| self.files.get(&ty.rust.file));
             let members = of_parameters.into_iter().flat_map(|ty| &ty.properties);
             let members = members.filter_map(|property| of_value(&property.ty.item));
             let values = operation.values().filter_map(of_value);
@@ -127,13 +162,14 @@ impl<'a> Reach<'a> {
 
     /// Returns true if a root leads to requests that others lead to.
     fn is_sharing(&self, step: &'a Step) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut open: Vec<ModuleItem<'_>> = self.of_step(step).collect();
+        let mut seen = HashSet::new();
+        let mut open: Vec<ModuleItem> = self.of_step(step).collect();
         while let Some(item) = open.pop() {
-            if !matches!(item, ModuleItem::Requests(_)) || !seen.insert(item) {
+            let position = self.position(item);
+            if !matches!(item, ModuleItem::Requests(_)) || !seen.insert(position) {
                 continue;
             }
-            if self.reached.get(&item) == Some(&ReachedBy::Several) {
+            if self.reached[position] == Some(ReachedBy::Several) {
                 return true;
             }
             self.named_by(item, &mut open);
@@ -147,12 +183,11 @@ impl<'a> Reach<'a> {
         let of_type = |rust: &TypeNames| (model.module_path(rust.module).to_vec(), rust.file.clone());
         let types = model.structured_types().map(|(id, ty)| (ModuleItem::Type(id), of_type(&ty.rust)));
         let enums = (0u32..).zip(&model.enums).map(|(id, ty)| (ModuleItem::Enum(EnumId(id)), of_type(&ty.rust)));
-        let requests = self
-            .files
-            .keys()
-            .map(|file| (ModuleItem::Requests(file), (vec![model.requests.module.clone()], (*file).into())));
-        let feature = |item: ModuleItem<'_>| match (self.reached.get(&item), item) {
-            (Some(ReachedBy::One(root)), _) => roots.get(*root).map(|root| root.name.clone()),
+        let of_requests = |file: &str| (vec![model.requests.module.clone()], file.to_owned());
+        let files = self.files.names.iter().enumerate();
+        let requests = files.map(|(position, file)| (ModuleItem::Requests(position), of_requests(file)));
+        let feature = |item: ModuleItem| match (self.reached[self.position(item)], item) {
+            (Some(ReachedBy::One(root)), _) => roots.get(root).map(|root| root.name.clone()),
             (Some(ReachedBy::Several), ModuleItem::Requests(_)) => Some(SHARED.to_owned()),
             (Some(ReachedBy::Several | ReachedBy::Always), _) => None,
             (None, _) => Some(ALL.to_owned()),
@@ -161,7 +196,7 @@ impl<'a> Reach<'a> {
     }
 }
 
-fn of_value<'a>(value: &ValueType) -> Option<ModuleItem<'a>> {
+fn of_value(value: &ValueType) -> Option<ModuleItem> {
     match value {
         ValueType::Structured(id) => Some(ModuleItem::Type(*id)),
         ValueType::Enum(id) => Some(ModuleItem::Enum(*id)),
