@@ -75,11 +75,8 @@ impl Run {
 
     /// The hashes of the pages that are unchanged by their state on disk, by position.
     pub(crate) fn known(&self, found: &[FoundFile]) -> Vec<Option<u128>> {
-        let is_known = |page: &PageRecord, found: &FoundFile| {
-            page.path == found.shown && found.state.is_some() && found.state == page.state
-        };
         let pages = self.pages.iter().zip(found);
-        pages.map(|(page, found)| is_known(page, found).then_some(page.content)).collect()
+        pages.map(|(page, found)| page.is_unchanged(found).then_some(page.content)).collect()
     }
 
     /// The hashes of all pages.
@@ -89,13 +86,18 @@ impl Run {
 }
 
 impl PageRecord {
+    /// Returns true if a file is this page and is unchanged by its state on disk.
+    fn is_unchanged(&self, found: &FoundFile) -> bool {
+        self.path == found.shown && found.state.is_some() && found.state == self.state
+    }
+
     /// The state to keep of an unchanged page; `None` if the page has changed.
     fn state_of_now(&self, found: &FoundFile, now: SystemTime) -> Option<Option<FileState>> {
+        if self.is_unchanged(found) {
+            return Some(found.state);
+        }
         if self.path != found.shown {
             return None;
-        }
-        if found.state.is_some() && found.state == self.state {
-            return Some(found.state);
         }
         let is_same = found.read().is_ok_and(|file| source::content_hash(&file) == self.content);
         is_same.then(|| found.state.and_then(|state| state.settled(now)))
