@@ -201,9 +201,9 @@ impl Builders<'_, '_> {
     }
 
     /// A page that describes a request at a node or below it.
-    fn page_below(&self, node: NodeId) -> Option<&crate::schema::DocumentedOperation> {
+    fn page_below(&self, node: NodeId) -> Option<&DocumentedOperation> {
         let found = self.places.trie.node(node);
-        let own = found.lines.first().map(|line| &self.places.operations[line.operation]);
+        let own = found.lines.first().map(|line| self.places.operations[line.operation]);
         own.or_else(|| found.children.values().find_map(|child| self.page_below(*child)))
     }
 
@@ -212,11 +212,11 @@ impl Builders<'_, '_> {
     fn also_permissions(
         &self,
         named: &Named,
-        page: &crate::schema::DocumentedOperation,
+        page: &DocumentedOperation,
         draft: &Draft,
     ) -> Vec<(FileId, Vec<Permission>)> {
         let mut found: Vec<(FileId, Vec<Permission>)> = Vec::new();
-        for other in draft.also.iter().map(|other| &self.places.operations[*other]) {
+        for other in draft.also.iter().map(|other| self.places.operations[*other]) {
             let said = |row: &Permission| {
                 let before = page.permissions.iter().chain(found.iter().flat_map(|(_, rows)| rows));
                 before.into_iter().any(|known| known.says_the_same(row))
@@ -242,7 +242,7 @@ impl Builders<'_, '_> {
         rust_name: String,
         parameters: &mut Vec<StructuredType>,
     ) -> Operation {
-        let page = &self.places.operations[draft.page];
+        let page = self.places.operations[draft.page];
         let body = match &draft.payload {
             Payload::Body(body) => body.clone(),
             Payload::Parameters(members) => {

@@ -54,7 +54,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn request(self, operations: &[DocumentedOperation]) -> &Request {
+    pub(super) fn request<'o>(self, operations: &[&'o DocumentedOperation]) -> &'o Request {
         &operations[self.operation].requests[self.request]
     }
 }
@@ -70,7 +70,7 @@ impl Trie {
     /// Makes a trie of the templates of all pages. `is_set` returns true if a name in lower case
     /// can only be that of a collection. `keys_in_parentheses` is the service's form of keys.
     pub(super) fn new(
-        operations: &[DocumentedOperation],
+        operations: &[&DocumentedOperation],
         is_set: impl Fn(&str) -> bool,
         keys_in_parentheses: bool,
     ) -> Self {
