@@ -18,7 +18,7 @@ mod classes;
 mod doubts;
 mod forbidden;
 mod headers;
-mod key_types;
+pub(super) mod key_types;
 mod keys;
 mod naming;
 mod node_types;

@@ -200,11 +200,13 @@ impl Builders<'_, '_> {
         })
     }
 
-    /// A page that describes a request at a node or below it.
+    /// A page that describes a request at a node or below it. Metadata states for each request only
+    /// what belongs to its last segment.
     fn page_below(&self, node: NodeId) -> Option<&DocumentedOperation> {
         let found = self.places.trie.node(node);
         let own = found.lines.first().map(|line| self.places.operations[line.operation]);
-        own.or_else(|| found.children.values().find_map(|child| self.page_below(*child)))
+        let below = || found.children.values().find_map(|child| self.page_below(*child));
+        own.or_else(|| below().filter(|page| page.declared.is_none()))
     }
 
     /// The rows of permission tables that differ on further pages. Equal rows of several pages are
