@@ -62,8 +62,7 @@ pub(super) fn settle(
     diagnostics: &mut Diagnostics,
 ) -> RequestTree {
     let vocabulary = Vocabulary::new(model);
-    let is_set = |name: &str| vocabulary.is_set(name) || offered.composite.contains(name);
-    let trie = Trie::new(operations, is_set, model.service.has_keys_in_parentheses());
+    let trie = Trie::new(operations, |name| vocabulary.is_set(name), model.service.has_keys_in_parentheses());
     let places = NodeTypes::new(&trie, &vocabulary, operations, responses);
     let classes = Classes::new(&places);
     let bodies = Bodies { responses, vocabulary: &vocabulary, sources };

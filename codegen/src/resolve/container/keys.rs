@@ -11,7 +11,7 @@ type QualifiedKey = Vec<(String, String)>;
 impl<'s> Walk<'s> {
     /// The path of an entity by its key. `None` if the type has no key, because only derived types
     /// have keys.
-    pub(super) fn item(&mut self, site: &Site<'s>, ty: TypeId) -> Option<Site<'s>> {
+    pub(super) fn item(&self, site: &Site<'s>, ty: TypeId) -> Option<Site<'s>> {
         let declared = self.key(ty);
         match declared.as_slice() {
             [] => None,
@@ -21,15 +21,14 @@ impl<'s> Walk<'s> {
     }
 
     /// The path of an entity by the names of its key properties: `orders(customer='a',number=7)`.
-    fn by_names(&mut self, site: &Site<'s>, parts: &[(String, ValueType)]) -> Option<Site<'s>> {
+    fn by_names(&self, site: &Site<'s>, parts: &[(String, ValueType)]) -> Option<Site<'s>> {
         let Some(Segment::Literal(set)) = site.path.last() else { return None };
         let argument =
             |(name, ty): &(String, ValueType)| Argument { name: name.clone(), value: self.argument(name, ty) };
         let arguments = parts.iter().map(argument).collect();
-        self.out.composite.insert(set.to_ascii_lowercase());
         let mut next = site.clone();
         next.path.pop();
-        next.path.push(Segment::Call { name: set.clone(), arguments });
+        next.path.push(Segment::NamedKey { collection: set.clone(), arguments });
         Some(next)
     }
 

@@ -49,7 +49,7 @@ impl<'a> Arguments<'a> {
             Segment::Key(name) => {
                 self.key(name, of_key(name, before));
             }
-            Segment::Call { name, arguments } => {
+            Segment::Call { name, arguments } | Segment::NamedKey { collection: name, arguments } => {
                 let name = name.clone();
                 for argument in arguments {
                     self.argument(argument, &name);

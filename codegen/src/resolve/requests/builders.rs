@@ -173,7 +173,6 @@ impl Builders<'_, '_> {
         Step {
             rust_name: names.step(name),
             segment,
-            is_key: matches!(edge, Edge::NamedKey(_)),
             parameters: arguments.parameters,
             lists: Vec::new(),
             target,
