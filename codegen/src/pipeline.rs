@@ -251,8 +251,7 @@ fn understand(
     stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<(Analysis, Readings), Error> {
     let Known { pages, readings } = known;
-    let (sources, ()) = parallel::both(|| load(config, found, &pages), || readings.open());
-    let mut sources = sources?;
+    let mut sources = load(config, found, &pages)?;
     stage(Stage::Read { pages: sources.pages() });
     let (mut schema, mut diagnostics, mut readings) = read_known(&sources, readings);
     sources.add_excerpts(readings.take_excerpts());
