@@ -69,7 +69,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::metadata::{self, Metadata};
 use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
 use crate::parallel;
-use crate::schema::{Declaration, DocumentedOperation, QualifiedName, Schema, TypeKind};
+use crate::schema::{Declaration, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
 use crate::source::{At, SourceMap, Span};
 
@@ -231,7 +231,7 @@ fn settle(
         offered = container::expand(schema, &model);
         container::report_uncalled(&offered, diagnostics);
     }
-    let operations: Vec<&DocumentedOperation> = schema.operations.iter().chain(&offered.operations).collect();
+    let operations = expansion::all(schema, &offered);
     let responses = PageResponses::new(schema, &operations, &index, &model, diagnostics);
     let (requests, examples) = parallel::both(
         || {

@@ -219,7 +219,6 @@ fn everything_of_the_schema() {
         }],
         enums: vec![],
         operations: vec![DocumentedOperation {
-            declared: None,
             file: file(),
             title: at("Get user".into()),
             deprecation: None,

@@ -15,7 +15,7 @@ pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
     for operation in &schema.declared_operations {
         declared.entry(operation.name.value.name.to_ascii_lowercase()).or_default().push(operation);
     }
-    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+    for page in &schema.operations {
         if let Some(overloads) = called(page).and_then(|name| declared.get(&name)) {
             rows(page).for_each(|row| parameter(row, overloads, diagnostics));
         }

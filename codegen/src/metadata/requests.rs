@@ -15,7 +15,7 @@ pub fn compare(schema: &Schema, metadata: &Metadata<'_>, diagnostics: &mut Diagn
     if !metadata.has_container() {
         return;
     }
-    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+    for page in &schema.operations {
         // Several lines of a page often have the same mistake.
         let mut reported: HashSet<String> = HashSet::new();
         let mut reached: Vec<(&Request, Reached<'_>)> = Vec::new();

@@ -69,7 +69,6 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Doc
     let shown = shown::read(&requests, &parameters, &examples);
     requests.extend(shown);
     Some(DocumentedOperation {
-        declared: None,
         file: page.file,
         query_options: parameters::query_options(&parts),
         headers: parameters::headers(&parts, diagnostics),

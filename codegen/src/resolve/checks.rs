@@ -16,7 +16,6 @@ pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnosti
     let of_operations = parallel::map(&schema.operations, |page| {
         let mut found = Diagnostics::default();
         let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
-        let rows = rows.filter(|_| page.declared.is_none());
         rows.for_each(|row| parameter(row, &index.namespace_of(page.file), index, &mut found));
         found
     });

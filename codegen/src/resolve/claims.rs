@@ -40,7 +40,7 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
     members::report(&known, found, is_part, sources, diagnostics);
     let content: BTreeMap<Span, &ExampleContent> =
         model.examples.iter().map(|example| (example.body, &example.content)).collect();
-    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+    for page in &schema.operations {
         messages::check(page, &content, &known, diagnostics);
     }
     bodies::check(schema, &known, sources, diagnostics);

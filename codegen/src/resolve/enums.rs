@@ -260,7 +260,7 @@ pub(super) fn link_elsewhere(mention: &TypeRef, described: &str) -> Diagnostic {
 /// lists values.
 fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum> {
     let mut found = Vec::new();
-    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+    for page in &schema.operations {
         let namespace = index.namespace_of(page.file);
         let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
         for row in rows {
@@ -290,7 +290,7 @@ fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum
 /// The enums that are made of parameters of type `String`.
 fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum> {
     let mut found = Vec::new();
-    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+    for page in &schema.operations {
         let namespace = index.namespace_of(page.file);
         for row in page.body.iter().flat_map(|body| &body.members) {
             let Some(list) = &row.values else { continue };

@@ -45,16 +45,15 @@ pub(super) use self::page_responses::PageResponses;
 pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
-use super::expansion::Expansion;
+use super::expansion::{Described, Expansion};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::RequestTree;
 use crate::model::{Model, QualifiedName, ValueType};
-use crate::schema::DocumentedOperation;
 use crate::source::{At, SourceMap, Span};
 
 /// Builds the tree of all requests.
 pub(super) fn settle(
-    operations: &[&DocumentedOperation],
+    operations: &[Described<'_>],
     offered: &Expansion<'_>,
     responses: &PageResponses<'_>,
     model: &Model,

@@ -18,8 +18,6 @@ use crate::source::{At, FileId, Span};
 pub struct DocumentedOperation {
     /// The page, or the document of metadata.
     pub file: FileId,
-    /// Its role in metadata; `None` if a page describes it.
-    pub declared: Option<DeclaredRole>,
     /// The heading.
     pub title: At<String>,
     /// The description.
@@ -54,16 +52,6 @@ pub(crate) const EACH: &str = "$filter(@filter)/$each";
 /// and 11.4.6.3). The property stands before it in the same segment, because the reference belongs
 /// to the entity that has the property and not to the one that the property leads to.
 pub(crate) const REFERENCE_OF: &str = "/$ref";
-
-/// The kind of resource that a request of the metadata addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub enum DeclaredRole {
-    /// A resource: an entity set, a singleton, a navigation property, a stream, or an entity.
-    Place,
-    /// An action or a function.
-    Call,
-}
 
 impl DocumentedOperation {
     /// The response, by the most reliable claim. `None` if the page does not state it.

@@ -4,11 +4,9 @@ use super::KeySyntax;
 use crate::schema::Schema;
 use crate::schema::operation::{Argument, ArgumentValue, Segment};
 
-/// The most frequent form in request lines; `None` if no request line has a key. Request lines
-/// derived from metadata are not counted.
+/// The most frequent form in request lines; `None` if no request line has a key.
 pub(super) fn shown(schema: &Schema) -> Option<KeySyntax> {
-    let pages = schema.operations.iter().filter(|operation| operation.declared.is_none());
-    let segments = pages.flat_map(|operation| &operation.requests).flat_map(|request| &request.path);
+    let segments = schema.operations.iter().flat_map(|operation| &operation.requests).flat_map(|request| &request.path);
     let (mut alone, mut in_parentheses) = (0_usize, 0_usize);
     for segment in segments {
         match segment {

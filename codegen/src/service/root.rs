@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use super::Service;
 use crate::ordered::Map;
 use crate::parallel;
+use crate::schema::Schema;
 use crate::schema::operation::{Request, Segment};
-use crate::schema::{DocumentedOperation, Schema};
 use crate::url::skip_root;
 
 /// The most frequent service root in examples and request lines:
@@ -20,8 +20,9 @@ pub(super) fn shown(schema: &Schema) -> Option<String> {
     let roots = parallel::map(&schema.operations, |operation| {
         let examples = operation.examples.iter().filter_map(|example| example.request.as_ref());
         let examples = examples.filter_map(|request| of_example(&request.url.value, &first));
-        let lines = operation.requests.iter().filter(|_| operation.declared.is_none());
-        examples.chain(lines.filter_map(|line| of_line(line.root.as_deref()?))).collect::<Vec<String>>()
+        examples
+            .chain(operation.requests.iter().filter_map(|line| of_line(line.root.as_deref()?)))
+            .collect::<Vec<String>>()
     });
     let mut counts: Map<String, usize> = Map::default();
     for root in roots.into_iter().flatten() {
@@ -44,8 +45,7 @@ pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Sche
         return Cow::Borrowed(schema);
     }
     let mut schema = schema.clone();
-    let pages = schema.operations.iter_mut().filter(|operation| operation.declared.is_none());
-    for line in pages.flat_map(|operation| &mut operation.requests) {
+    for line in schema.operations.iter_mut().flat_map(|operation| &mut operation.requests) {
         let rest = cut(line).min(line.path.len().saturating_sub(1));
         for segment in line.path.drain(..rest) {
             line.root.get_or_insert_default().push_str(&format!("/{segment}"));
@@ -54,10 +54,9 @@ pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Sche
     Cow::Owned(schema)
 }
 
-/// The request lines of pages.
+/// The request lines of all pages.
 fn lines(schema: &Schema) -> impl Iterator<Item = &Request> {
-    let of_pages = |operation: &&DocumentedOperation| operation.declared.is_none();
-    schema.operations.iter().filter(of_pages).flat_map(|operation| &operation.requests)
+    schema.operations.iter().flat_map(|operation| &operation.requests)
 }
 
 fn name(segment: &Segment) -> Option<&str> {

@@ -32,14 +32,14 @@ pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, dia
         }
     }
     let checker = Checker::new(known.model);
-    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+    for page in &schema.operations {
         if let Some(parameters) = called.get(&page.file) {
             arguments(page, parameters, &checker, sources, diagnostics);
             spellings(page, parameters, diagnostics);
         }
     }
     for page in &schema.operations {
-        let Some(body) = page.body.as_ref().filter(|_| page.declared.is_none()) else { continue };
+        let Some(body) = &page.body else { continue };
         let is_of_type = matches!(body.content, BodyContent::Type(_) | BodyContent::Properties);
         if let (true, Some(id)) = (is_of_type, sent.get(&page.file)) {
             rows(known, *id, &body.members, diagnostics);

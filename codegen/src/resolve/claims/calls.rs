@@ -21,8 +21,7 @@ pub(super) struct Calls<'m> {
 
 impl Calls<'_> {
     pub(super) fn check(&self, schema: &Schema, replays: &[Replay], diagnostics: &mut Diagnostics) {
-        let pages: HashMap<_, &DocumentedOperation> =
-            schema.operations.iter().filter(|page| page.declared.is_none()).map(|page| (page.file, page)).collect();
+        let pages: HashMap<_, &DocumentedOperation> = schema.operations.iter().map(|page| (page.file, page)).collect();
         version::check(replays, self.root, &pages, diagnostics);
         // A page may show one request several times.
         let mut seen = HashSet::new();

@@ -14,7 +14,7 @@ use crate::source::{SourceMap, Span};
 /// page.
 pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let known = spellings(model);
-    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+    for page in &schema.operations {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for line in page.requests.iter().filter(|request| !page.shows(request)) {
             for name in line.path.iter().filter_map(literal) {

@@ -3,8 +3,9 @@
 use super::lines::{Draft, Site, note, with_notes};
 use super::{Open, Walk};
 use crate::model::{Argument, ArgumentValue, Model, QualifiedName, Segment, TypeId, TypeKind, ValueType};
-use crate::schema::operation::{BodyContent, DeclaredRole, HttpMethod, Parameter, ParameterPlace, ResponseType};
-use crate::schema::{DeclaredOperation, DocumentedOperation, OperationParameter, TypeExpr, TypeItem};
+use crate::resolve::expansion::Addressed;
+use crate::schema::operation::{BodyContent, HttpMethod, Parameter, ParameterPlace, ResponseType};
+use crate::schema::{DeclaredOperation, OperationParameter, TypeExpr, TypeItem};
 use crate::source::At;
 
 impl<'s> Walk<'s> {
@@ -48,7 +49,8 @@ impl<'s> Walk<'s> {
 
     fn call(&mut self, site: &Site<'s>, operation: &'s DeclaredOperation, called: &str) {
         if !operation.is_function {
-            self.called(site, operation, Segment::Literal(called.to_owned()), HttpMethod::Post, &operation.parameters);
+            let segment = Segment::Literal(called.to_owned());
+            self.called(site, operation, segment, HttpMethod::Post, Addressed::Operation);
             return;
         }
         let argument = |parameter: &OperationParameter| Argument {
@@ -62,9 +64,9 @@ impl<'s> Walk<'s> {
         let arguments = operation.parameters.iter().map(argument).collect();
         let segment = Segment::Call { name: called.to_owned(), arguments };
         let composed = self.composed(site, operation, &segment);
-        let role = if composed.is_some() { DeclaredRole::Place } else { DeclaredRole::Call };
+        let addressed = if composed.is_some() { Addressed::Resource } else { Addressed::Operation };
         self.composed.extend(composed);
-        self.called(site, operation, segment, HttpMethod::Get, &operation.parameters).declared = Some(role);
+        self.called(site, operation, segment, HttpMethod::Get, addressed);
     }
 
     /// The entity that a composable function returns, if the function's arguments can stand in the
@@ -87,8 +89,8 @@ impl<'s> Walk<'s> {
         operation: &'s DeclaredOperation,
         segment: Segment,
         http: HttpMethod,
-        parameters: &[OperationParameter],
-    ) -> &mut DocumentedOperation {
+        addressed: Addressed,
+    ) {
         self.called.insert(operation.name.span);
         let place = if operation.is_function { ParameterPlace::Function } else { ParameterPlace::Body };
         let row = |parameter: &OperationParameter| Parameter {
@@ -103,12 +105,12 @@ impl<'s> Walk<'s> {
             is_nullable: parameter.value.nullable && !parameter.value.ty.value.collection,
             values: None,
         };
-        let rows: Vec<Parameter> = parameters.iter().map(row).collect();
+        let rows: Vec<Parameter> = operation.parameters.iter().map(row).collect();
         let returns = operation.returns.as_ref();
         let response = returns.map_or(ResponseType::None, |returns| ResponseType::Type(returns.ty.value.clone()));
         let (members, rows) = if operation.is_function { (Vec::new(), rows) } else { (rows, Vec::new()) };
         let draft = Draft {
-            role: DeclaredRole::Call,
+            addressed,
             http,
             title: operation.name.value.name.clone(),
             body: (!members.is_empty()).then_some(BodyContent::Parameters),
@@ -127,7 +129,6 @@ impl<'s> Walk<'s> {
         added.file = operation.file;
         added.title = At::new(operation.name.value.name.clone(), operation.name.span);
         added.requests[0].span = operation.name.span;
-        added
     }
 
     /// The type of a parameter, if its values can be written in a URL.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Walk, forbidden};
 use crate::model::{Primitive, Segment, TypeId};
+use crate::resolve::expansion::{Addressed, Offered};
 use crate::schema::operation::{
-    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, Permission, REFERENCE_OF, Request, RequestBody,
-    ResponseClaim, ResponseSource, ResponseType,
+    BodyContent, EACH, HttpMethod, Parameter, Permission, REFERENCE_OF, Request, RequestBody, ResponseClaim,
+    ResponseSource, ResponseType,
 };
 use crate::schema::{
     Capabilities, ContainerMember, Custom, DeclaredProperty, Description, DocumentedOperation, Requirements, TypeExpr,
@@ -141,7 +142,7 @@ fn join(path: &str, name: &str) -> String {
 
 /// The parts of a request line that differ from one operation to the next.
 pub(super) struct Draft {
-    pub(super) role: DeclaredRole,
+    pub(super) addressed: Addressed,
     pub(super) http: HttpMethod,
     pub(super) title: String,
     pub(super) body: Option<BodyContent>,
@@ -157,7 +158,7 @@ pub(super) struct Draft {
 impl Draft {
     fn new(http: HttpMethod, title: String, response: ResponseType) -> Self {
         Draft {
-            role: DeclaredRole::Place,
+            addressed: Addressed::Resource,
             http,
             title,
             body: None,
@@ -213,9 +214,8 @@ impl<'s> Walk<'s> {
             source: ResponseSource::Example,
             span,
         };
-        self.out.operations.push(DocumentedOperation {
+        let operation = DocumentedOperation {
             file: site.file,
-            declared: Some(draft.role),
             title: At::new(draft.title, span),
             summary: with_notes(site.description.cloned(), &draft.notes, span),
             deprecation: None,
@@ -227,9 +227,10 @@ impl<'s> Walk<'s> {
             responses: vec![claim],
             permissions: draft.permissions,
             examples: Vec::new(),
-        });
-        let last = self.out.operations.len() - 1;
-        &mut self.out.operations[last]
+        };
+        self.out.requests.push(Offered { addressed: draft.addressed, operation });
+        let last = self.out.requests.len() - 1;
+        &mut self.out.requests[last].operation
     }
 
     fn typed(&self, ty: TypeId, collection: bool, span: Span) -> TypeExpr {

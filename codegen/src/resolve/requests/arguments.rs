@@ -12,30 +12,31 @@ use super::response::Response;
 use crate::case;
 use crate::model::requests::{Parameter, ParameterType, Presence};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
+use crate::resolve::expansion::Described;
 use crate::resolve::names::same_letters;
 use crate::resolve::rust_names::{field_name, unique};
+use crate::schema::HasName;
 use crate::schema::operation::Parameter as Row;
-use crate::schema::{DocumentedOperation, HasName};
 
 /// The parameters of a function, in order.
 pub(super) struct Arguments<'a> {
     pub(super) responses: &'a PageResponses<'a>,
     /// The page that describes the parameters.
-    pub(super) page: Option<&'a DocumentedOperation>,
+    pub(super) page: Option<Described<'a>>,
     /// The entity type, if the segment is a key.
     entity: Option<TypeId>,
     pub(super) parameters: Vec<Parameter>,
 }
 
 impl<'a> Arguments<'a> {
-    pub(super) fn new(responses: &'a PageResponses<'a>, page: Option<&'a DocumentedOperation>) -> Self {
+    pub(super) fn new(responses: &'a PageResponses<'a>, page: Option<Described<'a>>) -> Self {
         Arguments { responses, page, entity: None, parameters: Vec::new() }
     }
 
     /// Begins with the parameters of an entity type's key.
     pub(super) fn of_key(
         responses: &'a PageResponses<'a>,
-        page: Option<&'a DocumentedOperation>,
+        page: Option<Described<'a>>,
         entity: Option<TypeId>,
     ) -> Self {
         Arguments { entity, ..Arguments::new(responses, page) }
@@ -173,7 +174,7 @@ impl<'a> Arguments<'a> {
     }
 
     fn row(&self, name: &str) -> Option<&'a Row> {
-        let page = self.page?;
+        let page = self.page?.operation;
         let rows = || page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
         // Two names may differ only in a mark.
         let exact = rows().find(|row| row.name.value == name);
@@ -184,8 +185,8 @@ impl<'a> Arguments<'a> {
     /// values can stand in a URL as they are.
     fn ty(&self, row: &Row) -> Option<(ValueType, bool)> {
         let page = self.page?;
-        let is_declared = page.declared.is_some();
-        match self.responses.resolver(page).parameter(page, row)? {
+        let is_declared = page.is_of_metadata();
+        match self.responses.resolver(&page).parameter(&page, row)? {
             Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Some((item, false)),
             Response::One(item) if is_declared => Some((item, false)),
             Response::Many(item) if is_declared => Some((item, true)),

@@ -22,6 +22,7 @@ use crate::model::requests::{
 use crate::model::{HttpMethod, Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::ordered::{self, Map};
 use crate::parallel;
+use crate::resolve::expansion::Described;
 use crate::resolve::rust_names;
 use crate::schema::{DocumentedOperation, QualifiedName};
 use crate::service::Absent;
@@ -201,11 +202,11 @@ impl Builders<'_, '_> {
 
     /// A page that describes a request at a node or below it. Metadata states for each request only
     /// what belongs to its last segment.
-    fn page_below(&self, node: NodeId) -> Option<&DocumentedOperation> {
+    fn page_below(&self, node: NodeId) -> Option<Described<'_>> {
         let found = self.places.trie.node(node);
         let own = found.lines.first().map(|line| self.places.operations[line.operation]);
         let below = || found.children.values().find_map(|child| self.page_below(*child));
-        own.or_else(|| below().filter(|page| page.declared.is_none()))
+        own.or_else(|| below().filter(|page| !page.is_of_metadata()))
     }
 
     /// The rows of permission tables that differ on further pages. Equal rows of several pages are
@@ -243,7 +244,7 @@ impl Builders<'_, '_> {
         rust_name: String,
         parameters: &mut Vec<StructuredType>,
     ) -> Operation {
-        let page = self.places.operations[draft.page];
+        let page = &self.places.operations[draft.page];
         let body = match &draft.payload {
             Payload::Body(body) => body.clone(),
             Payload::Parameters(members) => {

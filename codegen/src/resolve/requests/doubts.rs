@@ -19,7 +19,7 @@ pub(super) fn report(
     diagnostics: &mut Diagnostics,
 ) {
     for (position, draft) in drafts.iter().enumerate() {
-        let page = places.operations[draft.page];
+        let page = &places.operations[draft.page];
         if let Payload::Parameters(members) = &draft.payload {
             report_members(page, members, diagnostics);
         }
@@ -27,8 +27,8 @@ pub(super) fn report(
             (&other.edge, other.http, &other.query) == (&draft.edge, draft.http, &draft.query)
                 && narrowed(places, place, other) == narrowed(places, place, draft)
         };
-        let Some(first) = drafts[..position].iter().find(same).filter(|_| page.declared.is_none()) else { continue };
-        let leading = places.operations[first.page];
+        let Some(first) = drafts[..position].iter().find(same).filter(|_| !page.is_of_metadata()) else { continue };
+        let leading = &places.operations[first.page];
         diagnostics.push(
             Diagnostic::new(
                 Code::RequestsDiffer,

@@ -17,7 +17,8 @@ use super::{outcomes, queries, spelling};
 use crate::model::requests::{Body, OperationKind, Parameter, QueryValue, ReturnType};
 use crate::model::{HttpMethod, Segment, ValueType};
 use crate::ordered::{self, Map};
-use crate::schema::{DocumentedOperation, HasName};
+use crate::resolve::expansion::Described;
+use crate::schema::HasName;
 
 /// An operation that has no name yet.
 pub(super) struct Draft {
@@ -111,7 +112,7 @@ fn rank(
     http: HttpMethod,
     lines: &[Line],
 ) -> (bool, bool, bool, u8, bool, usize) {
-    let described = places.operations[page];
+    let described = &places.operations[page];
     let concern = match (site.place.ty(), places.responses.listed(described.file)) {
         (Some(ty), Some(listed)) if listed.leading.contains(&ty) => 0,
         (Some(ty), Some(listed)) if listed.owners.contains(&ty) => 1,
@@ -120,7 +121,7 @@ fn rank(
     let shows = lines.iter().all(|line| queries::has_system(&line.request(places.operations).query));
     let has_others = described.requests.iter().any(|other| other.method != http && !described.shows(other));
     let is_specific = places.is_specific(page, http);
-    (described.declared.is_some(), !is_specific, shows, concern, has_others, usize::MAX - lines.len())
+    (described.is_of_metadata(), !is_specific, shows, concern, has_others, usize::MAX - lines.len())
 }
 
 /// The kind of a request to the path itself.
@@ -138,7 +139,7 @@ fn draft(
     places: &NodeTypes<'_, '_>,
     bodies: &Bodies<'_>,
     site: &Site<'_>,
-    operation: &DocumentedOperation,
+    operation: Described<'_>,
     (edge, nodes): (Option<Edge>, Option<&Vec<NodeId>>),
     kind: OperationKind,
     http: HttpMethod,
@@ -159,7 +160,7 @@ fn draft(
     }
     let query = lines.first().map(|line| queries::own(&line.request(places.operations).query)).unwrap_or_default();
     let query = queries::values(&query, &mut arguments);
-    let payload = bodies.of(operation, http, kind, &site.place);
+    let payload = bodies.of(&operation, http, kind, &site.place);
     Draft {
         edge,
         kind,
@@ -167,7 +168,7 @@ fn draft(
         path,
         parameters: arguments.parameters,
         query,
-        is_tagged: bodies.is_tagged(operation, http, &site.place, &payload),
+        is_tagged: bodies.is_tagged(&operation, http, &site.place, &payload),
         payload,
         response: outcomes::of(places, &lines, http, kind, &site.place),
         page,
@@ -179,7 +180,7 @@ fn draft(
 /// Returns true if two pages describe the same request.
 fn joins(places: &NodeTypes<'_, '_>, known: &Draft, other: &Draft) -> bool {
     // Pages describe the purpose of a request better than metadata that offers all requests.
-    if places.operations[other.page].declared.is_some() && known.query == other.query {
+    if places.operations[other.page].is_of_metadata() && known.query == other.query {
         return true;
     }
     if !places.is_specific(other.page, other.http) {
@@ -206,7 +207,7 @@ fn joins(places: &NodeTypes<'_, '_>, known: &Draft, other: &Draft) -> bool {
 }
 
 fn join(places: &NodeTypes<'_, '_>, known: &mut Draft, other: Draft) {
-    let is_declared = places.operations[other.page].declared.is_some();
+    let is_declared = places.operations[other.page].is_of_metadata();
     if let (ReturnType::Nothing, ReturnType::Optional(_), false) = (&known.response, &other.response, is_declared) {
         known.response = other.response;
     }
@@ -222,7 +223,7 @@ fn join(places: &NodeTypes<'_, '_>, known: &mut Draft, other: Draft) {
             }
         }
     }
-    if places.operations[other.page].declared.is_none() {
+    if !is_declared {
         known.also.push(other.page);
     }
     known.lines.extend(other.lines);

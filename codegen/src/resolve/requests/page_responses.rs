@@ -10,8 +10,8 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Model, TypeId, ValueType};
 use crate::ordered;
 use crate::parallel;
+use crate::resolve::expansion::Described;
 use crate::resolve::index::Index;
-
 use crate::schema::operation::BodyContent;
 use crate::schema::{DocumentedOperation, HasName, Piece, Schema, TypeExpr, TypeRef};
 use crate::source::FileId;
@@ -42,15 +42,15 @@ pub(in crate::resolve) struct PageResponses<'a> {
 impl<'a> PageResponses<'a> {
     pub(in crate::resolve) fn new(
         schema: &'a Schema,
-        operations: &[&DocumentedOperation],
+        operations: &[Described<'_>],
         index: &'a Index<'a>,
         model: &'a Model,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let rows = rows::read(operations, index, diagnostics);
+        let rows = rows::read(schema, index, diagnostics);
         let namespaces =
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
-        let positions = operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
+        let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
         let mut responses =
             PageResponses { index, model, namespaces, pages: Vec::new(), listed: HashMap::new(), positions };
         let settled = parallel::map(operations, |page| responses.settle(page, &rows));
@@ -104,17 +104,13 @@ impl<'a> PageResponses<'a> {
     }
 
     /// The response of a request line.
-    pub(super) fn of(&self, line: Line, operations: &[&DocumentedOperation]) -> Response {
-        let operation = operations[line.operation];
+    pub(super) fn of(&self, line: Line, operations: &[Described<'_>]) -> Response {
+        let operation = &operations[line.operation];
         self.pages[line.operation].of_template(line.request(operations), &operation.requests)
     }
 
-    /// The response of a page as a whole.
+    /// The response of a page as a whole. Metadata states the request body of each request by itself.
     pub(super) fn page(&self, page: &DocumentedOperation) -> Option<&Response> {
-        // A metadata document describes many operations, and each states its own request body.
-        if page.declared.is_some() {
-            return None;
-        }
         Some(self.pages.get(*self.positions.get(&page.file)?)?.response())
     }
 

@@ -11,7 +11,8 @@ use super::response::Response;
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::requests::OperationKind;
 use crate::model::{HttpMethod, Primitive, ValueType};
-use crate::schema::operation::{BodyContent, DeclaredRole, EACH, REFERENCE_OF};
+use crate::resolve::expansion::Addressed;
+use crate::schema::operation::{BodyContent, EACH, REFERENCE_OF};
 use crate::schema::simple_name;
 
 /// A node's role.
@@ -35,7 +36,7 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
             OperationKind::Function
         }
     };
-    let declared = node.lines.iter().find_map(|line| places.operations[line.operation].declared);
+    let addressed = node.lines.iter().find_map(|line| places.operations[line.operation].addressed);
     match &node.edge {
         Edge::Name(name) => match name.as_str() {
             "$ref" => Role::Operation(OperationKind::Reference),
@@ -44,18 +45,18 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
             EACH => Role::Operation(OperationKind::Update),
             name if name.ends_with(REFERENCE_OF) => Role::Operation(OperationKind::Reference),
             name if name.starts_with('$') => Role::Operation(by_method(name)),
-            name if declared == Some(DeclaredRole::Call) => Role::Operation(by_method(simple_name(name))),
-            _ if declared == Some(DeclaredRole::Place) && node.children.is_empty() => match is_stream(places, id) {
+            name if addressed == Some(Addressed::Operation) => Role::Operation(by_method(simple_name(name))),
+            _ if addressed == Some(Addressed::Resource) && node.children.is_empty() => match is_stream(places, id) {
                 true => Role::Operation(OperationKind::Media),
                 false => Role::Place,
             },
             _ if !node.children.is_empty() || node.parent == Trie::ROOT => Role::Place,
             name => of_leaf(places, id, name).map_or(Role::Place, Role::Operation),
         },
-        Edge::Call(name, _) if node.children.is_empty() => match declared {
-            Some(DeclaredRole::Place) => Role::Place,
+        Edge::Call(name, _) if node.children.is_empty() => match addressed {
+            Some(Addressed::Resource) => Role::Place,
             None if is_entity(places, id) => Role::Place,
-            Some(DeclaredRole::Call) | None => Role::Operation(by_method(name)),
+            Some(Addressed::Operation) | None => Role::Operation(by_method(name)),
         },
         Edge::Call(..) | Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath => Role::Place,
     }

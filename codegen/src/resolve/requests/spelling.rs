@@ -42,7 +42,7 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, nodes: &[NodeId]) -> Segment {
 /// exactly this form.
 fn in_metadata(places: &NodeTypes<'_, '_>, id: NodeId) -> Option<Segment> {
     let node = places.trie.node(id);
-    let mut lines = node.lines.iter().filter(|line| places.operations[line.operation].declared.is_some());
+    let mut lines = node.lines.iter().filter(|line| places.operations[line.operation].is_of_metadata());
     let last = lines.next()?.request(places.operations).path.last();
     last.filter(|segment| matches!((segment, &node.edge), (Segment::Literal(_), Edge::Name(_)))).cloned()
 }

@@ -3,7 +3,7 @@
 
 use crate::model::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 use crate::ordered::{self, Map};
-use crate::schema::DocumentedOperation;
+use crate::resolve::expansion::Described;
 use crate::schema::operation::{REFERENCE_OF, Request, in_parentheses};
 
 /// The edge of the reference to an item of a collection, `members/{id}/$ref`, whose segment is the
@@ -54,8 +54,8 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn request<'o>(self, operations: &[&'o DocumentedOperation]) -> &'o Request {
-        &operations[self.operation].requests[self.request]
+    pub(super) fn request<'o>(self, operations: &[Described<'o>]) -> &'o Request {
+        &operations[self.operation].operation.requests[self.request]
     }
 }
 
@@ -69,11 +69,7 @@ pub(super) struct Trie {
 impl Trie {
     /// Makes a trie of the templates of all pages. `is_set` returns true if a name in lower case
     /// can only be that of a collection. `keys_in_parentheses` is the service's form of keys.
-    pub(super) fn new(
-        operations: &[&DocumentedOperation],
-        is_set: impl Fn(&str) -> bool,
-        keys_in_parentheses: bool,
-    ) -> Self {
+    pub(super) fn new(operations: &[Described<'_>], is_set: impl Fn(&str) -> bool, keys_in_parentheses: bool) -> Self {
         let root = Node {
             parent: Trie::ROOT,
             edge: Edge::Name(String::new()),
@@ -88,13 +84,13 @@ impl Trie {
                 let at = Line { operation, request };
                 // The meaning of parentheses depends on the other templates with the same path.
                 match line.path.iter().map(lateness).max().unwrap_or(0) {
-                    0 => trie.insert(line, at, page.declared.is_some(), &is_set),
+                    0 => trie.insert(line, at, page.is_of_metadata(), &is_set),
                     lateness => late[lateness - 1].push(at),
                 }
             }
         }
         for line in late.into_iter().flatten() {
-            let is_declared = operations[line.operation].declared.is_some();
+            let is_declared = operations[line.operation].is_of_metadata();
             trie.insert(line.request(operations), line, is_declared, &is_set);
         }
         for node in &mut trie.nodes {
