@@ -227,7 +227,7 @@ fn everything_of_the_schema() {
                 method: HttpMethod::Get,
                 root: None,
                 path: vec![Segment::Literal("users".into()), Segment::Key("id".into())],
-                query: vec![("$select".into(), "id".into())],
+                query: vec![Argument { name: "$select".into(), value: ArgumentValue::Fixed("id".into()) }],
                 span: span(7),
             }],
             parameters: vec![],

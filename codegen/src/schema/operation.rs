@@ -83,8 +83,8 @@ pub struct Request {
     pub root: Option<String>,
     /// The path below the service's root.
     pub path: Vec<Segment>,
-    /// Query options in the template; names and values as written.
-    pub query: Vec<(String, String)>,
+    /// The query options.
+    pub query: Vec<Argument>,
     /// The place.
     pub span: Span,
 }
@@ -93,7 +93,7 @@ impl Request {
     /// The path and the query, as the template writes them: `/users/{id}?$top={n}`.
     pub fn template(&self) -> String {
         let mut text: String = self.path.iter().map(|segment| format!("/{segment}")).collect();
-        for (position, (name, value)) in self.query.iter().enumerate() {
+        for (position, Argument { name, value }) in self.query.iter().enumerate() {
             let mark = if position == 0 { '?' } else { '&' };
             text.push_str(&format!("{mark}{name}={value}"));
         }
@@ -179,11 +179,11 @@ pub enum Part {
     Placeholder(String),
 }
 
-/// An argument of a call in a path.
+/// An argument of a call in a path, or an option of a query.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Argument {
-    /// The parameter's name; empty if the template states only a value.
+    /// The name of the parameter or the option; empty if the template states only a value.
     pub name: String,
     /// The value after the equals sign.
     pub value: ArgumentValue,
@@ -207,8 +207,18 @@ pub enum ArgumentValue {
         /// The placeholder's name.
         name: String,
     },
-    /// A fixed text, quotes included.
+    /// A fixed text, quotes included; in a query it may have placeholders in it.
     Fixed(String),
+}
+
+impl ArgumentValue {
+    /// The name of the placeholder.
+    pub fn placeholder(&self) -> Option<&str> {
+        match self {
+            ArgumentValue::Placeholder { name, .. } | ArgumentValue::EnumLiteral { name, .. } => Some(name),
+            ArgumentValue::Fixed(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Segment {

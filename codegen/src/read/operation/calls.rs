@@ -103,7 +103,10 @@ fn options(requests: &mut [Request], parameters: &mut [Parameter]) {
         }
         parameter.required = parameter.required.or(Some(false));
         for request in requests.iter_mut() {
-            request.query.push((name.clone(), format!("{{{name}}}")));
+            request.query.push(Argument {
+                name: name.clone(),
+                value: ArgumentValue::Placeholder { name: name.clone(), quoted: false },
+            });
         }
     }
 }
@@ -112,18 +115,19 @@ fn options(requests: &mut [Request], parameters: &mut [Parameter]) {
 /// option.
 fn holds(request: &Request, name: &str) -> bool {
     let is = |other: &str| other.eq_ignore_ascii_case(name);
+    let in_arguments = |arguments: &[Argument]| {
+        arguments.iter().any(|argument| is(&argument.name) || argument.value.placeholder().is_some_and(is))
+    };
     let in_path = request.path.iter().any(|segment| match segment {
         Segment::Literal(_) => false,
         Segment::Key(placeholder) => is(placeholder),
-        Segment::Call { arguments, .. } | Segment::NamedKey { arguments, .. } => arguments.iter().any(|argument| {
-            is(&argument.name)
-                || matches!(&argument.value, ArgumentValue::Placeholder { name, .. } | ArgumentValue::EnumLiteral { name, .. } if is(name))
-        }),
+        Segment::Call { arguments, .. } | Segment::NamedKey { arguments, .. } => in_arguments(arguments),
         Segment::ByPath { parameter, .. } => is(parameter),
-        Segment::Mixed(parts) => parts.iter().any(|part| matches!(part, Part::Placeholder(placeholder) if is(placeholder))),
+        Segment::Mixed(parts) => {
+            parts.iter().any(|part| matches!(part, Part::Placeholder(placeholder) if is(placeholder)))
+        }
     });
-    let in_query = |(option, value): &(String, String)| is(option) || is(value.trim_matches(['{', '}', '\'']));
-    in_path || request.query.iter().any(in_query)
+    in_path || in_arguments(&request.query)
 }
 
 fn has_type(parameter: &Parameter, primitive: Primitive) -> bool {

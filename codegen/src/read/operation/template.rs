@@ -14,7 +14,7 @@
 use std::ops::Range;
 
 use super::segment;
-use crate::schema::operation::{HttpMethod, Segment};
+use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Segment};
 use crate::url::{skip_root, split_outside};
 
 /// Something in a line that had to be guessed or left out. The line is read nevertheless.
@@ -36,7 +36,7 @@ pub(super) struct Line {
     /// The part before the path: `https://host/v1.0`.
     pub(super) root: String,
     pub(super) path: Vec<Segment>,
-    pub(super) query: Vec<(String, String)>,
+    pub(super) query: Vec<Argument>,
     pub(super) doubts: Vec<Doubt>,
 }
 
@@ -221,7 +221,7 @@ fn alternative(cursor: &mut Cursor<'_>, path: &mut [Segment], doubts: &mut Vec<D
 }
 
 /// Reads `name=value&…` to the end of the line. Blanks are part of it: `$filter=id eq '{id}'`.
-fn query(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Vec<(String, String)> {
+fn query(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Vec<Argument> {
     let start = cursor.at;
     let text = cursor.rest().trim_end();
     let text = match text.rsplit_once(char::is_whitespace) {
@@ -252,15 +252,25 @@ fn query(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Vec<(String, Strin
                 }
             }
         };
-        options.push((name.trim().to_owned(), value.trim().to_owned()));
+        options.push(Argument { name: name.trim().to_owned(), value: option_value(value.trim()) });
     }
     options
+}
+
+/// The value of a query option: `{n}`, `'{n}'`, or a text.
+fn option_value(text: &str) -> ArgumentValue {
+    let quoted = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+    let placeholder = quoted.unwrap_or(text).strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    match placeholder {
+        Some(name) => ArgumentValue::Placeholder { name: name.to_owned(), quoted: quoted.is_some() },
+        None => ArgumentValue::Fixed(text.to_owned()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::operation::{Argument, ArgumentValue, Part};
+    use crate::schema::operation::Part;
 
     /// Segments in a short notation: literals as they are, `{key}`, `name(argument, …)`,
     /// `anchor:{path}:`, `[mixed|{parts}]`.
@@ -375,9 +385,23 @@ mod tests {
             ("POST /apps?review:{Boolean}", vec![("review", "{Boolean}")]),
         ] {
             let parsed = parse(line).unwrap_or_else(|flaw| panic!("{line}: {}", flaw.text));
-            let found: Vec<(&str, &str)> =
-                parsed.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let found: Vec<(&str, String)> =
+                parsed.query.iter().map(|option| (option.name.as_str(), option.value.to_string())).collect();
+            let query: Vec<(&str, String)> = query.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
             assert_eq!(found, query, "{line}");
+        }
+    }
+
+    #[test]
+    fn values_of_query_options() {
+        let placeholder = |name: &str, quoted| ArgumentValue::Placeholder { name: name.to_owned(), quoted };
+        for (text, value) in [
+            ("{n}", placeholder("n", false)),
+            ("'{n}'", placeholder("n", true)),
+            ("1", ArgumentValue::Fixed("1".to_owned())),
+            ("https://h/b/{id}", ArgumentValue::Fixed("https://h/b/{id}".to_owned())),
+        ] {
+            assert_eq!(option_value(text), value, "{text}");
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Walk, forbidden};
-use crate::model::{Primitive, Segment, TypeId};
+use crate::model::{Argument, ArgumentValue, Primitive, Segment, TypeId};
 use crate::resolve::expansion::{Addressed, Offered};
 use crate::schema::operation::{
     BodyContent, EACH, HttpMethod, Parameter, Permission, REFERENCE_OF, Request, RequestBody, ResponseClaim,
@@ -195,6 +195,12 @@ pub(super) fn note(custom: &Custom) -> String {
     }
 }
 
+/// A query option whose value the caller passes.
+fn option(name: &str, placeholder: &str) -> Argument {
+    let value = ArgumentValue::Placeholder { name: placeholder.to_owned(), quoted: false };
+    Argument { name: name.to_owned(), value }
+}
+
 /// Query options that a collection does not support.
 fn unsupported(can: &Capabilities) -> Vec<String> {
     let options = [("$top", can.top), ("$skip", can.skip), ("$search", can.search)];
@@ -265,7 +271,7 @@ impl<'s> Walk<'s> {
     /// needs no encoding of its own.
     pub(super) fn each(&mut self, site: &Site<'s>, ty: TypeId) {
         let at = site.then(Segment::Literal(EACH.to_owned()));
-        let filter = || ("@filter".to_owned(), "{filter}".to_owned());
+        let filter = || option("@filter", "filter");
         let can = &site.capabilities;
         if can.update_each == Some(true) && super::allows(can.update) {
             let item = self.typed(ty, false, site.span);
@@ -303,7 +309,7 @@ impl<'s> Walk<'s> {
             let draft =
                 Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
             let operation = self.add(&at, draft);
-            operation.requests[0].query.push(("$id".to_owned(), "{id}".to_owned()));
+            operation.requests[0].query.push(option("$id", "id"));
         }
     }
 

@@ -74,13 +74,10 @@ impl<'a> Arguments<'a> {
     }
 
     fn argument(&mut self, argument: &mut Argument, call: &str) {
-        let (ArgumentValue::Placeholder { name, .. } | ArgumentValue::EnumLiteral { name, .. }) = &argument.value
-        else {
-            return;
-        };
+        let Some(name) = argument.value.placeholder() else { return };
         let is_named = !argument.name.is_empty();
         let rust = if is_named { case::snake(&argument.name) } else { of_key(name, call) };
-        let row = if is_named { &argument.name } else { name };
+        let row = if is_named { argument.name.as_str() } else { name };
         let stated = self.add(name, rust, Some(row));
         if is_named {
             self.may_go_without(row, call);

@@ -56,7 +56,7 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<
     let mut add = |edge: Option<&Edge>, lines: &[Line]| {
         for line in lines {
             let request = line.request(places.operations);
-            let options = queries::own(&request.query).iter().map(|(name, _)| name.clone()).collect();
+            let options = queries::own(&request.query).iter().map(|option| option.name.clone()).collect();
             let key = (edge.cloned(), request.method, options);
             found.get_or_default(key).get_or_default(line.operation).push(*line);
         }

@@ -3,11 +3,12 @@
 
 use super::arguments::Arguments;
 use crate::model::requests::QueryValue;
+use crate::model::{Argument, ArgumentValue};
 use crate::vocabulary::QueryOption;
 
-/// The options of a template that are part of the request: names and values as written.
-pub(super) fn own(query: &[(String, String)]) -> Vec<&(String, String)> {
-    query.iter().filter(|(name, _)| !is_system(name)).collect()
+/// The options of a template that are part of the request.
+pub(super) fn own(query: &[Argument]) -> Vec<&Argument> {
+    query.iter().filter(|option| !is_system(&option.name)).collect()
 }
 
 /// Returns true for `$select` and the like, and for OData 4.01's short forms without the dollar
@@ -21,27 +22,28 @@ fn is_system(name: &str) -> bool {
 }
 
 /// Returns true if a query has system query options.
-pub(super) fn has_system(query: &[(String, String)]) -> bool {
-    query.iter().any(|(name, _)| is_system(name))
+pub(super) fn has_system(query: &[Argument]) -> bool {
+    query.iter().any(|option| is_system(&option.name))
 }
 
 /// The values of a template's own options; placeholders become parameters.
-pub(super) fn values(query: &[&(String, String)], arguments: &mut Arguments<'_>) -> Vec<(String, QueryValue)> {
-    let mut value = |(name, value): &(String, String)| {
-        let quoted = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
-        let bare = quoted.unwrap_or(value);
-        let placeholder = bare.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
-        let value = match placeholder {
-            Some(placeholder) => {
+pub(super) fn values(query: &[&Argument], arguments: &mut Arguments<'_>) -> Vec<(String, QueryValue)> {
+    let mut value = |Argument { name, value }: &Argument| {
+        let value = match value {
+            ArgumentValue::Placeholder { name: placeholder, quoted } => {
                 arguments.option(name, placeholder);
-                QueryValue::Placeholder { quoted: quoted.is_some() }
+                QueryValue::Placeholder { quoted: *quoted }
             }
-            // A text with placeholders in it: the caller passes the whole text.
-            None if value.contains('{') => {
-                arguments.option(name, value);
+            ArgumentValue::EnumLiteral { name: placeholder, .. } => {
+                arguments.option(name, placeholder);
                 QueryValue::Placeholder { quoted: false }
             }
-            None => QueryValue::Fixed(value.clone()),
+            // A text with placeholders in it: the caller passes the whole text.
+            ArgumentValue::Fixed(text) if text.contains('{') => {
+                arguments.option(name, text);
+                QueryValue::Placeholder { quoted: false }
+            }
+            ArgumentValue::Fixed(text) => QueryValue::Fixed(text.clone()),
         };
         (name.clone(), value)
     };
