@@ -349,7 +349,7 @@ pub struct ResponseClaim {
     /// True if the value can be null; the response then has no body (OData Protocol 4.01,
     /// 11.5.4.1). Only metadata states it.
     pub is_nullable: bool,
-    /// The kind of place on the page that says so.
+    /// The kind of place that says so.
     pub source: ResponseSource,
     /// The place.
     pub span: Span,
@@ -359,6 +359,8 @@ pub struct ResponseClaim {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ResponseSource {
+    /// The metadata.
+    Metadata,
     /// The annotation of the example response, with the status and body of its message.
     Example,
     /// The "Response" section.

@@ -1,12 +1,11 @@
 //! Adds bound actions and functions, and imports of unbound ones.
 
-use super::lines::{Draft, Site, note, with_notes};
+use super::lines::{Offer, Site};
 use super::{Open, Walk};
 use crate::model::{Argument, ArgumentValue, Model, QualifiedName, Segment, TypeId, TypeKind, ValueType};
 use crate::resolve::expansion::Addressed;
 use crate::schema::operation::{BodyContent, HttpMethod, Parameter, ParameterPlace, ResponseType};
 use crate::schema::{DeclaredOperation, OperationParameter, TypeExpr, TypeItem};
-use crate::source::At;
 
 impl<'s> Walk<'s> {
     /// Adds the operations bound to a type or to one of its base types.
@@ -92,43 +91,21 @@ impl<'s> Walk<'s> {
         addressed: Addressed,
     ) {
         self.called.insert(operation.name.span);
-        let place = if operation.is_function { ParameterPlace::Function } else { ParameterPlace::Body };
-        let row = |parameter: &OperationParameter| Parameter {
-            name: parameter.name.clone(),
-            place,
-            ty: Some(parameter.value.ty.clone()),
-            description: parameter.description.clone(),
-            // A null argument of a function is sent, as one that is left out may select another
-            // overload.
-            required: Some(!parameter.is_optional && (operation.is_function || !parameter.value.nullable)),
-            // Of a collection only items can be null.
-            is_nullable: parameter.value.nullable && !parameter.value.ty.value.collection,
-            values: None,
-        };
-        let rows: Vec<Parameter> = operation.parameters.iter().map(row).collect();
+        let rows = operation.parameters.iter().map(|parameter| row(parameter, operation.is_function)).collect();
+        let (arguments, members) = if operation.is_function { (rows, Vec::new()) } else { (Vec::new(), rows) };
         let returns = operation.returns.as_ref();
         let response = returns.map_or(ResponseType::None, |returns| ResponseType::Type(returns.ty.value.clone()));
-        let (members, rows) = if operation.is_function { (Vec::new(), rows) } else { (rows, Vec::new()) };
-        let draft = Draft {
+        let offer = Offer {
             addressed,
-            http,
-            title: operation.name.value.name.clone(),
+            arguments,
             body: (!members.is_empty()).then_some(BodyContent::Parameters),
             members,
-            response,
             // Of a collection only items can be null.
             is_nullable: returns.is_some_and(|returns| returns.nullable && !returns.ty.value.collection),
-            permissions: operation.requirements.permissions.clone(),
-            notes: Vec::new(),
+            deprecation: operation.deprecation.clone(),
+            ..Offer::new(http, operation.name.value.name.clone(), response)
         };
-        let added = self.add(&site.then(segment), draft);
-        added.parameters = rows;
-        let notes: Vec<String> = operation.requirements.custom.iter().map(note).collect();
-        added.summary = with_notes(operation.description.clone(), &notes, operation.name.span);
-        added.deprecation.clone_from(&operation.deprecation);
-        added.file = operation.file;
-        added.title = At::new(operation.name.value.name.clone(), operation.name.span);
-        added.requests[0].span = operation.name.span;
+        self.add(&site.at(segment, operation), offer.requiring(&operation.requirements));
     }
 
     /// The type of a parameter, if its values can be written in a URL.
@@ -139,6 +116,21 @@ impl<'s> Walk<'s> {
             TypeItem::Named(name) => enumeration(self.model, &name.name),
             TypeItem::OneOf(_) | TypeItem::Unclear(_) => None,
         }
+    }
+}
+
+/// A parameter as a row would describe it.
+fn row(parameter: &OperationParameter, is_function: bool) -> Parameter {
+    Parameter {
+        name: parameter.name.clone(),
+        place: if is_function { ParameterPlace::Function } else { ParameterPlace::Body },
+        ty: Some(parameter.value.ty.clone()),
+        description: parameter.description.clone(),
+        // A null argument of a function is sent, as one that is left out may select another overload.
+        required: Some(!parameter.is_optional && (is_function || !parameter.value.nullable)),
+        // Of a collection only items can be null.
+        is_nullable: parameter.value.nullable && !parameter.value.ty.value.collection,
+        values: None,
     }
 }
 

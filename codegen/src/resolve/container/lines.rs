@@ -10,8 +10,8 @@ use crate::schema::operation::{
     ResponseSource, ResponseType,
 };
 use crate::schema::{
-    Capabilities, ContainerMember, Custom, DeclaredProperty, Description, DocumentedOperation, Requirements, TypeExpr,
-    TypeItem, TypeRef,
+    Capabilities, ContainerMember, Custom, DeclaredOperation, DeclaredProperty, Deprecation, Description,
+    DocumentedOperation, Requirements, TypeExpr, TypeItem, TypeRef,
 };
 use crate::source::{At, FileId, Span};
 
@@ -53,6 +53,16 @@ impl<'s> Site<'s> {
         let mut next = self.clone();
         next.path.push(segment);
         next
+    }
+
+    /// The path of an action or a function, which is described where it is declared.
+    pub(super) fn at(&self, segment: Segment, operation: &'s DeclaredOperation) -> Self {
+        Site {
+            description: operation.description.as_ref(),
+            file: operation.file,
+            span: operation.name.span,
+            ..self.then(segment)
+        }
     }
 
     /// The path of a property that is not a navigation property.
@@ -127,7 +137,7 @@ fn bound_set<'c>(
 }
 
 /// Appends sentences to a description.
-pub(super) fn with_notes(description: Option<Description>, notes: &[String], span: Span) -> Option<Description> {
+fn with_notes(description: Option<Description>, notes: &[String], span: Span) -> Option<Description> {
     if notes.is_empty() {
         return description;
     }
@@ -140,49 +150,64 @@ fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
 }
 
-/// The parts of a request line that differ from one operation to the next.
-pub(super) struct Draft {
+/// The parts of a request that differ from one to the next at the same path.
+pub(super) struct Offer {
     pub(super) addressed: Addressed,
     pub(super) http: HttpMethod,
     pub(super) title: String,
+    /// The query options whose values the caller passes.
+    pub(super) query: Vec<Argument>,
+    /// The arguments of a function.
+    pub(super) arguments: Vec<Parameter>,
     pub(super) body: Option<BodyContent>,
     pub(super) members: Vec<Parameter>,
     pub(super) response: ResponseType,
     /// True if the response may be null.
     pub(super) is_nullable: bool,
+    pub(super) deprecation: Option<At<Deprecation>>,
     pub(super) permissions: Vec<Permission>,
     /// Sentences about the request that the annotations state.
     pub(super) notes: Vec<String>,
 }
 
-impl Draft {
-    fn new(http: HttpMethod, title: String, response: ResponseType) -> Self {
-        Draft {
+impl Offer {
+    pub(super) fn new(http: HttpMethod, title: String, response: ResponseType) -> Self {
+        Offer {
             addressed: Addressed::Resource,
             http,
             title,
+            query: Vec::new(),
+            arguments: Vec::new(),
             body: None,
             members: Vec::new(),
             response,
             is_nullable: false,
+            deprecation: None,
             permissions: Vec::new(),
             notes: Vec::new(),
         }
     }
 
     fn with_body(self, content: BodyContent) -> Self {
-        Draft { body: Some(content), ..self }
+        Offer { body: Some(content), ..self }
+    }
+
+    /// Adds a query option whose value the caller passes.
+    fn with_option(mut self, name: &str, placeholder: &str) -> Self {
+        let value = ArgumentValue::Placeholder { name: placeholder.to_owned(), quoted: false };
+        self.query.push(Argument { name: name.to_owned(), value });
+        self
     }
 
     /// Adds the permissions for the request, and the headers and query options that it takes.
-    fn requiring(self, requirements: &Requirements) -> Self {
+    pub(super) fn requiring(self, requirements: &Requirements) -> Self {
         let Requirements { permissions, custom } = requirements;
-        Draft { permissions: permissions.clone(), notes: custom.iter().map(note).collect(), ..self }
+        Offer { permissions: permissions.clone(), notes: custom.iter().map(note).collect(), ..self }
     }
 }
 
 /// A sentence about a header or a query option of the service's own.
-pub(super) fn note(custom: &Custom) -> String {
+fn note(custom: &Custom) -> String {
     let kind = match (custom.is_header, custom.is_required) {
         (true, true) => "Required header",
         (true, false) => "Header",
@@ -195,12 +220,6 @@ pub(super) fn note(custom: &Custom) -> String {
     }
 }
 
-/// A query option whose value the caller passes.
-fn option(name: &str, placeholder: &str) -> Argument {
-    let value = ArgumentValue::Placeholder { name: placeholder.to_owned(), quoted: false };
-    Argument { name: name.to_owned(), value }
-}
-
 /// Query options that a collection does not support.
 fn unsupported(can: &Capabilities) -> Vec<String> {
     let options = [("$top", can.top), ("$skip", can.skip), ("$search", can.search)];
@@ -209,34 +228,32 @@ fn unsupported(can: &Capabilities) -> Vec<String> {
 }
 
 impl<'s> Walk<'s> {
-    pub(super) fn add(&mut self, site: &Site<'s>, draft: Draft) -> &mut DocumentedOperation {
+    pub(super) fn add(&mut self, site: &Site<'s>, offer: Offer) {
         let span = site.span;
         let path = site.path.clone();
-        let request = Request { method: draft.http, root: None, path, query: Vec::new(), span };
+        let request = Request { method: offer.http, root: None, path, query: offer.query, span };
         let claim = ResponseClaim {
-            value: draft.response,
+            value: offer.response,
             statuses: Vec::new(),
-            is_nullable: draft.is_nullable,
-            source: ResponseSource::Example,
+            is_nullable: offer.is_nullable,
+            source: ResponseSource::Metadata,
             span,
         };
         let operation = DocumentedOperation {
             file: site.file,
-            title: At::new(draft.title, span),
-            summary: with_notes(site.description.cloned(), &draft.notes, span),
-            deprecation: None,
+            title: At::new(offer.title, span),
+            summary: with_notes(site.description.cloned(), &offer.notes, span),
+            deprecation: offer.deprecation,
             requests: vec![request],
-            parameters: Vec::new(),
+            parameters: offer.arguments,
             query_options: Vec::new(),
             headers: Vec::new(),
-            body: draft.body.map(|content| RequestBody { content, members: draft.members, span }),
+            body: offer.body.map(|content| RequestBody { content, members: offer.members, span }),
             responses: vec![claim],
-            permissions: draft.permissions,
+            permissions: offer.permissions,
             examples: Vec::new(),
         };
-        self.out.requests.push(Offered { addressed: draft.addressed, operation });
-        let last = self.out.requests.len() - 1;
-        &mut self.out.requests[last].operation
+        self.out.requests.push(Offered { addressed: offer.addressed, operation });
     }
 
     fn typed(&self, ty: TypeId, collection: bool, span: Span) -> TypeExpr {
@@ -246,24 +263,24 @@ impl<'s> Walk<'s> {
 
     pub(super) fn list(&mut self, site: &Site<'s>, ty: TypeId) {
         let response = ResponseType::Type(self.typed(ty, true, site.span));
-        let draft = Draft::new(HttpMethod::Get, format!("List {}", site.name), response);
+        let offer = Offer::new(HttpMethod::Get, format!("List {}", site.name), response);
         let can = &site.capabilities;
-        let mut draft = draft.requiring(&can.to_read);
-        draft.notes.extend(unsupported(can));
-        self.add(site, draft);
+        let mut offer = offer.requiring(&can.to_read);
+        offer.notes.extend(unsupported(can));
+        self.add(site, offer);
     }
 
     pub(super) fn create(&mut self, site: &Site<'s>, ty: TypeId) {
         let item = self.typed(ty, false, site.span);
-        let draft = Draft::new(HttpMethod::Post, format!("Create in {}", site.name), ResponseType::Type(item.clone()));
+        let offer = Offer::new(HttpMethod::Post, format!("Create in {}", site.name), ResponseType::Type(item.clone()));
         let can = &site.capabilities;
-        let draft = draft.requiring(&can.to_insert);
-        self.add(site, draft.with_body(BodyContent::Type(item)));
+        let offer = offer.requiring(&can.to_insert);
+        self.add(site, offer.with_body(BodyContent::Type(item)));
     }
 
     pub(super) fn count(&mut self, site: &Site<'s>) {
-        let draft = Draft::new(HttpMethod::Get, format!("Count {}", site.name), ResponseType::Text);
-        self.add(&site.then(Segment::Literal("$count".to_owned())), draft);
+        let offer = Offer::new(HttpMethod::Get, format!("Count {}", site.name), ResponseType::Text);
+        self.add(&site.then(Segment::Literal("$count".to_owned())), offer);
     }
 
     /// Adds updates and deletions of all members that match a filter (OData Protocol 4.01, 11.4.13
@@ -271,24 +288,23 @@ impl<'s> Walk<'s> {
     /// needs no encoding of its own.
     pub(super) fn each(&mut self, site: &Site<'s>, ty: TypeId) {
         let at = site.then(Segment::Literal(EACH.to_owned()));
-        let filter = || option("@filter", "filter");
         let can = &site.capabilities;
         if can.update_each == Some(true) && super::allows(can.update) {
             let item = self.typed(ty, false, site.span);
-            let draft = Draft::new(HttpMethod::Patch, format!("Update each of {}", site.name), ResponseType::None);
-            self.add(&at, draft.with_body(BodyContent::Type(item))).requests[0].query.push(filter());
+            let offer = Offer::new(HttpMethod::Patch, format!("Update each of {}", site.name), ResponseType::None);
+            self.add(&at, offer.with_body(BodyContent::Type(item)).with_option("@filter", "filter"));
         }
         if can.delete_each == Some(true) && super::allows(can.delete) {
-            let draft = Draft::new(HttpMethod::Delete, format!("Delete each of {}", site.name), ResponseType::None);
-            self.add(&at, draft).requests[0].query.push(filter());
+            let offer = Offer::new(HttpMethod::Delete, format!("Delete each of {}", site.name), ResponseType::None);
+            self.add(&at, offer.with_option("@filter", "filter"));
         }
     }
 
     /// Adds the request that reads entities of any type.
     pub(super) fn read_any(&mut self, site: &Site<'s>, many: bool) {
         let item = TypeExpr { item: TypeItem::Primitive(Primitive::Untyped), collection: many };
-        let draft = Draft::new(HttpMethod::Get, format!("Read {}", site.name), ResponseType::Type(item));
-        self.add(site, Draft { is_nullable: !many, ..draft });
+        let offer = Offer::new(HttpMethod::Get, format!("Read {}", site.name), ResponseType::Type(item));
+        self.add(site, Offer { is_nullable: !many, ..offer });
     }
 
     /// Adds the requests for references of a collection (OData Protocol 4.01, 11.2.8 and 11.4.6).
@@ -297,19 +313,18 @@ impl<'s> Walk<'s> {
         let can = &site.capabilities;
         let untyped = TypeExpr { item: TypeItem::Primitive(Primitive::Untyped), collection: true };
         if super::allows(can.read) {
-            let draft =
-                Draft::new(HttpMethod::Get, format!("List references of {}", site.name), ResponseType::Type(untyped));
-            self.add(&at, draft);
+            let offer =
+                Offer::new(HttpMethod::Get, format!("List references of {}", site.name), ResponseType::Type(untyped));
+            self.add(&at, offer);
         }
         if super::allows(can.insert) {
-            let draft = Draft::new(HttpMethod::Post, format!("Add a reference to {}", site.name), ResponseType::None);
-            self.add(&at, draft.with_body(BodyContent::Reference));
+            let offer = Offer::new(HttpMethod::Post, format!("Add a reference to {}", site.name), ResponseType::None);
+            self.add(&at, offer.with_body(BodyContent::Reference));
         }
         if super::allows(can.delete) && !self.referenced.contains(&site.name.to_ascii_lowercase()) {
-            let draft =
-                Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
-            let operation = self.add(&at, draft);
-            operation.requests[0].query.push(option("$id", "id"));
+            let offer =
+                Offer::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
+            self.add(&at, offer.with_option("$id", "id"));
         }
     }
 
@@ -321,11 +336,11 @@ impl<'s> Walk<'s> {
         at.span = property.table_type.as_ref().map_or(property.name.span, |ty| ty.span);
         at.file = at.span.file;
         at.description = None;
-        let draft = Draft::new(HttpMethod::Put, format!("Set {name}"), ResponseType::None);
-        self.add(&at, draft.with_body(BodyContent::Reference));
+        let offer = Offer::new(HttpMethod::Put, format!("Set {name}"), ResponseType::None);
+        self.add(&at, offer.with_body(BodyContent::Reference));
         // A reference that has to exist can be changed, and not removed.
         if property.facts.nullable.as_ref().is_none_or(|nullable| nullable.value) {
-            self.add(&at, Draft::new(HttpMethod::Delete, format!("Remove {name}"), ResponseType::None));
+            self.add(&at, Offer::new(HttpMethod::Delete, format!("Remove {name}"), ResponseType::None));
         }
     }
 
@@ -333,8 +348,8 @@ impl<'s> Walk<'s> {
         let response = ResponseType::Type(self.typed(ty, false, site.span));
         let title = format!("Get {}", self.model.structured(ty).name.name);
         let can = &site.capabilities;
-        let draft = Draft::new(HttpMethod::Get, title, response);
-        self.add(site, draft.requiring(&can.to_read));
+        let offer = Offer::new(HttpMethod::Get, title, response);
+        self.add(site, offer.requiring(&can.to_read));
     }
 
     pub(super) fn update(&mut self, site: &Site<'s>, ty: TypeId) {
@@ -348,17 +363,17 @@ impl<'s> Walk<'s> {
     fn change(&mut self, site: &Site<'s>, ty: TypeId, http: HttpMethod, verb: &str) {
         let item = self.typed(ty, false, site.span);
         let title = format!("{verb} {}", self.model.structured(ty).name.name);
-        let draft = Draft::new(http, title, ResponseType::Type(item.clone()));
+        let offer = Offer::new(http, title, ResponseType::Type(item.clone()));
         let can = &site.capabilities;
-        let draft = draft.requiring(&can.to_update);
-        self.add(site, draft.with_body(BodyContent::Type(item)));
+        let offer = offer.requiring(&can.to_update);
+        self.add(site, offer.with_body(BodyContent::Type(item)));
     }
 
     pub(super) fn delete(&mut self, site: &Site<'s>, ty: TypeId) {
         let title = format!("Delete {}", self.model.structured(ty).name.name);
-        let draft = Draft::new(HttpMethod::Delete, title, ResponseType::None);
+        let offer = Offer::new(HttpMethod::Delete, title, ResponseType::None);
         let can = &site.capabilities;
-        self.add(site, draft.requiring(&can.to_delete));
+        self.add(site, offer.requiring(&can.to_delete));
     }
 
     /// Adds the requests for the stream of a media entity (OData Protocol 4.01, 11.1.2 and 11.4.7).
@@ -368,10 +383,10 @@ impl<'s> Walk<'s> {
 
     /// Adds the requests that read and write a stream.
     pub(super) fn stream(&mut self, site: &Site<'s>, writes: bool) {
-        self.add(site, Draft::new(HttpMethod::Get, format!("Read {}", site.name), ResponseType::Stream));
+        self.add(site, Offer::new(HttpMethod::Get, format!("Read {}", site.name), ResponseType::Stream));
         if writes {
-            let draft = Draft::new(HttpMethod::Put, format!("Write {}", site.name), ResponseType::None);
-            self.add(site, draft.with_body(BodyContent::Stream));
+            let offer = Offer::new(HttpMethod::Put, format!("Write {}", site.name), ResponseType::None);
+            self.add(site, offer.with_body(BodyContent::Stream));
         }
     }
 }

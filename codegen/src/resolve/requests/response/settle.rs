@@ -148,7 +148,7 @@ impl Resolver<'_, '_> {
     fn claims_disagree(&self, first: &Claim<'_>, second: &Claim<'_>, taken: &Claim<'_>) -> Diagnostic {
         let (example, text) = match first.source.source {
             ResponseSource::Prose => (second, first),
-            ResponseSource::Example | ResponseSource::Silence => (first, second),
+            ResponseSource::Metadata | ResponseSource::Example | ResponseSource::Silence => (first, second),
         };
         let (shown, told) = (self.describe(&example.response), self.describe(&text.response));
         let message = format!("the example returns {shown}, the text says {told}");
