@@ -61,7 +61,7 @@ mod rust_names;
 mod select;
 mod spelling;
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};

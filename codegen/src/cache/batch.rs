@@ -1,7 +1,7 @@
 //! The kept readings of pages that follow each other, in one file. Several files are read on
 //! several cores, and a run writes only those with new readings.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::ops::Range;
 
 use super::disk::Folder;
@@ -30,7 +30,7 @@ impl Batch {
     fn of(bytes: Vec<u8>) -> Option<Self> {
         let (index, rest) = postcard::take_from_bytes::<Vec<(u128, u32)>>(&bytes).ok()?;
         let mut start = bytes.len() - rest.len();
-        let mut places = HashMap::with_capacity(index.len());
+        let mut places = HashMap::with_capacity_and_hasher(index.len(), Default::default());
         for (key, length) in index {
             let end = start + length as usize;
             places.insert(key, start..end);

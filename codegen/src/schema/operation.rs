@@ -141,8 +141,8 @@ pub enum Segment {
     Literal(String),
     /// `{id}`: a key; the name as written in the braces.
     Key(String),
-    /// `getX(period='{value}',top={n})`: a function call. On a page it may be a key with the names of
-    /// properties as well.
+    /// `getX(period='{value}',top={n})`: a function call. On a page it may be a key with the names
+    /// of properties as well.
     Call {
         /// The function's name; may be qualified.
         name: String,

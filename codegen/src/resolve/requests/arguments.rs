@@ -126,8 +126,8 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Adds a key. Its type is that of the entity type's key property. Otherwise it is a string, even
-    /// if it looks like a number (`0` of a thumbnail, next to `{thumb-id}`).
+    /// Adds a key. Its type is that of the entity type's key property. Otherwise it is a string,
+    /// even if it looks like a number (`0` of a thumbnail, next to `{thumb-id}`).
     fn key(&mut self, placeholder: &str, name: String) {
         self.add(placeholder, name, None);
         let ty = self.key_type(placeholder).unwrap_or(ValueType::Primitive(Primitive::String));

@@ -5,8 +5,8 @@ use crate::resolve::names::same_letters;
 use crate::vocabulary::JsonForm;
 
 /// The type of a placeholder in a key of an entity type: that of the property that it names (a part
-/// of the key or of an alternate key), otherwise that of the only key property. `None` if the entity
-/// type does not tell.
+/// of the key or of an alternate key), otherwise that of the only key property. `None` if the
+/// entity type does not tell.
 pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<ValueType> {
     let mut key = model.ancestry(entity).map(|id| &model.structured(id).key).find(|key| !key.is_empty())?.iter();
     let key = match (key.next(), key.next()) {
