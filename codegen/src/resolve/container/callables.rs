@@ -126,7 +126,8 @@ fn row(parameter: &OperationParameter, is_function: bool) -> Parameter {
         place: if is_function { ParameterPlace::Function } else { ParameterPlace::Body },
         ty: Some(parameter.value.ty.clone()),
         description: parameter.description.clone(),
-        // A null argument of a function is sent, as one that is left out may select another overload.
+        // A null argument of a function is sent, as one that is left out may select another
+        // overload.
         required: Some(!parameter.is_optional && (is_function || !parameter.value.nullable)),
         // Of a collection only items can be null.
         is_nullable: parameter.value.nullable && !parameter.value.ty.value.collection,

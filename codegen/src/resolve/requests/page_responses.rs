@@ -109,7 +109,8 @@ impl<'a> PageResponses<'a> {
         self.pages[line.operation].of_template(line.request(operations), &operation.requests)
     }
 
-    /// The response of a page as a whole. Metadata states the request body of each request by itself.
+    /// The response of a page as a whole. Metadata states the request body of each request by
+    /// itself.
     pub(super) fn page(&self, page: &DocumentedOperation) -> Option<&Response> {
         Some(self.pages.get(*self.positions.get(&page.file)?)?.response())
     }
