@@ -137,6 +137,39 @@ fn a_request_is_looked_up() {
     }
 }
 
+/// The metadata tells calls from keys, whatever they are called, and the types of keys that have an
+/// alias.
+#[test]
+fn calls_and_keys_are_as_declared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let xml = r#"<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+        <Schema Namespace="self" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+          <ComplexType Name="Place"><Property Name="Row" Type="Edm.Int32" Nullable="false"/></ComplexType>
+          <EntityType Name="Shelf"><Key><PropertyRef Name="Place/Row" Alias="Row"/></Key>
+            <Property Name="Place" Type="self.Place" Nullable="false"/>
+            <NavigationProperty Name="Books" Type="Collection(self.Book)" ContainsTarget="true"/></EntityType>
+          <EntityType Name="Book"><Key><PropertyRef Name="Author"/><PropertyRef Name="Number"/></Key>
+            <Property Name="Author" Type="Edm.String" Nullable="false"/>
+            <Property Name="Number" Type="Edm.Int32" Nullable="false"/></EntityType>
+          <Function Name="Books"><Parameter Name="number" Type="Edm.Int32" Nullable="false"/>
+            <ReturnType Type="Collection(self.Book)"/></Function>
+          <EntityContainer Name="C"><EntitySet Name="Shelves" EntityType="self.Shelf"/>
+            <FunctionImport Name="Books" Function="self.Books"/></EntityContainer>
+        </Schema></edmx:DataServices></edmx:Edmx>"#;
+    fs::write(folder.path().join("shelves.xml"), xml).expect("a file");
+    let model = Config::new().metadata(folder.path().join("shelves.xml")).analyse().expect("an analysis").model;
+    for (request, call) in [
+        ("GET /Books(number=3)", "odata.books(3)"),
+        ("GET /Shelves(3)", "odata.shelves().id(3).get()"),
+        (
+            "GET /Shelves(3)/Books(Author='a',Number=2)",
+            "odata.shelves().id(3).books().author_and_number(\"a\", 2).get()",
+        ),
+    ] {
+        assert_eq!(edmark::lookup::find(&model, request).map(|found| found.call).as_deref(), Ok(call), "{request}");
+    }
+}
+
 /// The exported service has the form that the standard requires (CSDL JSON 4.01, 12 and 13).
 #[test]
 fn an_exported_service_is_well_formed() {

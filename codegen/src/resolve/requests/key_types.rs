@@ -8,6 +8,9 @@ use crate::vocabulary::JsonForm;
 /// of the key or of an alternate key), otherwise that of the only key property. `None` if the
 /// entity type does not tell.
 pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<ValueType> {
+    if let Some(property) = aliased(model, entity, placeholder) {
+        return can_be_key(property).then(|| property.ty.item.clone());
+    }
     let mut key = model.ancestry(entity).map(|id| &model.structured(id).key).find(|key| !key.is_empty())?.iter();
     let key = match (key.next(), key.next()) {
         (Some(only), None) => property(model, entity, only),
@@ -20,16 +23,20 @@ pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<Val
     (can_be_key(first) && alternatives.all(is_same)).then(|| first.ty.item.clone())
 }
 
-/// The property of an entity type that a part of a key names: by its alias in the metadata (CSDL
-/// 4.01, 6.5), which may stand for a property of a complex property, or by its own name.
+/// The property of an entity type that a part of a key names, by an alias or by its own name.
 pub(in crate::resolve) fn property<'m>(model: &'m Model, entity: TypeId, name: &str) -> Option<&'m Property> {
+    let exact = || model.declared_properties(entity).find(|property| property.name == name);
+    let alike = || model.declared_properties(entity).find(|property| same_letters(&property.name, name));
+    aliased(model, entity, name).or_else(exact).or_else(alike)
+}
+
+/// The property that the metadata gives an alias in a key (CSDL 4.01, 6.5). It may be one of a
+/// complex property.
+fn aliased<'m>(model: &'m Model, entity: TypeId, alias: &str) -> Option<&'m Property> {
     let declarations = model.ancestry(entity).filter_map(|up| model.declarations.get(&model.structured(up).name));
     let mut aliases = declarations.flat_map(|said| said.key_aliases.iter().chain(said.alternate_keys.iter().flatten()));
-    if let Some((_, path)) = aliases.find(|(alias, _)| alias == name) {
-        return at(model, entity, path);
-    }
-    let called = || model.declared_properties(entity).find(|property| same_letters(&property.name, name));
-    model.declared_properties(entity).find(|property| property.name == name).or_else(called)
+    let (_, path) = aliases.find(|(known, _)| known == alias)?;
+    at(model, entity, path)
 }
 
 /// The property at the end of a path of properties.
