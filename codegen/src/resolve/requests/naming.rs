@@ -200,7 +200,7 @@ pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> Strin
         (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),
         (_, Edge::Key) => "id".to_owned(),
         (_, Edge::ByPath) => "by_path".to_owned(),
-        (Segment::Call { arguments, .. }, Edge::NamedKey(_)) => by_names(arguments),
+        (Segment::NamedKey { arguments, .. }, _) => by_names(arguments),
         (Segment::Call { name, arguments }, _) if several && !arguments.is_empty() => {
             format!("{}_by_{}", words(name), by_names(arguments))
         }
