@@ -10,7 +10,7 @@
 mod apply;
 mod uncorrected;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 pub(super) use apply::{apply, correct_enum};
 pub(super) use uncorrected::Uncorrected;

@@ -6,7 +6,7 @@
 
 mod comparison;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use comparison::literal_differs;
 
@@ -49,7 +49,7 @@ pub(super) fn settle(
     let mut settled = Settled {
         properties: Vec::with_capacity(ids.len()),
         uses: vec![Uses::default(); ids.len()],
-        uncorrected: HashMap::new(),
+        uncorrected: HashMap::default(),
     };
     let mut sources = Vec::with_capacity(ids.len());
     for of_type in parallel::map(&ids, |id| resolver.of_type(*id)) {
@@ -74,7 +74,7 @@ pub(super) fn settle(
 /// The properties that types with a correction declare without it.
 fn uncorrected(resolver: &Resolver<'_, '_>) -> HashMap<TypeId, Vec<Property>> {
     let Resolver { index, bases, .. } = *resolver;
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     for entry in index.uncorrected() {
         let Some(Meaning::Structured(id)) = index.named(&entry.name) else { continue };
         let mut properties = resolver.of_entry(entry, |_| false).properties;
