@@ -323,8 +323,8 @@ fn structured_type(
     }
 }
 
-/// The types with a correction as they are without it: their properties, and of all types the base
-/// types that are claimed and the kinds that are voted for. Of excluded types, only the name counts.
+/// The types with a correction as they are without it: their properties, the base types that are
+/// claimed and the kinds that are voted for. Only the name counts of excluded types.
 fn uncorrected_types(
     index: &Index<'_>,
     model: &Model,
