@@ -41,6 +41,11 @@ impl Written {
         self.files.len()
     }
 
+    /// The hashes of the inputs of all files.
+    pub(crate) fn inputs(&self) -> HashSet<u128> {
+        self.files.values().map(|file| file.input).collect()
+    }
+
     /// The same files with their current states, if `dir` still contains them unchanged and no
     /// other generated files; otherwise none, also if something cannot be read. Waits while another
     /// run is writing to `dir`.

@@ -3,12 +3,10 @@
 //! The vocabulary is that of CSDL 4.01 (12, actions and functions) and of the OData URL conventions
 //! 4.01.
 
-mod permission;
-
 use std::fmt;
 
-pub use self::permission::{Grant, Permission, PermissionKind};
 use super::Description;
+pub use super::permission::{Grant, Permission, PermissionKind};
 use super::{Deprecation, TypeExpr, ValueList};
 use crate::source::{At, FileId, Span};
 
