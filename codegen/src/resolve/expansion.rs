@@ -27,7 +27,6 @@ pub(super) struct Offered {
 
 /// What the path of a request stands for, as the metadata states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "metadata"), expect(dead_code, reason = "there are none without metadata"))]
 pub(super) enum Addressed {
     /// A resource: an entity set, a singleton, a navigation property, a stream, an entity, or what
     /// a function returns and further segments may follow.
