@@ -16,7 +16,7 @@
 //! whose input is unchanged are not emitted and written again, and if nothing has changed at all,
 //! no stage runs.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};

@@ -61,7 +61,7 @@ mod rust_names;
 mod select;
 mod spelling;
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};

@@ -3,7 +3,7 @@
 //!
 //! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;

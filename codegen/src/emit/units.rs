@@ -6,7 +6,7 @@
 //! printed again. The content of such a unit is not kept: nearly all units are such, and theirs is
 //! most of the memory of a run.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::hash::{Hash, Hasher};
 
 use proc_macro2::TokenStream;

@@ -1,6 +1,6 @@
 //! The state of the output on disk after a run.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -2,7 +2,7 @@
 //!
 //! The address ends where the path of a request line begins, so that they do not overlap.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::borrow::Cow;
 
 use super::Service;

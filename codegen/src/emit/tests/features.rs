@@ -53,7 +53,9 @@ fn service() -> Model {
 fn features(model: &Model, layout: &Layout) -> BTreeMap<String, Option<String>> {
     let mut model = model.clone();
     crate::resolve::assign_private(&mut model);
-    let gated = |unit: &Unit| ([unit.module.as_slice(), &[unit.file.clone()]].concat().join("/"), unit.feature.clone());
+    let gated = |unit: &Unit| {
+        ([unit.module.as_slice(), std::slice::from_ref(&unit.file)].concat().join("/"), unit.feature.clone())
+    };
     Units::of(&model, &Features::of(&model, layout), |_| false).iter().map(gated).collect()
 }
 

@@ -15,8 +15,8 @@
 //! If two pages describe different requests to the same path, that of the main page gets the plain
 //! name, and the other name is made from the title of its page.
 
+use crate::hashing::HashSet;
 use crate::schema::simple_name;
-use foldhash::HashSet;
 
 use super::bodies::Payload;
 use super::node_types::NodeType;

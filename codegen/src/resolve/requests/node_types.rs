@@ -6,7 +6,7 @@
 //! a type with the name of the first segment; the target of all navigation properties with this
 //! name.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::page_responses::PageResponses;
 use super::response::Response;

@@ -5,7 +5,7 @@
 //! response; the main page is one that the type's methods table links to. A line with another
 //! request body or response is an operation of its own.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, Payload};

@@ -1,7 +1,7 @@
 //! Finds the responses of all pages: once for each page, compared with the rows of methods tables
 //! that link to it.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::response::{PageResponse, Resolver, Response};
 use super::rows::{self, Rows};

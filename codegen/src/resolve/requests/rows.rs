@@ -1,7 +1,7 @@
 //! Assigns the rows of methods tables to the API pages that they link to. A row gets a diagnostic
 //! if its page does not exist or describes no request.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::TypeId;
