@@ -64,14 +64,6 @@ impl ToTokens for Once {
     }
 }
 
-/// A text as a string literal. One that needs no escapes is written as it is: `Literal::string`,
-/// which templates use for a `String`, looks at each character.
-pub(crate) fn text(text: &str) -> Literal {
-    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
-    let spelled = is_plain.then(|| ["\"", text, "\""].concat().parse().ok());
-    spelled.flatten().unwrap_or_else(|| Literal::string(text))
-}
-
 /// The text of a comment as a string literal. Only its value matters, so it is written in the form
 /// without escapes, which is parsed byte by byte: `Literal::string` looks at each character, which
 /// takes ten times as long.
@@ -120,12 +112,5 @@ mod tests {
             assert_eq!(all(tokens(text)), all(text.parse().expect(text)), "{text}");
         }
         assert!(tokens("Vec<(").is_empty());
-    }
-
-    #[test]
-    fn a_text_is_the_literal_of_its_value() {
-        for text in ["", "displayName", "it's", "a \"b\"", "\\", "é\n\0"] {
-            assert_eq!(self::text(text).to_string(), Literal::string(text).to_string());
-        }
     }
 }

@@ -1,55 +1,65 @@
 //! Generates the associated constants of a structured type: its type tag and its property names.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::code::{self, Once};
+use super::print::Tokens;
 use super::structs::{Field, Structure};
+use super::template::Template;
 
 /// The `impl` with the constants.
-pub(super) fn emit(ty: &Structure) -> TokenStream {
-    let name = code::ident(&ty.name);
-    let tag = code::text(&format!("#{}", ty.qualified));
-    let constants = constants(ty);
-    quote! {
-        /// Names of the properties, for queries, an [`Update`](rt::Update) and [`With`](rt::With).
-        impl #name {
-            /// The value of `@odata.type` for this type.
-            pub const ODATA_TYPE: &'static str = #tag;
-            #constants
+pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
+    static CONSTANTS: Template = Template::new(|| {
+        quote! {
+            /// Names of the properties, for queries, an [`Update`](rt::Update) and [`With`](rt::With).
+            impl $name {
+                /// The value of `@odata.type` for this type.
+                pub const ODATA_TYPE: &'static str = $tag;
+                $constants
+            }
         }
-    }
+    });
+    CONSTANTS.write(out, |gap, out| match gap {
+        "name" => out.ident(&ty.name),
+        "tag" => out.string(&format!("#{}", ty.qualified)),
+        _ => ty.fields.iter().for_each(|field| constant(field, out)),
+    });
 }
 
 /// The same for the parameters of an action, which are not a type of the service.
-pub(super) fn emit_of_parameters(ty: &Structure) -> TokenStream {
-    if ty.fields.is_empty() {
-        return TokenStream::new();
-    }
-    let name = code::ident(&ty.name);
-    let constants = constants(ty);
-    quote! {
-        /// Names of the parameters, for [`With`](rt::With).
-        impl #name {
-            #constants
+pub(super) fn emit_of_parameters(ty: &Structure, out: &mut Tokens) {
+    static CONSTANTS: Template = Template::new(|| {
+        quote! {
+            /// Names of the parameters, for [`With`](rt::With).
+            impl $name {
+                $constants
+            }
         }
+    });
+    if ty.fields.is_empty() {
+        return;
     }
+    CONSTANTS.write(out, |gap, out| match gap {
+        "name" => out.ident(&ty.name),
+        _ => ty.fields.iter().for_each(|field| constant(field, out)),
+    });
 }
 
-fn constants(ty: &Structure) -> Once {
-    let constant = |field: &Field| {
-        let (doc, deprecated) = (&field.constant_doc, &field.deprecated);
-        let name = code::ident(&field.constant);
-        let value = Once::from(code::tokens(&field.value));
-        let property = code::text(&field.property);
+fn constant(field: &Field, out: &mut Tokens) {
+    static CONSTANT: Template = Template::new(|| {
+        quote! {
+            $doc
+            $deprecated
+            pub const $name: rt::Property<Self, $value> = rt::Property::$new($property);
+        }
+    });
+    CONSTANT.write(out, |gap, out| match gap {
+        "doc" => field.constant_doc.write(out),
+        "deprecated" => field.deprecated.write(out),
+        "name" => out.ident(&field.constant),
+        "value" => out.code(&field.value),
         // The constant's type does not depend on what pages say about the property, because that
         // changes.
-        let new = if field.is_read_only { quote!(read_only) } else { quote!(new) };
-        quote! {
-            #doc
-            #deprecated
-            pub const #name: rt::Property<Self, #value> = rt::Property::#new(#property);
-        }
-    };
-    Once::from(ty.fields.iter().map(constant).collect::<TokenStream>())
+        "new" => out.ident(if field.is_read_only { "read_only" } else { "new" }),
+        _ => out.string(&field.property),
+    });
 }

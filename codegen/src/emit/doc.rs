@@ -13,7 +13,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 pub(crate) use self::inline::code;
-use super::print::{self, opening_mark};
+use super::print::{self, Tokens, opening_mark};
+use super::template::Template;
 use super::types::Scope;
 use crate::model::{Deprecation, Description, ReferencePage};
 use crate::source::At;
@@ -125,6 +126,14 @@ impl Doc {
     pub(crate) fn inner(&self) -> TokenStream {
         let text = super::code::comment(&self.text);
         quote!(#![doc = #text])
+    }
+
+    /// `#[doc = "…"]`
+    pub(super) fn write(&self, out: &mut Tokens) {
+        static DOC: Template = Template::new(|| quote!(#[doc = $text]));
+        if !self.text.is_empty() {
+            DOC.write(out, |_, out| out.comment(&self.text));
+        }
     }
 
     /// Adds a paragraph, unless it is empty.

@@ -8,13 +8,13 @@
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 
-use proc_macro2::TokenStream;
 use quote::quote;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::enums::OpenEnum;
 use super::features::Features;
 use super::polymorphic::Family;
+use super::print::Tokens;
 use super::requests::example::Examples;
 use super::structs::{Alias, Structure};
 use super::types::Scope;
@@ -129,36 +129,35 @@ impl Unit {
 
     /// The items, as they are printed inside `modules` nested modules.
     pub(crate) fn text_within(&self, modules: usize) -> String {
-        print::items_within(modules, self.tokens())
+        print::items_within(modules, &self.tokens())
     }
 
-    fn tokens(&self) -> TokenStream {
+    fn tokens(&self) -> Tokens {
+        let mut out = Tokens::default();
         match &self.content {
-            Content::Alias(alias) => structs::emit_alias(alias),
+            Content::Alias(alias) => out.append(structs::emit_alias(alias)),
             Content::Enum(ty) => {
-                let items = enums::emit(ty);
-                quote! {
+                out.append(quote!(
                     use edmark_runtime as rt;
-                    #items
-                }
+                ));
+                enums::emit(ty, &mut out);
             }
             Content::Structure(ty, family) => {
                 let runtime = match ty.fields.is_empty() {
                     true => quote!(edmark_runtime as rt),
                     false => quote!(edmark_runtime::{self as rt, Value as _}),
                 };
-                let structure = structs::emit(ty);
-                let constants = constants::emit(ty);
-                let wire = wire::emit(ty);
-                let downcasts = polymorphic::emit_downcasts(ty, family.as_ref());
-                let upcasts = polymorphic::emit_upcasts(ty);
-                let family = family.as_ref().map(polymorphic::emit).unwrap_or_default();
-                // These are thousands of tokens. A template that interpolates them copies each.
-                let items = [structure, constants, downcasts, wire, upcasts, family];
-                std::iter::once(quote!(use #runtime;)).chain(items).collect()
+                out.append(quote!(use #runtime;));
+                structs::emit(ty, &mut out);
+                constants::emit(ty, &mut out);
+                out.append(polymorphic::emit_downcasts(ty, family.as_ref()));
+                wire::emit(ty, &mut out);
+                out.append(polymorphic::emit_upcasts(ty));
+                out.append(family.as_ref().map(polymorphic::emit).unwrap_or_default());
             }
-            Content::Requests(file) => requests::emit(file),
+            Content::Requests(file) => requests::emit(file, &mut out),
         }
+        out
     }
 }
 
