@@ -1,23 +1,26 @@
 //! Generates the associated constants of a structured type: its type tag and its property names.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::Tokens;
 use super::structs::{Field, Structure};
 use super::template::Template;
 
+fn of_type() -> TokenStream {
+    quote! {
+        /// Names of the properties, for queries, an [`Update`](rt::Update) and [`With`](rt::With).
+        impl $name {
+            /// The value of `@odata.type` for this type.
+            pub const ODATA_TYPE: &'static str = $tag;
+            $constants
+        }
+    }
+}
+
 /// The `impl` with the constants.
 pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
-    static CONSTANTS: Template = Template::new(|| {
-        quote! {
-            /// Names of the properties, for queries, an [`Update`](rt::Update) and [`With`](rt::With).
-            impl $name {
-                /// The value of `@odata.type` for this type.
-                pub const ODATA_TYPE: &'static str = $tag;
-                $constants
-            }
-        }
-    });
+    static CONSTANTS: Template = Template::new(of_type);
     CONSTANTS.write(out, |gap, out| match gap {
         "name" => out.ident(&ty.name),
         "tag" => out.string(&format!("#{}", ty.qualified)),
