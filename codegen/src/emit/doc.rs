@@ -124,7 +124,7 @@ impl Doc {
 
     /// The comment of the module or crate that it stands in: `#![doc = "…"]`
     pub(crate) fn inner(&self) -> TokenStream {
-        let text = super::code::comment(&self.text);
+        let text = &self.text;
         quote!(#![doc = #text])
     }
 
@@ -183,7 +183,7 @@ impl ToTokens for Doc {
     /// `#[doc = "…"]`
     fn to_tokens(&self, tokens: &mut TokenStream) {
         if !self.text.is_empty() {
-            let text = super::code::comment(&self.text);
+            let text = &self.text;
             tokens.extend(quote!(#[doc = #text]));
         }
     }

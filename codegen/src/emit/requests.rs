@@ -110,8 +110,8 @@ pub(super) fn emit(file: &File, out: &mut Tokens) {
     out.append(quote! {
         use #runtime;
         #root
-        #(#builders)*
     });
+    builders.iter().for_each(|builder| builder.write(out));
     for ty in parameters {
         structs::emit(ty, out);
         constants::emit_of_parameters(ty, out);
