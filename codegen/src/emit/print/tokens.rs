@@ -27,12 +27,51 @@ struct Token {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Ident,
+    /// A word that an operand follows.
+    Keyword,
     Literal,
     Lifetime,
     Operator,
     /// An opening delimiter, with the position of the one that closes it.
     Open(u32),
     Close,
+}
+
+/// The kind of a word.
+fn word(word: &str) -> Kind {
+    if is_before_operand(word) { Kind::Keyword } else { Kind::Ident }
+}
+
+/// Returns true if an operand begins after a word.
+fn is_before_operand(word: &str) -> bool {
+    matches!(
+        word,
+        "as" | "async"
+            | "await"
+            | "break"
+            | "const"
+            | "continue"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "for"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "match"
+            | "move"
+            | "mut"
+            | "ref"
+            | "return"
+            | "static"
+            | "type"
+            | "unsafe"
+            | "use"
+            | "where"
+            | "while"
+    )
 }
 
 /// Returns true if an operator is made of several characters.
@@ -77,7 +116,7 @@ impl Tokens {
 
     /// Appends an identifier. A raw one has its `r#`.
     pub(crate) fn ident(&mut self, name: &str) {
-        self.push(name, Kind::Ident);
+        self.push(name, word(name));
     }
 
     /// Appends a number.
@@ -129,7 +168,7 @@ impl Tokens {
             let taken = match first {
                 b'0'..=b'9' => return false,
                 _ if name > 0 && !rest[name..].starts_with(['#', '"', '\'']) => {
-                    self.push(&rest[..name], Kind::Ident);
+                    self.push(&rest[..name], word(&rest[..name]));
                     name
                 }
                 b' ' => 1,
@@ -217,7 +256,7 @@ impl Tokens {
                     let _ = write!(self.spelling, "{ident}");
                     match self.all.last_mut() {
                         Some(last) if joint && last.kind == Kind::Lifetime => last.end = self.spelling.len() as u32,
-                        _ => self.token(start, Kind::Ident),
+                        _ => self.token(start, word(&self.spelling[start..])),
                     }
                     joint = false;
                 }
@@ -267,6 +306,15 @@ impl Tokens {
 
     fn spelled(&self, token: &Token) -> &str {
         &self.spelling[token.start as usize..token.end as usize]
+    }
+
+    /// The texts of the tokens `from..to` without anything between them.
+    pub(super) fn joined(&self, from: usize, to: usize) -> &str {
+        match self.all.get(from..to) {
+            Some([first, .., last]) => &self.spelling[first.start as usize..last.end as usize],
+            Some([only]) => self.spelled(only),
+            Some([]) | None => "",
+        }
     }
 
     /// The texts and kinds of the tokens `from..to`, with their positions.
