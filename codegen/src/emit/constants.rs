@@ -21,11 +21,14 @@ fn of_type() -> TokenStream {
 /// The `impl` with the constants.
 pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
     static CONSTANTS: Template = Template::new(of_type);
-    CONSTANTS.write(out, |gap, out| match gap {
-        "name" => out.ident(&ty.name),
-        "tag" => out.string(&format!("#{}", ty.qualified)),
-        _ => ty.fields.iter().for_each(|field| constant(field, out)),
-    });
+    CONSTANTS.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("tag", &|out| out.string(&format!("#{}", ty.qualified))),
+            ("constants", &|out| ty.fields.iter().for_each(|field| constant(field, out))),
+        ],
+    );
 }
 
 /// The same for the parameters of an action, which are not a type of the service.
@@ -41,10 +44,13 @@ pub(super) fn emit_of_parameters(ty: &Structure, out: &mut Tokens) {
     if ty.fields.is_empty() {
         return;
     }
-    CONSTANTS.write(out, |gap, out| match gap {
-        "name" => out.ident(&ty.name),
-        _ => ty.fields.iter().for_each(|field| constant(field, out)),
-    });
+    CONSTANTS.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("constants", &|out| ty.fields.iter().for_each(|field| constant(field, out))),
+        ],
+    );
 }
 
 fn constant(field: &Field, out: &mut Tokens) {
@@ -55,14 +61,17 @@ fn constant(field: &Field, out: &mut Tokens) {
             pub const $name: rt::Property<Self, $value> = rt::Property::$new($property);
         }
     });
-    CONSTANT.write(out, |gap, out| match gap {
-        "doc" => field.constant_doc.write(out),
-        "deprecated" => field.deprecated.write(out),
-        "name" => out.ident(&field.constant),
-        "value" => out.code(&field.value),
-        // The constant's type does not depend on what pages say about the property, because that
-        // changes.
-        "new" => out.ident(if field.is_read_only { "read_only" } else { "new" }),
-        _ => out.string(&field.property),
-    });
+    CONSTANT.write(
+        out,
+        &[
+            ("doc", &|out| field.constant_doc.write(out)),
+            ("deprecated", &|out| field.deprecated.write(out)),
+            ("name", &|out| out.ident(&field.constant)),
+            ("value", &|out| out.code(&field.value)),
+            // The constant's type does not depend on what pages say about the property, because that
+            // changes.
+            ("new", &|out| out.ident(if field.is_read_only { "read_only" } else { "new" })),
+            ("property", &|out| out.string(&field.property)),
+        ],
+    );
 }

@@ -132,7 +132,7 @@ impl Doc {
     pub(super) fn write(&self, out: &mut Tokens) {
         static DOC: Template = Template::new(|| quote!(#[doc = $text]));
         if !self.text.is_empty() {
-            DOC.write(out, |_, out| out.comment(&self.text));
+            DOC.write(out, &[("text", &|out| out.comment(&self.text))]);
         }
     }
 

@@ -88,20 +88,26 @@ fn declaration(ty: &OpenEnum, out: &mut Tokens) {
     });
     static VARIANT: Template = Template::new(|| quote!($doc $deprecated $attributes $name,));
     let variant = |variant: &Variant, out: &mut Tokens| {
-        VARIANT.write(out, |gap, out| match gap {
-            "doc" => variant.doc.write(out),
-            "deprecated" => variant.deprecated.write(out),
-            "attributes" => out.append(attributes::others(&variant.attributes)),
-            _ => out.ident(&variant.name),
-        });
+        VARIANT.write(
+            out,
+            &[
+                ("doc", &|out| variant.doc.write(out)),
+                ("deprecated", &|out| variant.deprecated.write(out)),
+                ("attributes", &|out| out.append(attributes::others(&variant.attributes))),
+                ("name", &|out| out.ident(&variant.name)),
+            ],
+        );
     };
-    ENUM.write(out, |gap, out| match gap {
-        "doc" => ty.doc.write(out),
-        "attributes" => out.append(TRAITS.with(&ty.attributes)),
-        "name" => out.ident(&ty.name),
-        "variants" => ty.variants.iter().for_each(|one| variant(one, out)),
-        _ => out.code(ty.prelude.path("Box")),
-    });
+    ENUM.write(
+        out,
+        &[
+            ("doc", &|out| ty.doc.write(out)),
+            ("attributes", &|out| out.append(TRAITS.with(&ty.attributes))),
+            ("name", &|out| out.ident(&ty.name)),
+            ("variants", &|out| ty.variants.iter().for_each(|one| variant(one, out))),
+            ("box", &|out| out.code(ty.prelude.path("Box"))),
+        ],
+    );
 }
 
 fn open_enum(ty: &OpenEnum, out: &mut Tokens) {
@@ -128,7 +134,7 @@ fn open_enum(ty: &OpenEnum, out: &mut Tokens) {
     static MATCH: Template = Template::new(|| {
         quote! {
             match name {
-                $from_name
+                $arms
                 _ => Self::Other(name.into()),
             }
         }
@@ -137,19 +143,24 @@ fn open_enum(ty: &OpenEnum, out: &mut Tokens) {
     static OTHER: Template = Template::new(|| quote!(Self::Other(name.into())));
     let each = |template: &Template, out: &mut Tokens| {
         for variant in &ty.variants {
-            template.write(out, |gap, out| match gap {
-                "variant" => out.ident(&variant.name),
-                _ => out.string(&variant.member),
-            });
+            template.write(
+                out,
+                &[("variant", &|out| out.ident(&variant.name)), ("member", &|out| out.string(&variant.member))],
+            );
         }
     };
-    OPEN_ENUM.write(out, |gap, out| match gap {
-        "name" => out.ident(&ty.name),
-        "type_name" => out.string(&ty.type_name),
-        "as_str" => each(&AS_STR, out),
-        _ if ty.variants.is_empty() => OTHER.write(out, |_, _| ()),
-        _ => MATCH.write(out, |_, out| each(&FROM_NAME, out)),
-    });
+    OPEN_ENUM.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("type_name", &|out| out.string(&ty.type_name)),
+            ("as_str", &|out| each(&AS_STR, out)),
+            ("from_name", &|out| match ty.variants.is_empty() {
+                true => OTHER.write(out, &[]),
+                false => MATCH.write(out, &[("arms", &|out| each(&FROM_NAME, out))]),
+            }),
+        ],
+    );
 }
 
 fn conversions(ty: &OpenEnum, out: &mut Tokens) {
@@ -179,11 +190,14 @@ fn conversions(ty: &OpenEnum, out: &mut Tokens) {
             }
         }
     });
-    CONVERSIONS.write(out, |gap, out| match gap {
-        "name" => out.ident(&ty.name),
-        "from" => out.code(ty.prelude.path("From")),
-        _ => out.code(ty.prelude.path("Result")),
-    });
+    CONVERSIONS.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("from", &|out| out.code(ty.prelude.path("From"))),
+            ("result", &|out| out.code(ty.prelude.path("Result"))),
+        ],
+    );
 }
 
 fn type_doc(scope: &Scope<'_>, ty: &EnumType) -> Doc {

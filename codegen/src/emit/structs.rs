@@ -162,14 +162,17 @@ pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
             }
         }
     });
-    STRUCT.write(out, |gap, out| match gap {
-        "doc" => ty.doc.write(out),
-        "deprecated" => ty.deprecated.write(out),
-        "attributes" => out.append(TRAITS.with(&ty.attributes)),
-        "name" => out.ident(&ty.name),
-        "fields" => ty.fields.iter().for_each(|field| emit_field(field, out)),
-        _ => out.append(attributes::others(&ty.additional)),
-    });
+    STRUCT.write(
+        out,
+        &[
+            ("doc", &|out| ty.doc.write(out)),
+            ("deprecated", &|out| ty.deprecated.write(out)),
+            ("attributes", &|out| out.append(TRAITS.with(&ty.attributes))),
+            ("name", &|out| out.ident(&ty.name)),
+            ("fields", &|out| ty.fields.iter().for_each(|field| emit_field(field, out))),
+            ("additional", &|out| out.append(attributes::others(&ty.additional))),
+        ],
+    );
 }
 
 fn emit_field(field: &Field, out: &mut Tokens) {
@@ -181,13 +184,16 @@ fn emit_field(field: &Field, out: &mut Tokens) {
             pub $name: $type,
         }
     });
-    FIELD.write(out, |gap, out| match gap {
-        "doc" => field.doc.write(out),
-        "deprecated" => field.deprecated.write(out),
-        "attributes" => out.append(attributes::others(&field.attributes)),
-        "name" => out.ident(&field.name),
-        _ => out.code(&field.ty),
-    });
+    FIELD.write(
+        out,
+        &[
+            ("doc", &|out| field.doc.write(out)),
+            ("deprecated", &|out| field.deprecated.write(out)),
+            ("attributes", &|out| out.append(attributes::others(&field.attributes))),
+            ("name", &|out| out.ident(&field.name)),
+            ("type", &|out| out.code(&field.ty)),
+        ],
+    );
 }
 
 /// The input of the template of an alias for any JSON value.

@@ -27,18 +27,26 @@ impl Template {
         Template { make, made: OnceLock::new() }
     }
 
-    /// Appends a copy. `fill` appends what stands in the gap of a name.
-    pub(super) fn write(&self, out: &mut Tokens, mut fill: impl FnMut(&str, &mut Tokens)) {
+    /// Appends a copy. `fills` appends what stands in each gap, by the gap's name; others are for
+    /// another template in the same place.
+    pub(super) fn write(&self, out: &mut Tokens, fills: &[Fill<'_>]) {
         let Made { tokens, gaps } = self.made.get_or_init(|| Made::of((self.make)()));
         let (mut at, mut opened) = (0, Vec::new());
         for (gap, name) in gaps {
             out.copy(tokens, at, *gap, &mut opened);
-            fill(name, out);
+            let fill = fills.iter().find(|(known, _)| known == name);
+            debug_assert!(fill.is_some(), "nothing fills the gap `{name}`");
+            if let Some((_, fill)) = fill {
+                fill(out);
+            }
             at = gap + GAP;
         }
         out.copy(tokens, at, tokens.len(), &mut opened);
     }
 }
+
+/// The name of a gap, and what fills it.
+pub(super) type Fill<'f> = (&'f str, &'f dyn Fn(&mut Tokens));
 
 /// A gap is two tokens: the sign and its name.
 const GAP: usize = 2;
@@ -76,19 +84,16 @@ mod tests {
             use a as b;
         ));
         for name in ["one", "r#type"] {
-            FUNCTION.write(&mut out, |gap, out| match gap {
-                "name" => out.ident(name),
-                "type" => out.code("super::B<Vec<&str>>"),
-                "calls" => {
-                    for called in ["c", "d"] {
-                        CALL.write(out, |gap, out| match gap {
-                            "name" => out.ident(called),
-                            _ => out.string("\"é\""),
-                        });
-                    }
-                }
-                _ => {}
-            });
+            let call = |called: &str, out: &mut Tokens| {
+                CALL.write(out, &[("name", &|out| out.ident(called)), ("value", &|out| out.string("\"é\""))]);
+            };
+            let fills: [Fill<'_>; 4] = [
+                ("doc", &|_| ()),
+                ("name", &|out| out.ident(name)),
+                ("type", &|out| out.code("super::B<Vec<&str>>")),
+                ("calls", &|out| ["c", "d"].iter().for_each(|called| call(called, out))),
+            ];
+            FUNCTION.write(&mut out, &fills);
         }
         let one = quote! {
             fn one(&self) -> [super::B<Vec<&str>>; 2] {

@@ -64,20 +64,26 @@ pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
     ordered::sort_by(&mut sorted, |a, b| a.property.as_bytes().cmp(b.property.as_bytes()));
     let names: Vec<&str> = sorted.iter().map(|field| field.property.as_str()).collect();
     let is_base = !ty.derived.is_empty();
-    STRUCTURED.write(out, |gap, out| match gap {
-        "name" => out.ident(&ty.name),
-        "names" => out.string(&names.join(" ")),
-        "derived" if is_base => DERIVED.write(out, |_, out| out.string(&ty.derived.join(" "))),
-        "info" => {
-            let info = if is_base { &BASE } else { &NEW };
-            info.write(out, |_, out| out.string(&ty.qualified));
-        }
-        "offer" => offer(&sorted, out),
-        "slot" => slot(&sorted, out),
-        _ => {}
-    });
+    STRUCTURED.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("names", &|out| out.string(&names.join(" "))),
+            ("derived", &|out| {
+                if is_base {
+                    DERIVED.write(out, &[("names", &|out| out.string(&ty.derived.join(" ")))]);
+                }
+            }),
+            ("info", &|out| {
+                let info = if is_base { &BASE } else { &NEW };
+                info.write(out, &[("qualified", &|out| out.string(&ty.qualified))]);
+            }),
+            ("offer", &|out| offer(&sorted, out)),
+            ("slot", &|out| slot(&sorted, out)),
+        ],
+    );
     value(&ty.name, "Object", out);
-    DEBUG.write(out, |_, out| out.ident(&ty.name));
+    DEBUG.write(out, &[("name", &|out| out.ident(&ty.name))]);
     serde(&ty.name, ty.prelude, ["write", "read"], out);
 }
 
@@ -99,7 +105,7 @@ fn offer(sorted: &[&Field], out: &mut Tokens) {
     });
     static FIELD: Template = Template::new(|| quote!(self.$name.offer($index, members);));
     let function = if sorted.is_empty() { &NONE } else { &OFFER };
-    function.write(out, |_, out| each(&FIELD, sorted, out));
+    function.write(out, &[("fields", &|out| each(&FIELD, sorted, out))]);
 }
 
 /// The function that gives the reader the field to fill.
@@ -125,16 +131,13 @@ fn slot(sorted: &[&Field], out: &mut Tokens) {
     });
     static FIELD: Template = Template::new(|| quote!($index => self.$name.slot(),));
     let function = if sorted.is_empty() { &NONE } else { &SLOT };
-    function.write(out, |_, out| each(&FIELD, sorted, out));
+    function.write(out, &[("fields", &|out| each(&FIELD, sorted, out))]);
 }
 
 /// A copy of the template for each field and its index.
 fn each(template: &Template, sorted: &[&Field], out: &mut Tokens) {
     for (index, field) in sorted.iter().enumerate() {
-        template.write(out, |gap, out| match gap {
-            "name" => out.ident(&field.name),
-            _ => out.number(index),
-        });
+        template.write(out, &[("name", &|out| out.ident(&field.name)), ("index", &|out| out.number(index))]);
     }
 }
 
@@ -148,10 +151,7 @@ pub(super) fn value(name: &str, kind: &str, out: &mut Tokens) {
             }
         }
     });
-    VALUE.write(out, |gap, out| match gap {
-        "name" => out.ident(name),
-        _ => out.ident(kind),
-    });
+    VALUE.write(out, &[("name", &|out| out.ident(name)), ("kind", &|out| out.ident(kind))]);
 }
 
 /// Implements `Serialize` and `Deserialize` with two functions of `edmark_runtime::wire`.
@@ -171,10 +171,13 @@ pub(super) fn serde(name: &str, prelude: Prelude, [write, read]: [&str; 2], out:
             }
         }
     });
-    SERDE.write(out, |gap, out| match gap {
-        "name" => out.ident(name),
-        "result" => out.code(prelude.path("Result")),
-        "write" => out.ident(write),
-        _ => out.ident(read),
-    });
+    SERDE.write(
+        out,
+        &[
+            ("name", &|out| out.ident(name)),
+            ("result", &|out| out.code(prelude.path("Result"))),
+            ("write", &|out| out.ident(write)),
+            ("read", &|out| out.ident(read)),
+        ],
+    );
 }

@@ -116,30 +116,33 @@ impl Builder {
             }
         });
         static FUNCTIONS: Template = Template::new(|| quote!(impl $name { $functions }));
-        BUILDER.write(out, |gap, out| match gap {
-            "doc" => self.doc.write(out),
-            _ => out.ident(&self.name),
-        });
+        BUILDER.write(out, &[("doc", &|out| self.doc.write(out)), ("name", &|out| out.ident(&self.name))]);
         if self.is_entity {
-            ONE_ENTITY.write(out, |_, out| out.ident(&self.name));
+            ONE_ENTITY.write(out, &[("name", &|out| out.ident(&self.name))]);
         }
         self.reads_one(out);
         if let Some((owner, writes)) = &self.properties {
-            PROPERTIES.write(out, |gap, out| match gap {
-                "name" => out.ident(&self.name),
-                "owner" => out.code(owner),
-                _ => out.ident(if *writes { "Writable" } else { "ReadOnly" }),
-            });
+            PROPERTIES.write(
+                out,
+                &[
+                    ("name", &|out| out.ident(&self.name)),
+                    ("owner", &|out| out.code(owner)),
+                    ("access", &|out| out.ident(if *writes { "Writable" } else { "ReadOnly" })),
+                ],
+            );
         }
         if self.root.is_some() || !self.steps.is_empty() || !self.operations.is_empty() {
-            FUNCTIONS.write(out, |gap, out| match gap {
-                "name" => out.ident(&self.name),
-                _ => {
-                    out.append(self.root.as_ref().map(root::constructors).unwrap_or_default());
-                    self.steps.iter().for_each(|step| step.write(out));
-                    self.operations.iter().for_each(|operation| operation.write(out));
-                }
-            });
+            FUNCTIONS.write(
+                out,
+                &[
+                    ("name", &|out| out.ident(&self.name)),
+                    ("functions", &|out| {
+                        out.append(self.root.as_ref().map(root::constructors).unwrap_or_default());
+                        self.steps.iter().for_each(|step| step.write(out));
+                        self.operations.iter().for_each(|operation| operation.write(out));
+                    }),
+                ],
+            );
         }
     }
 
@@ -158,13 +161,18 @@ impl Builder {
             }
         });
         let Some((entity, properties)) = &self.nullable else { return };
-        READS_ONE.write(out, |gap, out| match gap {
-            "name" => out.ident(&self.name),
-            "entity" => out.code(entity),
-            "properties" => out.code(properties),
-            _ if entity == properties => out.code(entity),
-            _ => out.code(&format!("{entity}, {properties}")),
-        });
+        READS_ONE.write(
+            out,
+            &[
+                ("name", &|out| out.ident(&self.name)),
+                ("entity", &|out| out.code(entity)),
+                ("properties", &|out| out.code(properties)),
+                ("types", &|out| match entity == properties {
+                    true => out.code(entity),
+                    false => out.code(&format!("{entity}, {properties}")),
+                }),
+            ],
+        );
     }
 }
 
@@ -179,11 +187,14 @@ impl Step {
         };
         let body = if self.is_nullable { &NULLABLE } else { &BUILDER };
         let body = |out: &mut Tokens| {
-            body.write(out, |gap, out| match gap {
-                "lists" => out.append(place.bindings()),
-                "target" => out.code(&self.target),
-                _ => out.append(quote!(#place)),
-            });
+            body.write(
+                out,
+                &[
+                    ("lists", &|out| out.append(place.bindings())),
+                    ("target", &|out| out.code(&self.target)),
+                    ("place", &|out| out.append(quote!(#place))),
+                ],
+            );
         };
         signature.write(out, doc, body);
     }

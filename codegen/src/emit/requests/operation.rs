@@ -100,14 +100,17 @@ impl RequestFunction {
         let RequestFunction { doc, signature, place, calls, .. } = self;
         let body = if place.is_here() { &AT_BUILDER } else { &BELOW };
         let body = |out: &mut Tokens| {
-            body.write(out, |gap, out| match gap {
-                "lists" => out.append(place.bindings()),
-                "at" => out.ident(&self.at),
-                "place" => out.append(quote!(#place)),
-                "method" => out.ident(method(self.http)),
-                "decoding" => out.ident(decoding(self.decoding)),
-                _ => out.append(quote!(#(#calls)*)),
-            });
+            body.write(
+                out,
+                &[
+                    ("lists", &|out| out.append(place.bindings())),
+                    ("at", &|out| out.ident(&self.at)),
+                    ("place", &|out| out.append(quote!(#place))),
+                    ("method", &|out| out.ident(method(self.http))),
+                    ("decoding", &|out| out.ident(decoding(self.decoding))),
+                    ("calls", &|out| out.append(quote!(#(#calls)*))),
+                ],
+            );
         };
         signature.write(out, |out| doc.write(out), body);
     }

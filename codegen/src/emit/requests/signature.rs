@@ -51,20 +51,22 @@ impl Signature {
         static LINT: Template = Template::new(|| quote!(#[allow(clippy::$lint)]));
         static PARAMETER: Template = Template::new(|| quote!(, $name: $type));
         let parameter = |(name, ty): &(String, String), out: &mut Tokens| {
-            PARAMETER.write(out, |gap, out| match gap {
-                "name" => out.ident(name),
-                _ => out.code(ty),
-            });
+            PARAMETER.write(out, &[("name", &|out| out.ident(name)), ("type", &|out| out.code(ty))]);
         };
-        FUNCTION.write(out, |gap, out| match gap {
-            "doc" => doc(out),
-            "deprecated" => self.deprecated.write(out),
-            "lints" => self.lints().into_iter().for_each(|lint| LINT.write(out, |_, out| out.ident(lint))),
-            "name" => out.ident(&self.name),
-            "parameters" => self.parameters.iter().for_each(|one| parameter(one, out)),
-            "gives" => out.code(&self.gives),
-            _ => body(out),
-        });
+        FUNCTION.write(
+            out,
+            &[
+                ("doc", &|out| doc(out)),
+                ("deprecated", &|out| self.deprecated.write(out)),
+                ("lints", &|out| {
+                    self.lints().into_iter().for_each(|lint| LINT.write(out, &[("lint", &|out| out.ident(lint))]))
+                }),
+                ("name", &|out| out.ident(&self.name)),
+                ("parameters", &|out| self.parameters.iter().for_each(|one| parameter(one, out))),
+                ("gives", &|out| out.code(&self.gives)),
+                ("body", &|out| body(out)),
+            ],
+        );
     }
 
     /// The clippy lints that the function's name or number of parameters would violate.
