@@ -74,10 +74,7 @@ impl Builder {
 impl Step {
     fn of(context: &Context<'_>, owner: Option<TypeId>, step: &requests::Step) -> Self {
         let mut parameters = Parameters::new(&step.parameters, &step.lists);
-        let place = match step.is_key {
-            true => PathCalls::key_of(&step.segment, &mut parameters),
-            false => PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters),
-        };
+        let place = PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters);
         Step {
             doc: step_doc(context, step),
             feature: context.features.of_step(step).map(str::to_owned),
