@@ -22,6 +22,7 @@ pub(crate) mod polymorphic;
 pub(crate) mod print;
 pub(crate) mod requests;
 pub(crate) mod structs;
+mod template;
 #[cfg(test)]
 mod tests;
 pub(crate) mod types;

@@ -10,6 +10,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::features::Features;
+use super::print::Tokens;
 use super::units::{Unit, Units, stable_hash};
 use super::{Layout, Options, code, deprecation, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
@@ -160,7 +161,7 @@ impl<'a> Node<'a> {
         if let Some(entry) = &self.entry {
             let export = export_entry(entry);
             separate(out);
-            out.push_str(&print::items_within(modules, quote!(#allow_export #export)));
+            out.push_str(&print::items_within(modules, &Tokens::of(quote!(#allow_export #export))));
         }
         // The text of a unit is indented by its own module and by all modules around that.
         let units: Vec<&Unit> = self.units.values().copied().collect();
@@ -170,7 +171,7 @@ impl<'a> Node<'a> {
             let name = code::ident(name);
             separate(out);
             out.push_str(&print::module(modules, quote!(#allow mod #name), text));
-            out.push_str(&print::items_within(modules, quote!(#allow_export #export)));
+            out.push_str(&print::items_within(modules, &Tokens::of(quote!(#allow_export #export))));
         }
     }
 }

@@ -3,19 +3,19 @@
 //!
 //! A unit contains names, paths and documentation, but no reference to the model. Units with the
 //! same hash have the same text, so a unit that an earlier run has written need not be emitted and
-//! printed again. The content of such a unit is not kept: nearly all units are such, and theirs is
-//! most of the memory of a run.
+//! printed again. The content of such a unit is not kept, so that its memory serves the next one:
+//! after a change of one page, nearly all units are such.
 
 use crate::hashing::HashSet;
 use std::hash::{Hash, Hasher};
 
-use proc_macro2::TokenStream;
 use quote::quote;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::enums::OpenEnum;
 use super::features::Features;
 use super::polymorphic::Family;
+use super::print::Tokens;
 use super::requests::example::Examples;
 use super::structs::{Alias, Structure};
 use super::types::Scope;
@@ -156,7 +156,7 @@ impl<'m> Units<'m> {
             // The file was written, and is not on disk any more.
             None => self.content(&self.sources[unit.source]).tokens(),
         };
-        print::items_within(modules, tokens)
+        print::items_within(modules, &tokens)
     }
 }
 
@@ -169,33 +169,32 @@ pub(super) fn stable_hash(value: &impl Hash) -> u128 {
 }
 
 impl Content {
-    fn tokens(&self) -> TokenStream {
+    fn tokens(&self) -> Tokens {
+        let mut out = Tokens::default();
         match self {
-            Content::Alias(alias) => structs::emit_alias(alias),
+            Content::Alias(alias) => out.append(structs::emit_alias(alias)),
             Content::Enum(ty) => {
-                let items = enums::emit(ty);
-                quote! {
+                out.append(quote!(
                     use edmark_runtime as rt;
-                    #items
-                }
+                ));
+                enums::emit(ty, &mut out);
             }
             Content::Structure(ty, family) => {
                 let runtime = match ty.fields.is_empty() {
                     true => quote!(edmark_runtime as rt),
                     false => quote!(edmark_runtime::{self as rt, Value as _}),
                 };
-                let structure = structs::emit(ty);
-                let constants = constants::emit(ty);
-                let wire = wire::emit(ty);
-                let downcasts = polymorphic::emit_downcasts(ty, family.as_ref());
-                let upcasts = polymorphic::emit_upcasts(ty);
-                let family = family.as_ref().map(polymorphic::emit).unwrap_or_default();
-                // These are thousands of tokens. A template that interpolates them copies each.
-                let items = [structure, constants, downcasts, wire, upcasts, family];
-                std::iter::once(quote!(use #runtime;)).chain(items).collect()
+                out.append(quote!(use #runtime;));
+                structs::emit(ty, &mut out);
+                constants::emit(ty, &mut out);
+                out.append(polymorphic::emit_downcasts(ty, family.as_ref()));
+                wire::emit(ty, &mut out);
+                out.append(polymorphic::emit_upcasts(ty));
+                out.append(family.as_ref().map(polymorphic::emit).unwrap_or_default());
             }
-            Content::Requests(file) => requests::emit(file),
+            Content::Requests(file) => requests::emit(file, &mut out),
         }
+        out
     }
 }
 
