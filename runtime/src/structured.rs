@@ -72,14 +72,7 @@ impl TypeInfo {
 
     /// The index of a property name.
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.find_near(name, 0)
-    }
-
-    /// Like [`find`](Self::find), but tries `guess` first: services send properties nearly in the
-    /// order of their names.
-    #[inline]
-    pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
-        self.properties.table().find(name, guess)
+        self.properties.table().find(name)
     }
 
     /// The table of the names, for many searches.

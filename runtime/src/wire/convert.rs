@@ -58,15 +58,13 @@ fn fill_all(new: &mut dyn Structured, rest: &Buffer) {
 /// Moves strings instead of copying them.
 fn move_texts(old: &mut dyn Structured, new: &mut dyn Structured) {
     let to = new.type_info();
-    let mut guess = 0;
     for (index, name) in old.type_info().properties().iter().enumerate() {
         if let Slot::String(place) = old.slot(index)
             && place.is_some()
-            && let Some(position) = to.find_near(name, guess)
+            && let Some(position) = to.find(name)
             && let Slot::String(target) = new.slot(position)
         {
             *target = place.take();
-            guess = position + 1;
         }
     }
 }
