@@ -131,6 +131,9 @@ pub enum View<'a> {
     Double(f64),
     /// Any value that is written as a string.
     Str(&'a str),
+    /// Names of flags with commas between, which is written as a string. It is separate from `Str`
+    /// because the order of flags does not matter where two values are compared.
+    Flags(&'a str),
     /// The text of a number, which is written as a number.
     Number(&'a str),
     /// A structured value.

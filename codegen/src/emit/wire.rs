@@ -17,7 +17,7 @@ use super::types::Prelude;
 
 use crate::ordered;
 
-/// Implements `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
+/// Implements `Structured`, `Value`, `PartialEq`, `Debug`, `Serialize` and `Deserialize`.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
     let name = code::ident(&ty.name);
     let qualified = code::text(&ty.qualified);
@@ -65,6 +65,14 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
         }
 
     };
+    let equality = quote! {
+        impl std::cmp::PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                rt::wire::are_equal(self, other)
+            }
+        }
+    };
     let debug = quote! {
         impl std::fmt::Debug for #name {
             #[inline]
@@ -73,7 +81,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
             }
         }
     };
-    [structured, value, debug, serde].into_iter().collect()
+    [structured, value, equality, debug, serde].into_iter().collect()
 }
 
 /// The function that gives the writer the members of a value.

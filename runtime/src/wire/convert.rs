@@ -116,7 +116,7 @@ impl<'a> Members<'a> for Transfer<'_> {
             View::Bool(value) => Some(Primitive::Bool(value)),
             View::Int(value) | View::Long(value) => Some(Primitive::Int(value)),
             View::UInt(value) => Some(Primitive::UInt(value)),
-            View::Str(text) => Some(Primitive::Str(text)),
+            View::Str(text) | View::Flags(text) => Some(Primitive::Str(text)),
             View::Number(text) => Some(Primitive::Number(text)),
             _ => None,
         };
@@ -124,7 +124,7 @@ impl<'a> Members<'a> for Transfer<'_> {
             return;
         }
         match view {
-            View::Str(text) => self.rest.push(name, Text::String(text)),
+            View::Str(text) | View::Flags(text) => self.rest.push(name, Text::String(text)),
             // Writing to memory does not fail.
             view => {
                 let text = serde_json::to_string(&Written(view)).unwrap_or_default();

@@ -172,6 +172,7 @@
 mod compact;
 mod convert;
 mod debug;
+mod equal;
 mod exact;
 mod indices;
 mod json;
@@ -277,6 +278,11 @@ pub fn write_value<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<
 /// Only those of the formatter.
 pub fn debug<T: Structured>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug::object(value, f)
+}
+
+/// Compares structured values. `PartialEq` of a generated struct calls it.
+pub fn are_equal<T: Structured>(left: &T, right: &T) -> bool {
+    equal::objects(left, right)
 }
 
 /// Converts any value to JSON.
