@@ -1,16 +1,18 @@
 //! Results of earlier runs, which make the next run faster.
 //!
-//! A folder keeps two things: the readings of the pages, by the hash of each page ([`Readings`]),
-//! and the result of the last run ([`Run`]): the problems that it found, and for each output file
-//! the hash of everything the file depends on. Both are valid only for the same tool (its version,
-//! and the size and time of its program), so that a tool under development does not use results of
-//! its earlier builds. A file that is damaged or was written by another tool is ignored, and so is
-//! a folder that cannot be written. The cache never makes a run fail, and the output is the same
-//! without it. Without the feature `cache`, nothing is read or kept.
+//! A folder keeps two things: the readings of the pages, by the hash of each page and in several
+//! files ([`Readings`]), and the result of the last run ([`Run`]): the problems that it found, and
+//! for each output file the hash of everything the file depends on. Both are valid only for the
+//! same tool (its version, and the size and time of its program), so that a tool under development
+//! does not use results of its earlier builds. A file that is damaged or was written by another
+//! tool is ignored, and so is a folder that cannot be written. The cache never makes a run fail,
+//! and the output is the same without it. Without the feature `cache`, nothing is read or kept.
 //!
 //! Hashes have 128 bits (XXH3). They are not safe against an attacker who constructs two pages with
 //! the same hash, but someone who can write such pages can write any page.
 
+#[cfg(feature = "cache")]
+mod batch;
 #[cfg(feature = "cache")]
 mod disk;
 mod readings;
@@ -51,9 +53,7 @@ impl Memory {
     #[cfg(feature = "cache")]
     pub(crate) fn keep(self, dir: Option<PathBuf>) {
         let Some(folder) = dir.and_then(disk::Folder::of) else { return };
-        if let Some(readings) = self.readings.changed {
-            folder.write(disk::READINGS, readings);
-        }
+        folder.write(self.readings.unwritten);
         if let Some(run) = self.last.as_ref().filter(|run| run.is_new) {
             folder.write_run(run);
         }

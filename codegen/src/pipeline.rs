@@ -16,7 +16,7 @@
 //! whose input is unchanged are not emitted and written again, and if nothing has changed at all,
 //! no stage runs.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};
@@ -251,8 +251,7 @@ fn understand(
     stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<(Analysis, Readings), Error> {
     let Known { pages, readings } = known;
-    let (sources, ()) = parallel::both(|| load(config, found, &pages), || readings.open());
-    let mut sources = sources?;
+    let mut sources = load(config, found, &pages)?;
     stage(Stage::Read { pages: sources.pages() });
     let (mut schema, mut diagnostics, mut readings) = read_known(&sources, readings);
     sources.add_excerpts(readings.take_excerpts());

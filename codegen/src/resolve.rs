@@ -61,8 +61,8 @@ mod rust_names;
 mod select;
 mod spelling;
 
+use foldhash::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};

@@ -32,7 +32,7 @@ pub use property::{
 };
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::source::{At, FileId, Span};
 

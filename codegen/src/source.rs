@@ -9,7 +9,7 @@
 mod conflict;
 pub(crate) mod disk;
 mod error;
-mod excerpts;
+mod excerpt;
 mod file;
 mod find;
 mod load;
@@ -20,8 +20,7 @@ use crate::ordered;
 use crate::parallel;
 
 pub use error::LoadError;
-pub(crate) use excerpts::Excerpt;
-use excerpts::Excerpts;
+pub(crate) use excerpt::Excerpt;
 pub use file::{LeftOut, SourceFile};
 pub use find::Inputs;
 #[cfg(feature = "cli")]
@@ -123,7 +122,6 @@ pub enum Format {
 pub struct SourceMap {
     files: Vec<SourceFile>,
     configuration: Option<SourceFile>,
-    excerpts: Excerpts,
 }
 
 impl SourceMap {
@@ -195,13 +193,14 @@ impl SourceMap {
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
-        let excerpt = self.excerpts.get(span);
-        excerpt.unwrap_or_else(|| self.readable(span.file).get(span.range()).unwrap_or_default())
+        self.file(span.file).part(span.range())
     }
 
-    /// Adds parts of the files, whose text is then known without reading the file.
-    pub(crate) fn add_excerpts(&mut self, excerpts: Vec<Excerpt>) {
-        excerpts.into_iter().for_each(|excerpt| self.excerpts.add(excerpt));
+    /// Adds parts of files, whose text is then known without reading the file.
+    pub(crate) fn add_excerpts(&mut self, excerpts: Vec<(FileId, Vec<Excerpt>)>) {
+        for (file, excerpts) in excerpts {
+            self.files[file.index()].set_excerpts(excerpts);
+        }
     }
 
     /// Reads files at once that would be read one by one when their texts are asked for.

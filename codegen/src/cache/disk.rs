@@ -8,10 +8,9 @@ use std::time::UNIX_EPOCH;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::Run;
-use crate::file_set;
+use crate::{file_set, parallel};
 
-/// The name of the file with the readings of the pages.
-pub(super) const READINGS: &str = "pages";
+/// The name of the file with the result of the last run.
 const RUN: &str = "run";
 
 /// The length of the end of a file.
@@ -46,7 +45,7 @@ impl Folder {
 
     pub(super) fn write_run(&self, run: &Run) {
         if let Ok(content) = postcard::to_stdvec(run) {
-            self.write(RUN, content);
+            self.write(vec![(RUN.to_owned(), content)]);
         }
     }
 
@@ -61,12 +60,28 @@ impl Folder {
         is_whole.then_some(bytes)
     }
 
-    /// Writes a file. Errors are ignored, because they only make the next run slower.
-    pub(super) fn write(&self, name: &str, mut content: Vec<u8>) {
-        content.extend(self.seal(&content));
+    /// Writes files, given by their names and contents. Errors are ignored, because they only make
+    /// the next run slower.
+    pub(super) fn write(&self, mut files: Vec<(String, Vec<u8>)>) {
+        if files.is_empty() {
+            return;
+        }
         let Ok(folder) = file_set::private_folder(&self.dir) else { return };
         if remove_temporary_files(&folder).is_ok() {
-            let _ = file_set::replace(&folder.join(name), &content);
+            parallel::each(&mut files, |(name, content)| {
+                content.extend(self.seal(content));
+                let _ = file_set::replace(&folder.join(name), content);
+            });
+        }
+    }
+
+    /// Removes files until one of them does not exist.
+    pub(super) fn remove(&self, names: impl Iterator<Item = String>) {
+        let folder = self.dir.join(file_set::PRIVATE);
+        for name in names {
+            if fs::remove_file(folder.join(name)).is_err() {
+                return;
+            }
         }
     }
 
@@ -104,7 +119,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let folder = folder(&dir);
         assert!(folder.read("x").is_none());
-        folder.write("x", b"something".to_vec());
+        folder.write(vec![("x".to_owned(), b"something".to_vec())]);
         assert!(dir.path().join(".edmark/.gitignore").is_file());
         let file = dir.path().join(".edmark/x");
         let good = fs::read(&file).expect("a file");
@@ -127,7 +142,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         fs::write(dir.path().join(file_set::PRIVATE), "a file in its place").expect("written");
         let folder = folder(&dir);
-        folder.write("x", Vec::new());
+        folder.write(vec![("x".to_owned(), Vec::new())]);
         assert!(folder.read("x").is_none());
     }
 }

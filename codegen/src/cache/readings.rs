@@ -5,15 +5,10 @@
 //! of an include. So when a page is added or removed, all pages are read again once.
 
 #[cfg(feature = "cache")]
-use std::collections::HashMap;
-#[cfg(feature = "cache")]
-use std::ops::Range;
-#[cfg(feature = "cache")]
-use std::sync::OnceLock;
-
-#[cfg(feature = "cache")]
 use xxhash_rust::xxh3::Xxh3;
 
+#[cfg(feature = "cache")]
+use super::batch::{self, Batch, New};
 use crate::diagnostics::Diagnostics;
 #[cfg(feature = "cache")]
 use crate::parallel;
@@ -39,18 +34,19 @@ pub(crate) struct Reading {
 pub(crate) struct Readings {
     #[cfg(feature = "cache")]
     folder: Option<super::disk::Folder>,
+    /// What the folder keeps, in the order of the pages.
     #[cfg(feature = "cache")]
-    kept: OnceLock<Kept>,
-    /// The readings of this run; `None` for a reading that is kept already.
+    kept: Vec<Batch>,
+    /// The readings of this run, in the order of the pages.
     #[cfg(feature = "cache")]
-    new: Vec<(u128, Option<Vec<u8>>)>,
+    new: Vec<New>,
     /// The hash of each page's content; empty if no readings are kept.
     contents: Vec<u128>,
     /// The excerpts of pages whose reading is kept.
-    excerpts: Vec<Excerpt>,
-    /// The content for the file after this run, if it still has to be written.
+    excerpts: Vec<(FileId, Vec<Excerpt>)>,
+    /// The files with new readings that still have to be written: names and contents.
     #[cfg(feature = "cache")]
-    pub(super) changed: Option<Vec<u8>>,
+    pub(super) unwritten: Vec<(String, Vec<u8>)>,
 }
 
 impl Readings {
@@ -60,7 +56,7 @@ impl Readings {
     }
 
     /// Takes the excerpts of the pages whose reading is kept. The pages are not read for these.
-    pub(crate) fn take_excerpts(&mut self) -> Vec<Excerpt> {
+    pub(crate) fn take_excerpts(&mut self) -> Vec<(FileId, Vec<Excerpt>)> {
         std::mem::take(&mut self.excerpts)
     }
 }
@@ -78,30 +74,14 @@ impl Readings {
     }
 
     /// Does nothing, because nothing is kept.
-    pub(crate) fn open(&self) {}
-
-    /// Does nothing, because nothing is kept.
     pub(crate) fn finish(&mut self) {}
-}
-
-/// The content of the file: an index, then the readings.
-#[cfg(feature = "cache")]
-#[derive(Default)]
-struct Kept {
-    bytes: Vec<u8>,
-    places: HashMap<u128, Range<usize>>,
 }
 
 #[cfg(feature = "cache")]
 impl Readings {
-    /// The readings in a folder. The file is not read yet.
+    /// The readings in a folder. They are not read yet.
     pub(super) fn kept_in(folder: super::disk::Folder) -> Self {
         Readings { folder: Some(folder), ..Readings::default() }
-    }
-
-    /// Reads the file.
-    pub(crate) fn open(&self) {
-        self.kept();
     }
 
     /// Returns the readings of all pages: kept ones, and those of `read` for the others. Also
@@ -112,93 +92,60 @@ impl Readings {
         files: &[FileId],
         read: impl Fn(FileId) -> Reading + Send + Sync,
     ) -> (Vec<Reading>, Self) {
-        if self.folder.is_none() {
+        let Some(folder) = &self.folder else {
             return (parallel::map(files, |file| read(*file)), self);
-        }
+        };
+        self.kept = Batch::read_all(folder, files.len());
         self.contents = source::content_hashes(sources);
         let keys = keys(sources, &self.contents);
-        let found = parallel::map(files, |file| {
+        let batches = files.chunks(batch::PAGES).zip(&self.kept);
+        let pages = batches.flat_map(|(files, batch)| files.iter().map(move |file| (*file, batch)));
+        let found = parallel::map(&pages.collect::<Vec<_>>(), |(file, batch)| {
             let key = keys[file.index()];
-            if let Some((known, excerpts)) = self.get(key, &keys) {
+            if let Some((known, excerpts)) = batch.get(key).and_then(|bytes| as_kept(bytes, &keys)) {
                 return (known, excerpts, (key, None));
             }
             let reading = read(*file);
             let included: Vec<u128> = reading.includes.iter().map(|file| keys[file.index()]).collect();
-            let excerpts: Vec<(Span, &str)> =
-                examined(&reading.schema).map(|span| (span, sources.text(span))).collect();
+            let excerpts: Vec<Excerpt> =
+                examined(&reading.schema).map(|span| Excerpt::new(span, sources.text(span))).collect();
             // Most pages need less: the bytes are not moved again and again as they grow.
             let bytes =
                 postcard::to_extend(&(included, &reading, excerpts), Vec::with_capacity(4096)).unwrap_or_default();
             (reading, Vec::new(), (key, Some(bytes)))
         });
         let mut readings = Vec::with_capacity(found.len());
-        for (reading, excerpts, new) in found {
+        self.new.reserve(found.len());
+        for (file, (reading, excerpts, new)) in files.iter().zip(found) {
             readings.push(reading);
-            self.excerpts.extend(excerpts);
+            if !excerpts.is_empty() {
+                self.excerpts.push((*file, excerpts));
+            }
             self.new.push(new);
         }
         (readings, self)
     }
 
-    /// The kept reading and the excerpts of the page with this key, if the pages that it includes
-    /// have not changed.
-    fn get(&self, key: u128, keys: &[u128]) -> Option<(Reading, Vec<Excerpt>)> {
-        let kept = self.kept();
-        let bytes = kept.bytes.get(kept.places.get(&key)?.clone())?;
-        let (included, reading, excerpts): (Vec<u128>, Reading, _) = postcard::from_bytes(bytes).ok()?;
-        let now = reading.includes.iter().map(|file| keys.get(file.index()));
-        now.eq(included.iter().map(Some)).then_some((reading, excerpts))
-    }
-
-    fn kept(&self) -> &Kept {
-        self.kept.get_or_init(|| {
-            let bytes = self.folder.as_ref().and_then(|folder| folder.read(super::disk::READINGS));
-            bytes.and_then(Kept::of).unwrap_or_default()
-        })
-    }
-
-    /// Puts the content of the file together, and writes it if the folder is there already. Before
-    /// the first run it is not: then the file is written after the code.
+    /// Puts the files with new readings together, and writes them if the folder is there already.
+    /// Before the first run it is not: then they are written after the code.
     pub(crate) fn finish(&mut self) {
-        let Some(content) = self.content() else { return };
+        let changed = batch::changed(&self.kept, &self.new);
         match &self.folder {
-            Some(folder) if folder.exists() => folder.write(super::disk::READINGS, content),
-            _ => self.changed = Some(content),
+            Some(folder) if folder.exists() => {
+                folder.write(changed);
+                folder.remove(batch::left_over(&self.kept));
+            }
+            _ => self.unwritten = changed,
         }
-    }
-
-    fn content(&self) -> Option<Vec<u8>> {
-        let kept = self.kept.get()?;
-        if self.new.iter().all(|(_, new)| new.is_none()) && self.new.len() == kept.places.len() {
-            return None;
-        }
-        let blobs = self.new.iter().filter_map(|(key, new)| match new {
-            Some(new) => Some((*key, new.as_slice())),
-            None => Some((*key, kept.bytes.get(kept.places.get(key)?.clone())?)),
-        });
-        let blobs: Vec<(u128, &[u8])> = blobs.collect();
-        let index: Vec<(u128, u32)> = blobs.iter().map(|(key, blob)| (*key, blob.len() as u32)).collect();
-        let mut bytes = postcard::to_stdvec(&index).ok()?;
-        // These are megabytes: they are copied only once.
-        bytes.reserve(blobs.iter().map(|(_, blob)| blob.len()).sum::<usize>() + super::disk::SEAL);
-        blobs.iter().for_each(|(_, blob)| bytes.extend_from_slice(blob));
-        Some(bytes)
     }
 }
 
+/// A kept reading and the excerpts of its page, if the pages that it includes have not changed.
 #[cfg(feature = "cache")]
-impl Kept {
-    fn of(bytes: Vec<u8>) -> Option<Self> {
-        let (index, rest) = postcard::take_from_bytes::<Vec<(u128, u32)>>(&bytes).ok()?;
-        let mut start = bytes.len() - rest.len();
-        let mut places = HashMap::with_capacity(index.len());
-        for (key, length) in index {
-            let end = start + length as usize;
-            places.insert(key, start..end);
-            start = end;
-        }
-        (start == bytes.len()).then_some(Kept { bytes, places })
-    }
+fn as_kept(bytes: &[u8], keys: &[u128]) -> Option<(Reading, Vec<Excerpt>)> {
+    let (included, reading, excerpts): (Vec<u128>, Reading, _) = postcard::from_bytes(bytes).ok()?;
+    let now = reading.includes.iter().map(|file| keys.get(file.index()));
+    now.eq(included.iter().map(Some)).then_some((reading, excerpts))
 }
 
 /// The places whose text is looked at after the page was read: their text is kept, too. For other

@@ -3,7 +3,7 @@
 //!
 //! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -5,7 +5,7 @@
 //! same hash have the same text, so a unit that an earlier run has written need not be emitted and
 //! printed again.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::hash::{Hash, Hasher};
 
 use proc_macro2::TokenStream;
@@ -187,7 +187,7 @@ impl Hasher for StableHasher {
 /// Asserts that no two types are exported under the same name; only in debug builds.
 fn assert_distinct(units: &[Unit]) {
     if cfg!(debug_assertions) {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         for unit in units {
             for export in &unit.exports {
                 debug_assert!(seen.insert((&unit.module, export)), "two types are called {export:?}");

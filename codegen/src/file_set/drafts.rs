@@ -1,7 +1,7 @@
 //! Files whose texts are made only when they are needed.
 
+use foldhash::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! `[!INCLUDE [name](path)]`: finds the included file.
 
+use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
@@ -62,18 +62,18 @@ pub(crate) fn gather(sources: &SourceMap, diagnostics: &mut Diagnostics) {
         let target = problem.absent.as_ref().filter(|_| problem.code == Code::IncludeMissing)?;
         location(&sources.file(problem.primary.span.file).path, target)
     };
-    let mut pages: HashMap<String, HashSet<FileId>> = HashMap::new();
+    let mut pages: HashMap<String, HashSet<FileId>> = HashMap::default();
     for problem in diagnostics.iter() {
         if let Some(path) = path(problem) {
             pages.entry(path).or_default().insert(problem.primary.span.file);
         }
     }
     pages.retain(|path, _| disk::has_file(path));
-    let mut including: HashMap<&str, HashSet<FileId>> = HashMap::new();
+    let mut including: HashMap<&str, HashSet<FileId>> = HashMap::default();
     for (path, pages) in &pages {
         including.entry(folder_and_name(path).0).or_default().extend(pages);
     }
-    let mut names: HashMap<String, Vec<String>> = HashMap::new();
+    let mut names: HashMap<String, Vec<String>> = HashMap::default();
     diagnostics.retain_mut(|problem| {
         let Some(path) = path(problem) else { return true };
         let (folder, name) = folder_and_name(&path);

@@ -1,7 +1,7 @@
 //! Compares the parameters of actions and functions on the pages with those that the service
 //! declares.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};
@@ -11,7 +11,7 @@ use crate::schema::{
 
 /// Reports parameters that the service does not have, or that have another type there.
 pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
-    let mut declared: HashMap<String, Vec<&DeclaredOperation>> = HashMap::new();
+    let mut declared: HashMap<String, Vec<&DeclaredOperation>> = HashMap::default();
     for operation in &schema.declared_operations {
         declared.entry(operation.name.value.name.to_ascii_lowercase()).or_default().push(operation);
     }

@@ -1,7 +1,7 @@
 //! Compares the request lines of pages with the service: its paths, the HTTP methods of its
 //! actions and functions, and what they return.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::Metadata;
 use super::operations::{describe, differs};
@@ -17,7 +17,7 @@ pub fn compare(schema: &Schema, metadata: &Metadata<'_>, diagnostics: &mut Diagn
     }
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
         // Several lines of a page often have the same mistake.
-        let mut reported: HashSet<String> = HashSet::new();
+        let mut reported: HashSet<String> = HashSet::default();
         let mut reached: Vec<(&Request, Reached<'_>)> = Vec::new();
         for line in page.requests.iter().filter(|line| !page.shows(line)) {
             match metadata.reach(&line.path, line.method) {

@@ -5,7 +5,7 @@
 //! by which the other one differs: "Whether a read receipt is requested" beside
 //! `isDeliveryReceiptRequested`. Of 15 such rows in a reference, all were mistakes.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::case;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -27,7 +27,7 @@ pub(super) fn report<'r>(
     rows: impl Iterator<Item = (&'r At<String>, Option<&'r Description>)>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut known: HashMap<&str, Vec<&At<String>>> = HashMap::new();
+    let mut known: HashMap<&str, Vec<&At<String>>> = HashMap::default();
     for (name, description) in rows {
         let Some(text) = description.map(|description| own_text(description.text())) else { continue };
         if text.split(' ').nth(FEW_WORDS).is_none() {

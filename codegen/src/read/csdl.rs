@@ -16,7 +16,7 @@
 //! document that cannot be read at all ends the run ([`MetadataError`]). A single declaration that
 //! cannot be read is left out with a diagnostic.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 mod annotations;
 mod capabilities;
@@ -138,7 +138,7 @@ fn report_shared_names(schema: &Schema, diagnostics: &mut Diagnostics) {
 /// The entity containers of the service: those of the documents that the user named, and the
 /// containers that they extend (CSDL 4.01, 13.1).
 fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &SourceMap) -> HashSet<QualifiedName> {
-    let mut extends: HashMap<QualifiedName, Option<QualifiedName>> = HashMap::new();
+    let mut extends: HashMap<QualifiedName, Option<QualifiedName>> = HashMap::default();
     let mut open: Vec<QualifiedName> = Vec::new();
     for (file, document) in documents {
         for schema in document.children_named("Schema") {
@@ -154,7 +154,7 @@ fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &
             }
         }
     }
-    let mut own = HashSet::new();
+    let mut own = HashSet::default();
     while let Some(name) = open.pop() {
         if own.insert(name.clone())
             && let Some(base) = extends.get(&name).cloned().flatten()

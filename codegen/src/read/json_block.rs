@@ -1,6 +1,6 @@
 //! Reads the JSON block of a resource page, whose sample values tell the types of properties.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::{rows, type_expr};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -27,7 +27,7 @@ pub(super) fn shown_namespace(fence: &Fence<'_>) -> Option<At<String>> {
 pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) -> Vec<(At<String>, At<JsonShape>)> {
     let ValueKind::Object(members) = &document.value.kind else { return Vec::new() };
     let mut found: Vec<(At<String>, At<JsonShape>)> = Vec::with_capacity(members.len());
-    let mut first: HashMap<&str, Span> = HashMap::with_capacity(members.len());
+    let mut first: HashMap<&str, Span> = HashMap::with_capacity_and_hasher(members.len(), Default::default());
     for (key, value) in members {
         // Members such as `x@odata.bind` and `@odata.type` are control information (OData JSON
         // 4.01, 4.6), and `...` is no member.

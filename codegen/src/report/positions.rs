@@ -1,7 +1,7 @@
 //! Converts byte offsets to lines and columns. The line starts of a file are computed once.
 
+use foldhash::HashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::source::{FileId, SourceMap, Span};

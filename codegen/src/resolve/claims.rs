@@ -13,7 +13,8 @@ mod members;
 mod messages;
 mod strangers;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use foldhash::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::known::Known;
 use super::replays;

@@ -15,7 +15,8 @@ mod callables;
 mod keys;
 mod lines;
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use foldhash::{HashMap, HashSet};
+use std::collections::{BTreeMap, VecDeque};
 
 use lines::{Restrictions, Site};
 
@@ -58,7 +59,7 @@ struct Walk<'s> {
 /// All requests of the containers of a schema.
 pub(super) fn expand<'s>(schema: &'s Schema, model: &'s Model) -> Expansion<'s> {
     let ids: HashMap<String, TypeId> = model.structured_types().map(|(id, ty)| (ty.name.to_string(), id)).collect();
-    let mut properties = HashMap::new();
+    let mut properties = HashMap::default();
     for ty in schema.types.iter().filter(|ty| ty.is_declared()) {
         let Some(id) = ids.get(&ty.name.value.to_string()) else { continue };
         properties.extend(ty.properties.iter().map(|property| ((*id, property.name.value.as_str()), property)));
@@ -74,7 +75,7 @@ pub(super) fn expand<'s>(schema: &'s Schema, model: &'s Model) -> Expansion<'s> 
         out: Expansion::default(),
         is_unqualified: !schema.operations.is_empty(),
         referenced: referenced(schema),
-        called: HashSet::new(),
+        called: HashSet::default(),
     };
     for member in &schema.container {
         walk.member(member);

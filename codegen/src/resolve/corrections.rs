@@ -8,7 +8,7 @@
 
 mod apply;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 pub(super) use apply::{apply, correct_enum};
 

@@ -6,7 +6,7 @@
 //! named after a property of its page, and not after the type of any property, it describes the
 //! values of that property and is no enum type.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use heck::ToLowerCamelCase;
 
@@ -31,7 +31,7 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     let mentioned = mentioned_names(schema);
     let enum_pages: HashSet<FileId> =
         schema.pages.iter().filter(|page| page.kind == PageKind::Enumeration).map(|page| page.file).collect();
-    let mut on_page: HashMap<FileId, Vec<&schema::DeclaredType>> = HashMap::new();
+    let mut on_page: HashMap<FileId, Vec<&schema::DeclaredType>> = HashMap::default();
     schema.types.iter().for_each(|ty| on_page.entry(ty.file).or_default().push(ty));
     for description in &schema.enums {
         let mut name = with_namespace(&description.name.value, &index.root_namespace);
@@ -148,7 +148,7 @@ fn register(known: &Map<String, Vec<schema::DeclaredEnum>>, index: &mut Index<'_
 
 /// The simple names, in lower case, of all types that property tables mention.
 fn mentioned_names(schema: &Schema) -> HashSet<String> {
-    let mut names = HashSet::new();
+    let mut names = HashSet::default();
     let mut add = |name: &str| {
         names.insert(simple_name(name).to_ascii_lowercase());
     };

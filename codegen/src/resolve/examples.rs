@@ -10,7 +10,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 pub(super) use self::rows::{ShownRows, follow};
 use super::addresses::Addresses;
@@ -51,7 +51,7 @@ pub(super) fn settle(
     });
     let (mut examples, mut rows) = (Vec::new(), ShownRows::default());
     // A response may belong to several requests, and an included file to several pages.
-    let mut seen: HashSet<Span> = HashSet::new();
+    let mut seen: HashSet<Span> = HashSet::default();
     for (example, shapes) in found.into_iter().flatten() {
         if seen.insert(example.body) {
             rows.add(shapes);

@@ -1,7 +1,7 @@
 //! The result of [`container`](super::container): the requests that follow from the entity
 //! containers of the metadata. Without metadata it is empty.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::model::{HttpMethod, Segment};
 use crate::schema::{DeclaredOperation, DocumentedOperation};

@@ -8,7 +8,7 @@
 mod entry;
 mod links;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 pub(super) use entry::Entry;
 pub(super) use links::joined;
@@ -33,7 +33,8 @@ pub(super) enum Meaning {
 
 /// The pages by their file name in lower case.
 fn by_file_name(sources: &SourceMap) -> HashMap<String, Vec<FileId>> {
-    let mut pages: HashMap<String, Vec<FileId>> = HashMap::with_capacity(sources.files().len());
+    let mut pages: HashMap<String, Vec<FileId>> =
+        HashMap::with_capacity_and_hasher(sources.files().len(), Default::default());
     for (file, source) in sources.files() {
         let name = source.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         pages.entry(name).or_default().push(file);
@@ -79,11 +80,11 @@ impl<'a> Index<'a> {
             sources,
             types: Vec::new(),
             root_namespace: root_namespace.to_owned(),
-            by_name: HashMap::new(),
-            by_simple_name: HashMap::new(),
-            by_page: HashMap::new(),
+            by_name: HashMap::default(),
+            by_simple_name: HashMap::default(),
+            by_page: HashMap::default(),
             by_file_name,
-            names: HashMap::new(),
+            names: HashMap::default(),
             namespaces: schema.pages.iter().filter_map(namespace).collect(),
             titled,
             corrections,

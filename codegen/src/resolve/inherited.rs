@@ -1,6 +1,6 @@
 //! Removes properties that a type only inherits, because one of its base types declares them.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -22,7 +22,7 @@ pub(super) fn leave_out(
     let mut order: Vec<TypeId> = index.ids().collect();
     ordered::sort_by_key(&mut order, |id| (ancestors(*id).count(), *id));
     // The place of each declared property, by type and folded name.
-    let mut declared: Vec<HashMap<String, usize>> = vec![HashMap::new(); properties.len()];
+    let mut declared: Vec<HashMap<String, usize>> = vec![HashMap::default(); properties.len()];
     for id in order {
         let all = std::mem::take(&mut properties[id.0 as usize]);
         let mut own = Vec::with_capacity(all.len());

@@ -6,7 +6,7 @@
 
 mod comparison;
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use comparison::literal_differs;
 

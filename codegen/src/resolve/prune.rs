@@ -5,7 +5,7 @@
 //! values are untyped. A removed enum becomes a string, which it is on the wire. If the base of a
 //! type is removed, the type declares the base's properties itself.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{requests, rust_names};
 use crate::model::{EnumId, ExampleContent, LinkedType, Model, Primitive, Property, TypeId, ValueType};
@@ -23,7 +23,11 @@ pub(super) struct Keep {
 impl Keep {
     /// Keeps everything.
     pub(super) fn all(model: &Model) -> Self {
-        Keep { types: vec![true; model.types.len()], enums: vec![true; model.enums.len()], operations: HashSet::new() }
+        Keep {
+            types: vec![true; model.types.len()],
+            enums: vec![true; model.enums.len()],
+            operations: HashSet::default(),
+        }
     }
 
     fn is_all(&self) -> bool {
@@ -40,7 +44,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
     let types = new_ids(&keep.types);
     let enums = new_ids(&keep.enums);
     let removed: Vec<_> = model.types.iter().map(|ty| At::new(ty.name.clone(), ty.span)).collect();
-    let mut named = HashSet::new();
+    let mut named = HashSet::default();
     let mut renumber = |item: &mut ValueType| {
         match item {
             ValueType::Structured(id) => {
@@ -105,7 +109,7 @@ fn renumber_families(model: &mut Model, types: &[Option<u32>]) {
 
 /// Removes examples of removed types, and pages that have only such examples.
 fn prune_examples(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>]) {
-    let mut pages = HashSet::new();
+    let mut pages = HashSet::default();
     model.examples.retain_mut(|example| {
         let ExampleContent::Typed { ty, .. } = &mut example.content else { return true };
         let stays = match ty {

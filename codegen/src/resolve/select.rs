@@ -9,7 +9,7 @@
 mod closure;
 mod names;
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 pub use closure::{AnyType, OperationRole, Reason, Reasons};
 pub use names::{SelectionError, names_type, nearest_type};

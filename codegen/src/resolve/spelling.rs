@@ -2,7 +2,7 @@
 //! spelling: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on
 //! the pages of other types (`innerError`).
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -55,11 +55,11 @@ fn spellings(index: &Index<'_>) -> HashMap<String, (String, Span)> {
         let properties = index.types().iter().flat_map(|entry| &entry.merged.properties);
         properties.map(|property| &property.name).filter(|name| name.value.len() >= SHORTEST)
     };
-    let mut small: HashMap<&str, usize> = HashMap::new();
+    let mut small: HashMap<&str, usize> = HashMap::default();
     names().filter(|name| is_small(&name.value)).for_each(|name| *small.entry(&name.value).or_default() += 1);
     small.retain(|_, count| *count == 1);
     // `None` for names that are spelled in several ways.
-    let mut spelled: HashMap<String, Option<(&str, Span)>> = HashMap::new();
+    let mut spelled: HashMap<String, Option<(&str, Span)>> = HashMap::default();
     for name in names().filter(|name| !is_small(&name.value)) {
         let folded = name.value.to_ascii_lowercase();
         if small.contains_key(folded.as_str()) {

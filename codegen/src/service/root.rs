@@ -2,8 +2,8 @@
 //!
 //! The address ends where the path of a request line begins, so that they do not overlap.
 
+use foldhash::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::Service;
 use crate::ordered::Map;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use super::{Format, conflict, load};
+use super::{Excerpt, Format, conflict, load};
 
 /// A page or document: its path and its text.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,8 @@ pub struct SourceFile {
     /// What an earlier run knows of it; the text is then read when it is asked for.
     known: Option<Known>,
     content: OnceLock<Content>,
+    /// Parts of the text that are known without reading the file. There are a few.
+    excerpts: Vec<Excerpt>,
 }
 
 /// A file that is the same as in an earlier run.
@@ -65,17 +67,23 @@ impl SourceFile {
     }
 
     pub(super) fn of(format: Format, path: String, content: Content) -> Self {
-        SourceFile { format, path, known: None, content: OnceLock::from(content) }
+        SourceFile { format, path, known: None, content: OnceLock::from(content), excerpts: Vec::new() }
     }
 
     /// A file that will be read when its text is asked for.
     pub(super) fn unread(format: Format, path: String, known: Known) -> Self {
-        SourceFile { format, path, known: Some(known), content: OnceLock::new() }
+        SourceFile { format, path, known: Some(known), content: OnceLock::new(), excerpts: Vec::new() }
     }
 
     /// An empty file.
     pub(super) const fn none() -> Self {
-        SourceFile { format: Format::Page, path: String::new(), known: None, content: OnceLock::new() }
+        SourceFile {
+            format: Format::Page,
+            path: String::new(),
+            known: None,
+            content: OnceLock::new(),
+            excerpts: Vec::new(),
+        }
     }
 
     /// The text, valid UTF-8 and unchanged (including byte-order mark and CRLF).
@@ -93,6 +101,17 @@ impl SourceFile {
     pub(super) fn readable(&self) -> &str {
         let content = self.content();
         content.settled.as_ref().map_or(&content.text, |(text, _)| text)
+    }
+
+    /// The readable text of a place. It is empty if there is no such place.
+    pub(super) fn part(&self, place: Range<usize>) -> &str {
+        let excerpt = self.excerpts.iter().find_map(|excerpt| excerpt.get(&place));
+        excerpt.unwrap_or_else(|| self.readable().get(place).unwrap_or_default())
+    }
+
+    /// Sets parts of the text that are known without reading the file.
+    pub(super) fn set_excerpts(&mut self, excerpts: Vec<Excerpt>) {
+        self.excerpts = excerpts;
     }
 
     /// The first mark of an unfinished merge.

@@ -1,6 +1,6 @@
 //! Searches folders for pages.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -86,7 +86,7 @@ pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
 /// built in, and documents at other addresses have to be passed as files.
 fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, Format, PathBuf)>, LoadError> {
     let mut open: Vec<(PathBuf, bool)> = inputs.metadata.iter().rev().map(|path| (path.clone(), true)).collect();
-    let mut seen: HashSet<PathBuf> = HashSet::new();
+    let mut seen: HashSet<PathBuf> = HashSet::default();
     let mut found = Vec::new();
     while let Some((path, is_named)) = open.pop() {
         if !is_named && !path.is_file() {

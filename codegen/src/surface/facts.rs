@@ -1,7 +1,7 @@
 //! Adds facts that the code does not contain: base types, descriptions, deprecations and the paths
 //! of requests. They are taken from the model that the code was generated from.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::{Item, Shape, Surface, Type, deprecation};
 use crate::model::requests::{Builder, Operation, Step};
@@ -77,7 +77,7 @@ fn own_path(model: &Model, id: TypeId) -> String {
 }
 
 fn properties<'m>(model: &Model, known: &mut Type, properties: impl Iterator<Item = (&'m Property, Option<TypeId>)>) {
-    let mut by_field: HashMap<&str, (&Property, Option<TypeId>)> = HashMap::new();
+    let mut by_field: HashMap<&str, (&Property, Option<TypeId>)> = HashMap::default();
     for (property, from) in properties {
         by_field.entry(property.rust_field.as_str()).or_insert((property, from));
     }

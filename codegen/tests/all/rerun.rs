@@ -93,7 +93,7 @@ fn where_nothing_has_changed_nothing_is_written() {
     // be trusted since the first run.
     let run = Path::new(".edmark/run");
     let mut before = files(&here.join("sdk"));
-    assert!(before.contains_key(Path::new(".edmark/pages")) && before.remove(run).is_some());
+    assert!(before.contains_key(Path::new(".edmark/pages-0")) && before.remove(run).is_some());
     let again = generate(here, "sdk", &[]);
     assert!(summary(&again).ends_with(" files, none changed"), "{}", summary(&again));
     // The cache included: had a page been parsed, it would have been written.
@@ -266,7 +266,7 @@ fn a_damaged_or_missing_cache_does_not_show() {
         },
     ];
     for damage in damages {
-        for name in ["run", "pages"] {
+        for name in ["run", "pages-0"] {
             let file = here.join("sdk/.edmark").join(name);
             damage(&file);
             let output = generate(here, "sdk", &[]);

@@ -1,6 +1,6 @@
 //! The values of a TOML document with their positions, and errors that name a position.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -45,7 +45,7 @@ impl Reader<'_> {
     /// not know.
     pub(super) fn options<'v, 't>(&self, table: &'v DeTable<'t>) -> Result<Entries<'v, 't>> {
         let entries = entries(table);
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         for (key, value) in &entries {
             if !value.get_ref().is_table() && !seen.insert(canonical(key)) {
                 return Err(self.error(key.span(), format_args!("`{}` is set twice", canonical(key))));

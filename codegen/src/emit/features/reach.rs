@@ -1,6 +1,7 @@
 //! Finds the roots of the service's URLs that lead to each type and to each file of requests.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::{ALL, Features, RootFeature, SHARED};
 use crate::model::requests::{Body, Builder, Operation, Step, SystemOptions};
@@ -54,7 +55,7 @@ struct Files<'a> {
 
 impl<'a> Files<'a> {
     fn of(model: &'a Model) -> Self {
-        let mut files = Files { names: Vec::new(), builders: Vec::new(), positions: HashMap::new() };
+        let mut files = Files { names: Vec::new(), builders: Vec::new(), positions: HashMap::default() };
         for builder in model.requests.builders.iter().skip(1) {
             let position = *files.positions.entry(builder.file.as_str()).or_insert(files.names.len());
             if position == files.names.len() {
@@ -162,7 +163,7 @@ impl<'a> Reach<'a> {
 
     /// Returns true if a root leads to requests that others lead to.
     fn is_sharing(&self, step: &'a Step) -> bool {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut open: Vec<ModuleItem> = self.of_step(step).collect();
         while let Some(item) = open.pop() {
             let position = self.position(item);

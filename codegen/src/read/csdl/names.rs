@@ -1,8 +1,9 @@
 //! Resolves names in all documents together: aliases, type definitions, and the declarations that
 //! annotations belong to.
 
+use foldhash::HashMap;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::annotations::Annotations;
 use super::element::Element;
@@ -31,8 +32,8 @@ struct Target<'e> {
 impl<'e> Names<'e> {
     pub(super) fn of(documents: &'e [(FileId, Element)], diagnostics: &mut Diagnostics) -> Self {
         let mut names = Names {
-            aliases: HashMap::new(),
-            definitions: HashMap::new(),
+            aliases: HashMap::default(),
+            definitions: HashMap::default(),
             targets: BTreeMap::new(),
             used: RefCell::default(),
         };

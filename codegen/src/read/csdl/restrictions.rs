@@ -4,7 +4,8 @@
 //! The annotations belong to entity sets, but generated code has one constant for each property,
 //! whatever the set is. So a property gets a fact only if all sets that contain it agree.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::annotations::{Annotations, Expression};
 use super::element::Element;

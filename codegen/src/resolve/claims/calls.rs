@@ -3,7 +3,7 @@
 mod fits;
 mod version;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, ValueKind};
@@ -25,7 +25,7 @@ impl Calls<'_> {
             schema.operations.iter().filter(|page| page.declared.is_none()).map(|page| (page.file, page)).collect();
         version::check(replays, self.root, &pages, diagnostics);
         // A page may show one request several times.
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         for replay in replays {
             if let Some(page) = pages.get(&replay.page)
                 && seen.insert((replay.page, replay.http, replay.url.value.as_str()))

@@ -1,6 +1,7 @@
 //! Collects the known names of each type, and whether they are complete.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::model::{Model, Primitive, Property, QualifiedName, TypeId, ValueType};
@@ -108,7 +109,7 @@ impl<'m> Known<'m> {
         self.families[id.0 as usize].get_or_init(|| {
             let types: Vec<TypeId> = self.model.ancestry(id).chain(self.model.descendants(id)).collect();
             let is_complete = types.iter().all(|id| self.is_complete[id.0 as usize]);
-            let mut properties = HashMap::new();
+            let mut properties = HashMap::default();
             for property in types.into_iter().flat_map(|id| &self.model.structured(id).properties) {
                 properties.entry(property.name.as_str()).or_insert(property);
             }

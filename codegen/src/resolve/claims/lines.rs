@@ -3,7 +3,8 @@
 //! The service may not care about letter case, but tools and readers that compare paths do. The
 //! spelling that the request tree has is right (see `resolve/requests/spelling`).
 
-use std::collections::{BTreeSet, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Segment};
@@ -39,7 +40,7 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
 
 /// The spellings in the request tree, by the name in lower case.
 fn spellings(model: &Model) -> HashMap<String, BTreeSet<&str>> {
-    let mut known: HashMap<String, BTreeSet<&str>> = HashMap::new();
+    let mut known: HashMap<String, BTreeSet<&str>> = HashMap::default();
     for builder in &model.requests.builders {
         let steps = builder.steps.iter().map(|step| &step.segment);
         let last = builder.operations.iter().flat_map(|operation| &operation.path);

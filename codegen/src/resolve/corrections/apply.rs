@@ -1,6 +1,6 @@
 //! Changes the schema to what the pages would state if they were correct.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Lookup, holds, is_meant, named};
 use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
@@ -16,7 +16,7 @@ use crate::source::{At, FileId};
 pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>) -> Schema {
     let mut schema = schema.clone();
     schema.types.retain(|ty| !lookup.excludes(&with_namespace(&ty.name.value, root)));
-    let mut done = HashSet::new();
+    let mut done = HashSet::default();
     for ty in &mut schema.types {
         let name = with_namespace(&ty.name.value, root);
         if let Some(said) = lookup.ty(&name) {

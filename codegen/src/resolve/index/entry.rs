@@ -1,7 +1,7 @@
 //! A structured type, and the merging of several pages that describe it.
 
+use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ordered;
@@ -53,7 +53,7 @@ pub(super) fn of_all<'a>(
     let on_operation_pages: HashSet<FileId> = operations.map(|page| page.file).collect();
     let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
         described.into_iter().partition(|ty| !on_operation_pages.contains(&ty.file));
-    let mut merged: HashMap<String, Entry<'a>> = HashMap::new();
+    let mut merged: HashMap<String, Entry<'a>> = HashMap::default();
     for ty in own_pages.into_iter().chain(shown_elsewhere) {
         let name = with_namespace(&ty.name.value, root_namespace);
         let key = name.folded();

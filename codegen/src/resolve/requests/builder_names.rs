@@ -11,7 +11,7 @@
 //! `/groups/{id}/settings` is `SettingsOfGroup`. A collection below the root that is called like
 //! the type of its items gets a suffix: `/organization` is `OrganizationCollection`.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::classes::{ClassId, Classes, Known};
 use super::node_types::{NodeType, NodeTypes};
@@ -55,8 +55,8 @@ pub(super) struct Naming<'n, 'm> {
 impl Naming<'_, '_> {
     /// The builders, the root first, the others by name.
     pub(super) fn named(&self) -> Vec<Named> {
-        let mut named: HashMap<ClassId, Named> = HashMap::new();
-        let mut taken: HashSet<String> = HashSet::new();
+        let mut named: HashMap<ClassId, Named> = HashMap::default();
+        let mut taken: HashSet<String> = HashSet::default();
         for class in self.in_order_of_claims() {
             let place = self.place(class);
             let (name, file) = match &self.classes.known[class.0] {

@@ -1,6 +1,6 @@
 //! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, BodyMember, Payload};

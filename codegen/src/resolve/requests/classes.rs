@@ -13,7 +13,7 @@
 //! A segment leads from a builder to exactly one other, so nodes that follow the same builder with
 //! the same segment always share a builder.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::node_types::NodeTypes;
 use super::roles::{self, Role};
@@ -94,7 +94,7 @@ impl Classes {
             of_node: vec![Classes::ROOT; trie.nodes.len()],
             roles: Vec::new(),
         };
-        let mut ids: HashMap<Known, ClassId> = HashMap::new();
+        let mut ids: HashMap<Known, ClassId> = HashMap::default();
         for id in trie.ids() {
             let node = trie.node(id);
             let known = match joins[id.0] {

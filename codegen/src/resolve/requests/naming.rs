@@ -16,7 +16,7 @@
 //! name, and the other name is made from the title of its page.
 
 use crate::schema::simple_name;
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::bodies::Payload;
 use super::node_types::NodeType;
@@ -45,7 +45,7 @@ pub(super) struct Names<'n> {
 
 impl<'n> Names<'n> {
     pub(super) fn new(model: &'n Model, owner: String) -> Self {
-        Names { model, owner, taken: HashSet::new() }
+        Names { model, owner, taken: HashSet::default() }
     }
 
     /// The name as an identifier that does not clash with functions of every builder.

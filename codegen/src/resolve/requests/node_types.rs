@@ -6,7 +6,7 @@
 //! a type with the name of the first segment; the target of all navigation properties with this
 //! name.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::page_responses::PageResponses;
 use super::response::Response;
@@ -74,7 +74,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
             operations,
             responses,
             places: vec![NodeType::default(); trie.nodes.len()],
-            targets: HashMap::new(),
+            targets: HashMap::default(),
         };
         for id in trie.ids() {
             let place = places.find(id);

@@ -5,7 +5,7 @@
 //! response; the main page is one that the type's methods table links to. A line with another
 //! request body or response is an operation of its own.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, Payload};
@@ -51,7 +51,7 @@ type Key = (Option<Edge>, HttpMethod, Vec<String>);
 /// The operations of a builder, sorted by segment, HTTP method and query options.
 pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<'_>, site: &Site<'_>) -> Vec<Draft> {
     let mut found: Map<Key, Map<usize, Vec<Line>>> = Map::default();
-    let mut nodes: HashMap<Edge, (OperationKind, Vec<NodeId>)> = HashMap::new();
+    let mut nodes: HashMap<Edge, (OperationKind, Vec<NodeId>)> = HashMap::default();
     let mut add = |edge: Option<&Edge>, lines: &[Line]| {
         for line in lines {
             let request = line.request(places.operations);

@@ -6,7 +6,7 @@
 //! the fewest parameters, and of those with equally many, of the one that is described first: an
 //! overload is usually added after the others, or on a page of its own with a longer name.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::node_types::NodeTypes;
 use super::trie::{Edge, Line, NodeId};
@@ -21,7 +21,7 @@ pub(super) struct Overloads<'t> {
 impl<'t> Overloads<'t> {
     /// `members` are the nodes of the builder.
     pub(super) fn new(places: &'t NodeTypes<'_, '_>, sources: &SourceMap, members: &[NodeId]) -> Self {
-        let mut calls: HashMap<&str, Vec<(&Edge, NodeId)>> = HashMap::new();
+        let mut calls: HashMap<&str, Vec<(&Edge, NodeId)>> = HashMap::default();
         for (edge, child) in members.iter().flat_map(|id| places.trie.node(*id).children.iter()) {
             if let Some((name, _)) = call(edge) {
                 calls.entry(name).or_default().push((edge, *child));

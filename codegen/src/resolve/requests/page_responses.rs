@@ -1,7 +1,7 @@
 //! Finds the responses of all pages: once for each page, compared with the rows of methods tables
 //! that link to it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::response::{PageResponse, Resolver, Response};
 use super::rows::{self, Rows};
@@ -51,7 +51,7 @@ impl<'a> PageResponses<'a> {
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
         let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
         let mut responses =
-            PageResponses { index, model, namespaces, pages: Vec::new(), listed: HashMap::new(), positions };
+            PageResponses { index, model, namespaces, pages: Vec::new(), listed: HashMap::default(), positions };
         let settled = parallel::map(&schema.operations, |page| responses.settle(page, &rows));
         for (page, (response, listed, problems)) in schema.operations.iter().zip(settled) {
             responses.pages.push(response);

@@ -1,7 +1,7 @@
 //! Assigns the rows of methods tables to the API pages that they link to. A row gets a diagnostic
 //! if its page does not exist or describes no request.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::TypeId;
@@ -18,7 +18,7 @@ pub(super) type Rows<'i> = HashMap<FileId, Vec<(TypeId, &'i MethodRow)>>;
 pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut Diagnostics) -> Rows<'i> {
     let operations: HashMap<FileId, &DocumentedOperation> =
         schema.operations.iter().map(|operation| (operation.file, operation)).collect();
-    let mut rows: Rows<'i> = HashMap::new();
+    let mut rows: Rows<'i> = HashMap::default();
     let ids: Vec<TypeId> = index.ids().collect();
     let found = parallel::map(&ids, |id| {
         let rows = index.entry(*id).merged.methods.iter();

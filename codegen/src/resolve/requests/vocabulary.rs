@@ -1,7 +1,7 @@
 //! The names that paths consist of: types, properties, and entity sets and singletons, which pages
 //! do not list.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::plural::plural;
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
@@ -37,11 +37,11 @@ impl<'m> Vocabulary<'m> {
     pub(in crate::resolve) fn new(model: &'m Model) -> Self {
         let mut vocabulary = Vocabulary {
             model,
-            sets: HashMap::new(),
-            singletons: HashMap::new(),
-            types: HashMap::new(),
-            container: HashMap::new(),
-            navigation: HashMap::new(),
+            sets: HashMap::default(),
+            singletons: HashMap::default(),
+            types: HashMap::default(),
+            container: HashMap::default(),
+            navigation: HashMap::default(),
         };
         for (id, ty) in model.structured_types() {
             let name = ty.name.name.to_ascii_lowercase();

@@ -1,7 +1,7 @@
 //! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
+use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use heck::ToShoutySnakeCase;
 
@@ -48,7 +48,7 @@ impl Taken {
 
 impl<N: Into<String>> FromIterator<N> for Taken {
     fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
-        Taken { names: names.into_iter().map(Into::into).collect(), numbers: HashMap::new() }
+        Taken { names: names.into_iter().map(Into::into).collect(), numbers: HashMap::default() }
     }
 }
 

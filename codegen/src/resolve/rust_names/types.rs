@@ -1,6 +1,6 @@
 //! Names the types, uniquely in each module.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::identifiers::{Taken, module_name, type_name};
 use crate::evidence::names_a_key;
@@ -58,7 +58,7 @@ fn name_alone(rust: &mut TypeNames, name: &str, rename: Option<&At<String>>) {
 /// The root of all types, such as `entity`: most types derive from it directly and share only a
 /// key. An enum of all types would be of no use.
 fn roots_of_everything(model: &Model) -> HashSet<TypeId> {
-    let mut roots = HashSet::new();
+    let mut roots = HashSet::default();
     for (id, ty) in model.structured_types() {
         let bare = ty.properties.iter().all(|property| ty.key.contains(&property.name) || names_a_key(&property.name));
         if ty.base.is_none() && bare && !ty.derived.is_empty() && ty.name.name.eq_ignore_ascii_case("entity") {

@@ -1,6 +1,6 @@
 //! Names the variants of enum types, and of the enums of a base type and its derived types.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::identifiers::{Taken, variant_name};
 use crate::case;
@@ -25,7 +25,7 @@ pub(super) fn of_families(model: &mut Model) {
             continue;
         }
         let base = TypeId(position as u32);
-        let mut used = HashSet::new();
+        let mut used = HashSet::default();
         let mut variants = Vec::new();
         for id in std::iter::once(base).chain(model.descendants(base)) {
             let names = &model.structured(id).rust;

@@ -1,7 +1,8 @@
 //! Computes all types that a selection keeps, with the reason for each type. The reasons form a
 //! chain back to a selected name.
 
-use std::collections::{HashSet, VecDeque};
+use foldhash::HashSet;
+use std::collections::VecDeque;
 
 use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};

@@ -1,6 +1,6 @@
 //! Converts items to types of the surface.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use quote::ToTokens as _;
 use syn::parse::Parser as _;
@@ -40,8 +40,8 @@ pub(super) fn types(tree: &Tree) -> Vec<Type> {
 }
 
 fn of_module(tree: &Tree, module: &Module) -> Vec<Type> {
-    let mut impls: HashMap<String, Impls<'_>> = HashMap::new();
-    let mut bases: HashMap<String, String> = HashMap::new();
+    let mut impls: HashMap<String, Impls<'_>> = HashMap::default();
+    let mut bases: HashMap<String, String> = HashMap::default();
     for item in &module.items {
         if let syn::Item::Macro(item) = item {
             bases.extend(base(tree, module, item));
@@ -152,9 +152,9 @@ impl Reader<'_, '_> {
     /// The service's name of each field.
     fn names(&self) -> HashMap<String, String> {
         let of = |name: &str| self.impls.function("Structured", name);
-        let (Some(info), Some(offer)) = (of("type_info"), of("offer")) else { return HashMap::new() };
+        let (Some(info), Some(offer)) = (of("type_info"), of("offer")) else { return HashMap::default() };
         let strings = wire::strings(info);
-        let Some(names) = strings.first().filter(|_| strings.len() > 1) else { return HashMap::new() };
+        let Some(names) = strings.first().filter(|_| strings.len() > 1) else { return HashMap::default() };
         let names: Vec<&str> = names.split_ascii_whitespace().collect();
         let offers = wire::offers(offer).into_iter();
         offers.filter_map(|(field, index)| Some((field, (*names.get(index)?).to_owned()))).collect()
@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
 
     fn properties(&self, fields: &Fields) -> Vec<Item> {
         let names = self.names();
-        let mut constants: HashMap<String, Constant> = HashMap::new();
+        let mut constants: HashMap<String, Constant> = HashMap::default();
         for constant in &self.impls.constants {
             let Expr::Call(call) = &constant.expr else { continue };
             let Some(name) = call.args.first().and_then(wire::string) else { continue };

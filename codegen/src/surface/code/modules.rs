@@ -1,6 +1,7 @@
 //! Reads files as modules, and finds the paths under which their items are public.
 
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 
 use syn::{Item, UseTree, Visibility};
 
@@ -38,7 +39,7 @@ impl Tree {
         let mut loader = Loader { files, modules: Vec::new() };
         let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         loader.file(ModuleSite { file: root.to_owned(), folder, path: Vec::new(), is_visible: true })?;
-        let mut tree = Tree { modules: loader.modules, exports: HashMap::new() };
+        let mut tree = Tree { modules: loader.modules, exports: HashMap::default() };
         tree.export();
         Ok(tree)
     }
@@ -125,7 +126,7 @@ impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
                 }
             }
         }
-        let mut imports = HashMap::new();
+        let mut imports = HashMap::default();
         for item in &own {
             if let Item::Use(item) = item {
                 leaves(&item.tree, &mut Vec::new(), &mut |name, target| {

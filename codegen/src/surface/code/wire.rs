@@ -1,6 +1,6 @@
 //! Extracts the names of the service from the bodies of functions.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use syn::{Expr, ExprLit, ExprMethodCall, ImplItemFn, Lit, Pat, Stmt};
 
@@ -38,7 +38,7 @@ pub(super) fn offers(function: &ImplItemFn) -> HashMap<String, usize> {
 
 /// `Self::Draft => "draft"`: the variants and their names in the service.
 pub(super) fn members(function: &ImplItemFn) -> HashMap<String, String> {
-    let Some(Stmt::Expr(Expr::Match(choice), _)) = function.block.stmts.last() else { return HashMap::new() };
+    let Some(Stmt::Expr(Expr::Match(choice), _)) = function.block.stmts.last() else { return HashMap::default() };
     let pairs = choice.arms.iter().filter_map(|arm| {
         let Pat::Path(pattern) = &arm.pat else { return None };
         Some((pattern.path.segments.last()?.ident.to_string(), string(&arm.body)?))
@@ -49,7 +49,7 @@ pub(super) fn members(function: &ImplItemFn) -> HashMap<String, String> {
 /// The part of a request that a function of a request builder contributes: `GET` if it makes a
 /// request, and the segments that it adds to the path of its builder.
 pub(super) fn request(function: &ImplItemFn) -> String {
-    let mut place = HashMap::new();
+    let mut place = HashMap::default();
     let mut method = None;
     let mut path = String::new();
     for statement in &function.block.stmts {
