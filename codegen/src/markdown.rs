@@ -17,6 +17,7 @@ mod inline;
 mod pieces;
 #[cfg(test)]
 mod random_tests;
+mod reader;
 mod swallowed;
 mod table;
 #[cfg(test)]
@@ -43,7 +44,7 @@ pub fn parse<'a>(sources: &'a SourceMap, file: FileId, diagnostics: &mut Diagnos
         );
     }
     let (front_matter, body) = front_matter::read(file, text, diagnostics);
-    let mut context = blocks::Context::new(sources, file, diagnostics);
+    let mut context = reader::Context::new(sources, file, blocks::parse, diagnostics);
     let mut builder = builder::Builder::default();
     blocks::parse(&mut context, &mut builder, file, body..text.len());
     let includes = context.finish();

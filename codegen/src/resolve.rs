@@ -61,8 +61,7 @@ mod rust_names;
 mod select;
 mod spelling;
 
-use foldhash::HashSet;
-use std::borrow::Cow;
+use crate::hashing::{HashMap, HashSet};
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};
@@ -74,9 +73,10 @@ use crate::schema::{Declaration, DocumentedOperation, QualifiedName, Schema, Typ
 use crate::service::Service;
 use crate::source::{At, SourceMap, Span};
 
-use corrections::Lookup;
+use corrections::{Lookup, Uncorrected};
 use examples::ShownRows;
-use index::Index;
+use index::{Entry, Index, Meaning};
+use inheritance::Bases;
 #[cfg(feature = "package")]
 pub use replays::replays;
 use requests::PageResponses;
@@ -102,27 +102,22 @@ pub struct Options {
 
 /// Resolves the schema into a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
-    let pages_alone = Lookup::default();
     let schema = &long_names::leave_out(Service::below_root(schema, &options.service), diagnostics);
     let service = Service::of(schema, &options.service);
     #[cfg(feature = "metadata")]
     compare_sources(schema, sources, &service, options, diagnostics);
     let extent = if options.skip_requests { Extent::WithoutRequests } else { Extent::All };
     if options.corrections.is_empty() {
-        let (mut model, shown) = settle(schema, sources, &service, &pages_alone, extent, diagnostics);
+        let (mut model, shown, _) = settle(schema, sources, &service, &Lookup::default(), extent, diagnostics);
         additions::apply(&mut model, &options.additions, diagnostics);
         check_examples(schema, &mut model, &shown, sources, options, diagnostics);
         return model;
     }
-    let lookup = Lookup::new(&options.corrections);
-    let (mut model, shown) = {
+    let lookup = Lookup::new(&options.corrections, schema);
+    let (mut model, shown, uncorrected) = {
         let schema = corrections::apply(schema, service.namespace(), &lookup);
         settle(&schema, sources, &service, &lookup, extent, diagnostics)
     };
-    // Only a comparison shows if a correction still has an effect, because much of the model is
-    // settled from several sources. Corrections concern types only.
-    let (uncorrected, _) =
-        settle(schema, sources, &service, &pages_alone, Extent::TypesAlone, &mut Diagnostics::default());
     idle::report(&options.corrections, &uncorrected, &model, diagnostics);
     idle::leave_out(&mut model, &uncorrected, &lookup);
     additions::apply(&mut model, &options.additions, diagnostics);
@@ -188,15 +183,16 @@ fn compare_sources(
     if metadata.is_empty() || pages.types.is_empty() && pages.enums.is_empty() {
         return;
     }
-    let lookup = Lookup::new(&options.corrections);
-    let pages = corrections::apply(&pages, service.namespace(), &lookup);
-    let (alone, _) = settle(&pages, sources, service, &lookup, Extent::TypesAlone, &mut Diagnostics::default());
+    let lookup = Lookup::new(&options.corrections, &pages);
+    let corrected = corrections::apply(&pages, service.namespace(), &lookup);
+    let (alone, ..) = settle(&corrected, sources, service, &lookup, Extent::TypesAlone, &mut Diagnostics::default());
     metadata::compare(&alone, &metadata, diagnostics);
     metadata::compare_operations(schema, diagnostics);
     metadata::compare_requests(schema, &metadata, diagnostics);
 }
 
-/// Runs all steps in order. Also returns the rows whose properties are shown by examples.
+/// Runs all steps in order. Also returns the rows whose properties are shown by examples, and what
+/// the pages alone give where a correction takes precedence.
 fn settle(
     schema: &Schema,
     sources: &SourceMap,
@@ -204,17 +200,20 @@ fn settle(
     corrections: &Lookup<'_>,
     extent: Extent,
     diagnostics: &mut Diagnostics,
-) -> (Model, ShownRows) {
+) -> (Model, ShownRows, Uncorrected) {
     let mut index = Index::new(schema, sources, service.namespace(), corrections, diagnostics);
     spelling::settle(schema, &mut index, diagnostics);
-    let enums = enums::settle(schema, &mut index, diagnostics);
-    let bases = inheritance::settle(&index, diagnostics);
+    let mut uncorrected = Uncorrected::default();
+    let enums = enums::settle(schema, &mut index, &mut uncorrected, diagnostics);
+    let Bases { settled: bases, claimed } = inheritance::settle(&index, diagnostics);
     let settled = properties::settle(&index, &enums, &bases, diagnostics);
-    let kinds = kinds::settle(&index, &bases, &settled);
-    let mut model = assemble(&index, enums, bases, settled, kinds);
+    let voted = kinds::without_corrections(&index, &bases, &settled);
+    let kinds = kinds::corrected(&index, &bases, &voted);
+    let mut model = assemble(&index, enums, &bases, settled.properties, &kinds);
+    uncorrected.types = uncorrected_types(&index, &model, settled.uncorrected, &claimed, &voted);
     model.service = service.clone();
     checks::check(schema, &index, &model, diagnostics);
-    rust_names::assign(&mut model, corrections);
+    rust_names::assign(&mut model, corrections, &mut uncorrected);
     model.container.clone_from(&schema.container);
     model.declared_operations.clone_from(&schema.declared_operations);
     for ty in schema.types.iter().filter(|ty| ty.is_declared()) {
@@ -225,18 +224,19 @@ fn settle(
         let declaration = ty.declaration.as_deref().filter(|said| **said != Declaration::default());
         model.declarations.extend(declaration.map(|said| (ty.name.value.clone(), said.clone())));
     }
+    #[cfg_attr(not(feature = "metadata"), expect(unused_mut, reason = "nothing is offered without metadata"))]
     let mut offered = expansion::Expansion::default();
     #[cfg(feature = "metadata")]
     if extent == Extent::All {
         offered = container::expand(schema, &model);
         container::report_uncalled(&offered, diagnostics);
     }
-    let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
-    let responses = PageResponses::new(schema, &index, &model, diagnostics);
+    let operations: Vec<&DocumentedOperation> = schema.operations.iter().chain(&offered.operations).collect();
+    let responses = PageResponses::new(schema, &operations, &index, &model, diagnostics);
     let (requests, examples) = parallel::both(
         || {
             let is_wanted = extent == Extent::All;
-            is_wanted.then(|| requests::settle(schema, &offered, &responses, &model, sources, diagnostics))
+            is_wanted.then(|| requests::settle(&operations, &offered, &responses, &model, sources, diagnostics))
         },
         || (extent != Extent::TypesAlone).then(|| examples::settle(schema, &responses, &model, sources)),
     );
@@ -246,30 +246,19 @@ fn settle(
     links::settle(&mut model, schema, &index, sources);
     model.add_undocumented(requests::undocumented(&model.requests));
     rust_names::assign_private(&mut model);
-    (model, shown)
-}
-
-/// Returns the schema with the operations of its entity container in addition to those of the
-/// pages.
-fn with_operations(schema: &Schema, operations: Vec<DocumentedOperation>) -> Cow<'_, Schema> {
-    if operations.is_empty() {
-        return Cow::Borrowed(schema);
-    }
-    let mut schema = schema.clone();
-    schema.operations.extend(operations);
-    Cow::Owned(schema)
+    (model, shown, uncorrected)
 }
 
 /// Assembles the model from the results of all steps.
 fn assemble(
     index: &Index<'_>,
     enums: Vec<EnumType>,
-    bases: Vec<Option<TypeId>>,
-    settled: properties::Settled,
-    kinds: Vec<TypeKind>,
+    bases: &[Option<TypeId>],
+    properties: Vec<Vec<Property>>,
+    kinds: &[TypeKind],
 ) -> Model {
     let mut model = Model { enums, ..Model::default() };
-    for (position, (entry, mut properties)) in index.types().iter().zip(settled.properties).enumerate() {
+    for (position, (entry, mut properties)) in index.types().iter().zip(properties).enumerate() {
         for property in &mut properties {
             // Metadata states this.
             if entry.merged.is_declared() {
@@ -282,36 +271,67 @@ fn assemble(
                 ValueType::Primitive(_) | ValueType::Enum(_) => false,
             };
         }
-        let kind = kinds[position];
-        let declares_key = |name: &String| properties.iter().any(|property: &Property| property.name == *name);
-        let key = if kind == TypeKind::Entity {
-            entry.key_names().into_iter().filter(declares_key).collect()
-        } else {
-            Vec::new()
-        };
-        model.types.push(StructuredType {
-            name: entry.name.clone(),
-            kind,
-            is_abstract: entry.merged.is_abstract.as_ref().is_some_and(|stated| stated.value),
-            is_open: entry.merged.is_open.as_ref().is_some_and(|stated| stated.value),
-            has_stream: kind == TypeKind::Entity && entry.merged.has_stream.as_ref().is_some_and(|stated| stated.value),
-            key,
-            base: bases[position],
-            base_span: None,
-            derived: Vec::new(),
-            properties,
-            description: entry.merged.description.as_ref().map(Into::into),
-            deprecation: entry.merged.deprecation.clone(),
-            page: entry.merged.file,
-            span: entry.merged.name.span,
-            added: Added::default(),
-            rust: TypeNames::default(),
-        });
+        model.types.push(structured_type(entry, kinds[position], bases[position], properties));
     }
     keys::assume(&mut model, index);
     model.connect_derived();
     model.add_undocumented(undocumented(&model));
     model
+}
+
+/// A structured type without its names in Rust.
+fn structured_type(
+    entry: &Entry<'_>,
+    kind: TypeKind,
+    base: Option<TypeId>,
+    properties: Vec<Property>,
+) -> StructuredType {
+    let declares_key = |name: &String| properties.iter().any(|property: &Property| property.name == *name);
+    let key = if kind == TypeKind::Entity {
+        entry.key_names().into_iter().filter(declares_key).collect()
+    } else {
+        Vec::new()
+    };
+    StructuredType {
+        name: entry.name.clone(),
+        kind,
+        is_abstract: entry.merged.is_abstract.as_ref().is_some_and(|stated| stated.value),
+        is_open: entry.merged.is_open.as_ref().is_some_and(|stated| stated.value),
+        has_stream: kind == TypeKind::Entity && entry.merged.has_stream.as_ref().is_some_and(|stated| stated.value),
+        key,
+        base,
+        base_span: None,
+        derived: Vec::new(),
+        properties,
+        description: entry.merged.description.as_ref().map(Into::into),
+        deprecation: entry.merged.deprecation.clone(),
+        page: entry.merged.file,
+        span: entry.merged.name.span,
+        added: Added::default(),
+        rust: TypeNames::default(),
+    }
+}
+
+/// The types with a correction as they are without it: their properties, the base types that are
+/// claimed and the kinds that are voted for. Only the name counts of excluded types.
+fn uncorrected_types(
+    index: &Index<'_>,
+    model: &Model,
+    mut properties: HashMap<TypeId, Vec<Property>>,
+    claimed: &[Option<TypeId>],
+    voted: &[TypeKind],
+) -> Vec<StructuredType> {
+    let ty = |entry: &Entry<'_>| {
+        let Some(Meaning::Structured(id)) = index.named(&entry.name) else {
+            return structured_type(entry, TypeKind::Complex, None, Vec::new());
+        };
+        let position = id.0 as usize;
+        let properties = properties.remove(&id).unwrap_or_default();
+        let mut ty = structured_type(entry, voted[position], claimed[position], properties);
+        ty.key.extend(keys::key_of(model, entry, &ty));
+        ty
+    };
+    index.uncorrected().iter().map(ty).collect()
 }
 
 /// The types that properties mention and that no page describes.

@@ -12,7 +12,9 @@ mod description;
 mod enumeration;
 mod fact;
 mod name;
+mod named;
 pub mod operation;
+mod permission;
 mod property;
 mod type_expr;
 
@@ -25,14 +27,15 @@ pub(crate) use fact::{Fact, is_conditional};
 pub use name::QualifiedName;
 #[cfg(any(feature = "metadata", feature = "package"))]
 pub(crate) use name::is_simple_identifier;
-pub(crate) use name::{HasName, folded_in, simple_name};
+pub(crate) use name::{folded_in, simple_name};
+pub(crate) use named::HasName;
 pub use operation::DocumentedOperation;
 pub use property::{
     DeclaredProperty, Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, PropertySource, Returned, ValueList,
 };
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use crate::source::{At, FileId, Span};
 

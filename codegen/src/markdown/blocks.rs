@@ -6,94 +6,38 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::builder::Builder;
 use super::html::{self, Part};
-use super::inline::{self, Definitions, Inline};
-use super::{annotation, front_matter, html_table, include, pieces, swallowed, table};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use super::inline::{self, Definitions};
+use super::reader::{Context, DEPTH, Reader, is_directive, trim};
+use super::{annotation, html_table, pieces, swallowed, table};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::page::{Block, Comment, Fence, Heading, Piece, PieceKind, Text};
-use crate::source::{At, FileId, SourceMap, Span};
+use crate::source::{At, FileId, Span};
 use crate::vocabulary::Topic;
-
-/// The maximum nesting of includes, and of texts recovered from HTML blocks.
-const DEPTH: usize = 8;
-/// The maximum number of includes of one page, including nested ones.
-const INCLUDES: usize = 256;
-
-/// The state that a page shares with all of its includes.
-pub(super) struct Context<'a, 'd> {
-    pub(super) sources: &'a SourceMap,
-    pub(super) diagnostics: &'d mut Diagnostics,
-    /// The files that are being read; the page is the first.
-    files: Vec<FileId>,
-    /// The other files that were read for the page, in order.
-    pub(super) includes: Vec<FileId>,
-    recovered: usize,
-    /// Includes of missing files: their targets and positions.
-    missing: Vec<(String, Span)>,
-}
-
-impl<'a, 'd> Context<'a, 'd> {
-    pub(super) fn new(sources: &'a SourceMap, page: FileId, diagnostics: &'d mut Diagnostics) -> Self {
-        Context { sources, diagnostics, files: vec![page], includes: Vec::new(), recovered: 0, missing: Vec::new() }
-    }
-
-    /// Returns the included files. Missing ones are reported as one note for the page, at the
-    /// first.
-    pub(super) fn finish(self) -> Vec<FileId> {
-        let Some((target, span)) = self.missing.first() else { return self.includes };
-        let page = &self.sources.file(span.file).path;
-        let more = match self.missing.len() - 1 {
-            0 => String::new(),
-            more => format!(" (and {more} more)"),
-        };
-        self.diagnostics.push(
-            Diagnostic::new(Code::IncludeMissing, *span, format!("`{target}` is not among the inputs{more}"))
-                .label("what it says is missing here")
-                .absent(target.as_str())
-                .help(format!("hand over the folder that holds it, too: `--docs {}`", include::folder(page, target))),
-        );
-        self.includes
-    }
-}
 
 /// Parses `range` of a file's text.
 pub(super) fn parse<'a>(context: &mut Context<'a, '_>, builder: &mut Builder<'a>, file: FileId, range: Range<usize>) {
-    let source: &'a str = context.sources.readable(file);
-    let mut reader = Reader {
-        context,
-        builder,
-        inline: Inline::new(file, source),
-        file,
-        source,
-        block: None,
-        table: None,
-        read: 0..0,
-        has_ends: true,
-    };
+    let reader = Reader::new(context, builder, file);
+    let source = reader.source;
+    let mut blocks = Blocks { reader, block: None, table: None, has_ends: true };
     let mut events = inline::parser(&source[range.clone()], &|_| None).into_offset_iter();
     while let Some((event, at)) = events.next() {
         let definitions = |label: &str| events.reference_definitions().get(label).map(|found| found.dest.to_string());
         let at = range.start + at.start..range.start + at.end;
-        if !reader.read.contains(&at.start) {
-            reader.event(event, at, &definitions);
-        } else if at.end > reader.read.end && matches!(event, Event::Start(Tag::HtmlBlock)) {
+        if !blocks.reader.read.contains(&at.start) {
+            blocks.event(event, at, &definitions);
+        } else if at.end > blocks.reader.read.end && matches!(event, Event::Start(Tag::HtmlBlock)) {
             // The block that begins with the table's end.
-            reader.html(reader.read.end..at.end);
+            blocks.html(blocks.reader.read.end..at.end);
         }
     }
-    reader.flush(&|_| None);
+    blocks.flush(&|_| None);
 }
 
-pub(super) struct Reader<'r, 'a, 'd> {
-    pub(super) context: &'r mut Context<'a, 'd>,
-    pub(super) builder: &'r mut Builder<'a>,
-    pub(super) inline: Inline<'a>,
-    pub(super) file: FileId,
-    pub(super) source: &'a str,
+/// The parser of blocks, between two events.
+struct Blocks<'r, 'a, 'd> {
+    reader: Reader<'r, 'a, 'd>,
     block: Option<Raw>,
     table: Option<table::Open<'a>>,
-    /// The range of the last HTML table, or of the end of a table, which markdown takes for several
-    /// blocks.
-    pub(super) read: Range<usize>,
     /// True unless an HTML table without an end tag was found.
     has_ends: bool,
 }
@@ -107,7 +51,7 @@ struct Raw {
     text: Option<Range<usize>>,
 }
 
-impl<'a> Reader<'_, 'a, '_> {
+impl<'a> Blocks<'_, 'a, '_> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>, definitions: Definitions) {
         if let Some(raw) = &mut self.block
             && matches!(event, Event::Text(_) | Event::Html(_))
@@ -126,7 +70,7 @@ impl<'a> Reader<'_, 'a, '_> {
 
     fn inline(&mut self, event: Event<'a>, range: Range<usize>) {
         if self.table.as_ref().is_none_or(|table| table.wants_events()) {
-            self.inline.event(event, range);
+            self.reader.inline.event(event, range);
         }
     }
 
@@ -135,15 +79,15 @@ impl<'a> Reader<'_, 'a, '_> {
             Tag::Paragraph | Tag::Heading { .. } => self.flush(definitions),
             Tag::BlockQuote(_) => {
                 self.flush(definitions);
-                self.builder.open_quote();
+                self.reader.builder.open_quote();
             }
             Tag::List(_) => {
                 self.flush(definitions);
-                self.builder.open_list();
+                self.reader.builder.open_list();
             }
             Tag::Item => {
                 self.flush(definitions);
-                self.builder.open_item();
+                self.reader.builder.open_item();
             }
             Tag::CodeBlock(kind) => {
                 self.flush(definitions);
@@ -159,10 +103,10 @@ impl<'a> Reader<'_, 'a, '_> {
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {
-                    table.open_row(self.source, range, matches!(tag, Tag::TableHead));
+                    table.open_row(self.reader.source, range, matches!(tag, Tag::TableHead));
                 }
             }
-            Tag::TableCell => self.inline.clear(),
+            Tag::TableCell => self.reader.inline.clear(),
             tag => self.inline(Event::Start(tag), range),
         }
     }
@@ -173,11 +117,11 @@ impl<'a> Reader<'_, 'a, '_> {
             TagEnd::Heading(level) => self.heading(level, range, definitions),
             TagEnd::BlockQuote(_) => {
                 self.flush(definitions);
-                self.builder.close_quote();
+                self.reader.builder.close_quote();
             }
             TagEnd::List(_) => {
                 self.flush(definitions);
-                self.builder.close_list();
+                self.reader.builder.close_list();
             }
             TagEnd::Item => self.flush(definitions),
             TagEnd::CodeBlock => self.code(definitions),
@@ -186,14 +130,17 @@ impl<'a> Reader<'_, 'a, '_> {
                     self.html(range);
                 }
             }
-            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
-                let Some(mut table) = self.table.take() else { return };
-                match tag {
-                    TagEnd::TableCell => table.close_cell(self, range),
-                    TagEnd::Table => return table.close(self, range, definitions),
-                    _ => table.close_row(self, definitions),
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    table.close(&mut self.reader, range, definitions);
                 }
-                self.table = Some(table);
+            }
+            TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
+                let Some(table) = &mut self.table else { return };
+                match tag {
+                    TagEnd::TableCell => table.close_cell(&mut self.reader, range),
+                    _ => table.close_row(&mut self.reader, definitions),
+                }
             }
             tag => self.inline(Event::End(tag), range),
         }
@@ -201,101 +148,108 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// Ends the text of a tight list item, for which there are no events.
     fn flush(&mut self, definitions: Definitions) {
-        if let Some(range) = self.inline.extent() {
+        if let Some(range) = self.reader.inline.extent() {
             self.text(range, definitions);
         }
     }
 
     fn text(&mut self, range: Range<usize>, definitions: Definitions) {
-        if self.inline.is_empty() {
+        if self.reader.inline.is_empty() {
             return;
         }
-        let range = trim(self.source, range);
-        if is_directive(&self.source[range.clone()]) {
-            return self.inline.clear();
+        let range = trim(self.reader.source, range);
+        if is_directive(&self.reader.source[range.clone()]) {
+            return self.reader.inline.clear();
         }
-        if self.inline.has_includes() || self.inline.only_comments() {
+        if self.reader.inline.has_includes() || self.reader.inline.only_comments() {
             return self.text_with_includes(range);
         }
-        if let Some(length) = heading_without_blank(&self.source[range.clone()], self.builder.is_untitled())
-            && !self.builder.in_quote()
-            && self.context.recovered < DEPTH
+        if let Some(length) =
+            heading_without_blank(&self.reader.source[range.clone()], self.reader.builder.is_untitled())
+            && !self.reader.builder.in_quote()
+            && self.reader.context.recovered < DEPTH
         {
             return self.heading_without_blank(range, length, definitions);
         }
-        if self.source[range.clone()].contains('|') {
-            if self.source[range.clone()].bytes().all(|byte| matches!(byte, b'|' | b' ' | b'\t' | b'\r' | b'\n')) {
+        if self.reader.source[range.clone()].contains('|') {
+            if self.reader.source[range.clone()].bytes().all(|byte| matches!(byte, b'|' | b' ' | b'\t' | b'\r' | b'\n'))
+            {
                 // A row without a cell, which only ends a table.
-                return self.inline.clear();
+                return self.reader.inline.clear();
             }
-            if table::repair(self, range.clone(), definitions) {
+            if table::repair(&mut self.reader, range.clone(), definitions) {
                 return;
             }
         }
-        let text = self.inline.take(range);
+        let text = self.reader.inline.take(range);
         if !text.pieces.is_empty() {
-            self.builder.text(text);
+            self.reader.builder.text(text);
         }
     }
 
     fn heading(&mut self, level: HeadingLevel, range: Range<usize>, definitions: Definitions) {
-        let range = trim(self.source, range);
+        let range = trim(self.reader.source, range);
         // An include followed by the rule that closes the tabs, without a blank line, is read as a
         // heading.
-        if self.inline.has_includes() && range.len() > 3 && self.source[range.clone()].ends_with("---") {
-            let range = self.inline.extent().unwrap_or(range);
+        if self.reader.inline.has_includes() && range.len() > 3 && self.reader.source[range.clone()].ends_with("---") {
+            let range = self.reader.inline.extent().unwrap_or(range);
             return self.text(range, definitions);
         }
-        let extent = self.inline.extent().unwrap_or(range);
-        let text = self.finish(extent);
+        let extent = self.reader.inline.extent().unwrap_or(range);
+        let text = self.reader.finish(extent);
         let tab = matches!(text.pieces.as_slice(), [Piece { kind: PieceKind::Link { target, .. }, .. }]
             if target.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("#tab/")));
         if !tab {
-            self.builder.heading(Heading { level: level as u8, text });
+            self.reader.builder.heading(Heading { level: level as u8, text });
         }
     }
 
     /// Reads a paragraph that begins with a heading without the blank behind its marks.
     fn heading_without_blank(&mut self, range: Range<usize>, length: usize, definitions: Definitions) {
-        let marks = self.source[range.clone()].bytes().take_while(|byte| *byte == b'#').count();
+        let marks = self.reader.source[range.clone()].bytes().take_while(|byte| *byte == b'#').count();
         let title = range.start + marks..range.start + length;
-        let span = Span::new(self.file, range.start..title.end);
-        let message = format!("a blank is missing behind the marks of `{}`", &self.source[span.range()]);
-        self.context.diagnostics.push(
-            Diagnostic::new(Code::HeadingMisspelt, span, message)
-                .label("read as a heading")
-                .help("add the blank")
-                .fix(span, format!("{} {}", &self.source[range.start..title.start], &self.source[title.clone()])),
+        let span = Span::new(self.reader.file, range.start..title.end);
+        let message = format!("a blank is missing behind the marks of `{}`", &self.reader.source[span.range()]);
+        self.reader.context.diagnostics.push(
+            Diagnostic::new(Code::HeadingMisspelt, span, message).label("read as a heading").help("add the blank").fix(
+                span,
+                format!("{} {}", &self.reader.source[range.start..title.start], &self.reader.source[title.clone()]),
+            ),
         );
-        self.inline.clear();
-        self.inline.read(title.clone(), false, definitions);
-        let text = self.finish(title.clone());
-        self.builder.heading(Heading { level: marks as u8, text });
-        self.context.recovered += 1;
-        parse(self.context, self.builder, self.file, title.end..range.end);
-        self.context.recovered -= 1;
+        self.reader.inline.clear();
+        self.reader.inline.read(title.clone(), false, definitions);
+        let text = self.reader.finish(title.clone());
+        self.reader.builder.heading(Heading { level: marks as u8, text });
+        self.reader.context.recovered += 1;
+        parse(self.reader.context, self.reader.builder, self.reader.file, title.end..range.end);
+        self.reader.context.recovered -= 1;
     }
 
     fn code(&mut self, definitions: Definitions) {
         let Some(Raw { range, fenced, text }) = self.block.take() else { return };
-        let whole = trim(self.source, range);
+        let whole = trim(self.reader.source, range);
         if !fenced && self.indented(whole.clone(), definitions) {
             return;
         }
-        let first_line = self.source[whole.clone()].lines().next().unwrap_or_default();
+        let first_line = self.reader.source[whole.clone()].lines().next().unwrap_or_default();
         let info = if fenced { first_line.trim_start_matches(['`', '~']).trim() } else { "" };
         let mut code = text.unwrap_or(whole.end..whole.end);
         let mut whole = whole;
-        let swallowed =
-            swallowed::by_fence(&self.source[code.clone()]).filter(|_| fenced && self.context.recovered < DEPTH);
-        let is_open = swallowed.is_some() || self.source[code.clone()].trim().is_empty();
-        if fenced && info.is_empty() && is_open && self.context.recovered < DEPTH && self.unopened(&whole, first_line) {
+        let swallowed = swallowed::by_fence(&self.reader.source[code.clone()])
+            .filter(|_| fenced && self.reader.context.recovered < DEPTH);
+        let is_open = swallowed.is_some() || self.reader.source[code.clone()].trim().is_empty();
+        if fenced
+            && info.is_empty()
+            && is_open
+            && self.reader.context.recovered < DEPTH
+            && self.unopened(&whole, first_line)
+        {
             return;
         }
         let rest = swallowed.map(|cut| code.start + cut..whole.end);
         if let Some(rest) = &rest {
-            let opening = Span::new(self.file, whole.start..whole.start + first_line.trim_end().len());
-            self.context.diagnostics.push(
+            let opening = Span::new(self.reader.file, whole.start..whole.start + first_line.trim_end().len());
+            self.reader.context.diagnostics.push(
                 Diagnostic::new(Code::FenceUnclosed, opening, "this code block is not closed where it should be")
                     .label("begins here")
                     .help("close it with a line of the same back quotes; it was ended before the next heading, table or block"),
@@ -303,34 +257,34 @@ impl<'a> Reader<'_, 'a, '_> {
             code.end = rest.start;
             whole.end = rest.start;
         }
-        let span = Span::new(self.file, whole.start..whole.end.max(code.end));
-        let code = At::new(&self.source[code.clone()], Span::new(self.file, code));
+        let span = Span::new(self.reader.file, whole.start..whole.end.max(code.end));
+        let code = At::new(&self.reader.source[code.clone()], Span::new(self.reader.file, code));
         let comment = self.comment();
-        self.builder.push(Block::Fence(Fence { span, info, code, comment }));
+        self.reader.builder.push(Block::Fence(Fence { span, info, code, comment }));
         if let Some(rest) = rest {
-            self.context.recovered += 1;
-            parse(self.context, self.builder, self.file, rest);
-            self.context.recovered -= 1;
+            self.reader.context.recovered += 1;
+            parse(self.reader.context, self.reader.builder, self.reader.file, rest);
+            self.reader.context.recovered -= 1;
         }
     }
 
     /// The comment that annotates the block which begins here.
     fn comment(&mut self) -> Option<Comment<'a>> {
-        let mut comment = self.builder.take_comment()?;
-        annotation::mend(&mut comment, self.context.diagnostics);
+        let mut comment = self.reader.builder.take_comment()?;
+        annotation::mend(&mut comment, self.reader.context.diagnostics);
         Some(comment)
     }
 
     /// Reads the paragraphs above a fence as its code, if they begin like code and the fence, which
     /// seems to open a block, ends one. What seems to be in the block is read as the page's text.
     fn unopened(&mut self, whole: &Range<usize>, fence: &str) -> bool {
-        let (source, file) = (self.source, self.file);
+        let (source, file) = (self.reader.source, self.reader.file);
         let begins_code = |span: Span| span.file == file && swallowed::begins_code(&source[span.range()]);
-        let Some(first) = self.builder.take_code(begins_code) else { return false };
+        let Some(first) = self.reader.builder.take_code(begins_code) else { return false };
         let code = first.range().start..whole.start;
         let line = source[code.clone()].lines().next().unwrap_or_default();
         let opening = Span::new(file, code.start..code.start + line.trim_end().len());
-        self.context.diagnostics.push(
+        self.reader.context.diagnostics.push(
             Diagnostic::new(Code::FenceUnclosed, opening, "this code block is not opened, only closed")
                 .label("begins here")
                 .help("put a line of three back quotes above it"),
@@ -339,53 +293,58 @@ impl<'a> Reader<'_, 'a, '_> {
         let end = whole.start + fence.len();
         let code = At::new(&source[code.clone()], Span::new(file, code));
         let span = Span { end: end as u32, ..code.span };
-        self.builder.push(Block::Fence(Fence { span, info: "", code, comment }));
-        self.context.recovered += 1;
-        parse(self.context, self.builder, file, end..whole.end);
-        self.context.recovered -= 1;
+        self.reader.builder.push(Block::Fence(Fence { span, info: "", code, comment }));
+        self.reader.context.recovered += 1;
+        parse(self.reader.context, self.reader.builder, file, end..whole.end);
+        self.reader.context.recovered -= 1;
         true
     }
 
     /// Reads a table, or a code block with its fence, that is indented so far that markdown takes
     /// it for code. Returns false for other code.
     fn indented(&mut self, range: Range<usize>, definitions: Definitions) -> bool {
-        let text = &self.source[range.clone()];
+        let text = &self.reader.source[range.clone()];
         let first = text.lines().next().unwrap_or_default();
         let is_table = first.starts_with('|') && text.lines().all(|line| line.trim_start().starts_with('|'));
         let is_fence = first.starts_with("```") && text.trim_end().ends_with("```") && text.lines().count() > 2;
-        let line = Span::new(self.file, range.start..range.start + first.trim_end().len());
+        let line = Span::new(self.reader.file, range.start..range.start + first.trim_end().len());
         let report = |what, code| {
             Diagnostic::new(code, line, format!("this {what} is indented so far that markdown takes it for code"))
                 .help("indent it by less than four blanks, and by no tab")
         };
         if is_table && text.lines().count() > 1 {
-            self.context.diagnostics.push(report("table", Code::TableMalformed));
-            return table::repair(self, range, definitions);
+            self.reader.context.diagnostics.push(report("table", Code::TableMalformed));
+            return table::repair(&mut self.reader, range, definitions);
         }
         if is_fence {
             let (start, end) = (range.start + first.len() + 1, range.start + text.trim_end().len() - 3);
-            let code = At::new(&self.source[start..end], Span::new(self.file, start..end));
+            let code = At::new(&self.reader.source[start..end], Span::new(self.reader.file, start..end));
             let comment = self.comment();
             let info = first.trim_start_matches('`').trim();
-            self.builder.push(Block::Fence(Fence { span: Span::new(self.file, range), info, code, comment }));
-            self.context.diagnostics.push(report("code block", Code::FenceUnclosed));
+            self.reader.builder.push(Block::Fence(Fence {
+                span: Span::new(self.reader.file, range),
+                info,
+                code,
+                comment,
+            }));
+            self.reader.context.diagnostics.push(report("code block", Code::FenceUnclosed));
         }
         is_fence
     }
 
     fn html(&mut self, range: Range<usize>) {
-        let table =
-            html_table::find(self.source, range.clone(), &mut self.has_ends).filter(|_| self.context.recovered < DEPTH);
+        let table = html_table::find(self.reader.source, range.clone(), &mut self.has_ends)
+            .filter(|_| self.reader.context.recovered < DEPTH);
         if let Some(at) = table
-            && let Some(table) = html_table::read(self, at.clone())
+            && let Some(table) = html_table::read(&mut self.reader, at.clone())
         {
             self.raw(range.start..at.start);
-            self.builder.push(Block::Table(table));
-            self.read = at.clone();
+            self.reader.builder.push(Block::Table(table));
+            self.reader.read = at.clone();
             if at.end < range.end {
-                self.context.recovered += 1;
-                parse(self.context, self.builder, self.file, at.end..range.end);
-                self.context.recovered -= 1;
+                self.reader.context.recovered += 1;
+                parse(self.reader.context, self.reader.builder, self.reader.file, at.end..range.end);
+                self.reader.context.recovered -= 1;
             }
             return;
         }
@@ -394,70 +353,53 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// Adds HTML that is no table.
     fn raw(&mut self, range: Range<usize>) {
-        for part in html::parts(&self.source[range.clone()]) {
+        for part in html::parts(&self.reader.source[range.clone()]) {
             let (Part::Comment(at) | Part::Unclosed(at) | Part::Other(at)) = &part;
             let at = range.start + at.start..range.start + at.end;
-            let text = &self.source[at.clone()];
+            let text = &self.reader.source[at.clone()];
             // The start of the text that an unclosed comment or block contains unintentionally.
             let swallowed = match part {
                 Part::Comment(_) => swallowed::by_comment(text, true),
                 Part::Unclosed(_) => swallowed::by_comment(text, false),
                 Part::Other(_) => swallowed::by_tag(text),
             };
-            let swallowed = swallowed.filter(|_| self.context.recovered < DEPTH);
+            let swallowed = swallowed.filter(|_| self.reader.context.recovered < DEPTH);
             let own = at.start..swallowed.map_or(at.end, |cut| at.start + cut);
             let comment = !matches!(part, Part::Other(_));
             if matches!(part, Part::Unclosed(_)) || (comment && swallowed.is_some()) {
-                let span = Span::new(self.file, at.start - 4..at.start + text.find('\n').unwrap_or(text.len()));
-                self.context.diagnostics.push(
+                let span = Span::new(self.reader.file, at.start - 4..at.start + text.find('\n').unwrap_or(text.len()));
+                self.reader.context.diagnostics.push(
                     Diagnostic::new(Code::CommentInvalid, span, "this comment is not closed where it should be")
                         .help("close it with `-->`"),
                 );
             }
             if comment {
-                let text = self.source[own.clone()].trim_end_matches(['-', '>', ' ', '\n', '\r', '\t']);
-                let text = if swallowed.is_some() { text } else { &self.source[own.clone()] };
-                self.builder
-                    .push(Block::Comment(At::new(text, Span::new(self.file, own.start..own.start + text.len()))));
+                let text = self.reader.source[own.clone()].trim_end_matches(['-', '>', ' ', '\n', '\r', '\t']);
+                let text = if swallowed.is_some() { text } else { &self.reader.source[own.clone()] };
+                self.reader.builder.push(Block::Comment(At::new(
+                    text,
+                    Span::new(self.reader.file, own.start..own.start + text.len()),
+                )));
             } else {
-                let own = trim(self.source, own);
-                self.builder.push(Block::Html(At::new(&self.source[own.clone()], Span::new(self.file, own))));
+                let own = trim(self.reader.source, own);
+                self.reader
+                    .builder
+                    .push(Block::Html(At::new(&self.reader.source[own.clone()], Span::new(self.reader.file, own))));
             }
             if let Some(cut) = swallowed {
                 // The rest of the block, including later comments, is parsed again as markdown.
-                self.context.recovered += 1;
-                parse(self.context, self.builder, self.file, at.start + cut..range.end);
-                self.context.recovered -= 1;
+                self.reader.context.recovered += 1;
+                parse(self.reader.context, self.reader.builder, self.reader.file, at.start + cut..range.end);
+                self.reader.context.recovered -= 1;
                 return;
             }
         }
     }
 
-    /// The collected pieces as a text at `range`, with includes replaced by their contents.
-    pub(super) fn finish(&mut self, range: Range<usize>) -> Text<'a> {
-        if !self.inline.has_includes() {
-            return self.inline.take(range);
-        }
-        let (pieces, includes) = self.inline.take_parts();
-        let mut whole = Vec::new();
-        let mut pieces = pieces.into_iter();
-        let mut before = 0;
-        for include in includes {
-            whole.extend(pieces.by_ref().take(include.at - before));
-            before = include.at;
-            let place = Span::new(self.file, include.span.clone());
-            whole.extend(self.included_pieces(&include.target, place));
-        }
-        whole.extend(pieces);
-        pieces::merge(&mut whole);
-        pieces::trim(&mut whole);
-        Text { span: Span::new(self.file, range), pieces: whole }
-    }
-
     /// A paragraph with includes: an include on a line of its own is a block, another one is a part
     /// of the text.
     fn text_with_includes(&mut self, range: Range<usize>) {
-        let (pieces, includes) = self.inline.take_parts();
+        let (pieces, includes) = self.reader.inline.take_parts();
         let mut pieces = pieces.into_iter();
         let mut before = 0;
         let mut run = Vec::new();
@@ -465,18 +407,14 @@ impl<'a> Reader<'_, 'a, '_> {
             run.extend(pieces.by_ref().take(include.at - before));
             before = include.at;
             let span = include.span.start.max(range.start)..include.span.end.min(range.end);
-            let line_start = self.source[range.start..span.start].rsplit('\n').next().unwrap_or_default();
-            let line_end = self.source[span.end..range.end].split('\n').next().unwrap_or_default();
+            let line_start = self.reader.source[range.start..span.start].rsplit('\n').next().unwrap_or_default();
+            let line_end = self.reader.source[span.end..range.end].split('\n').next().unwrap_or_default();
             if line_start.trim_matches(['>', ' ', '\t']).is_empty() && line_end.trim().is_empty() {
                 self.run(&mut run, &range);
-                if let Some(file) = self.enter(&include.target, Span::new(self.file, include.span.clone())) {
-                    let text = self.context.sources.readable(file);
-                    let (body, end) = (front_matter::skip(text), text.len());
-                    parse(self.context, self.builder, file, body..end);
-                    self.context.files.pop();
-                }
+                self.reader.include(&include.target, Span::new(self.reader.file, include.span.clone()));
             } else {
-                let included = self.included_pieces(&include.target, Span::new(self.file, include.span.clone()));
+                let included =
+                    self.reader.included_pieces(&include.target, Span::new(self.reader.file, include.span.clone()));
                 run.extend(included);
             }
         }
@@ -493,70 +431,18 @@ impl<'a> Reader<'_, 'a, '_> {
         if !pieces.iter().any(plain) {
             for piece in pieces {
                 let at = piece.span.range();
-                if matches!(piece.kind, PieceKind::Comment(_)) && at.len() >= 7 && piece.span.file == self.file {
+                if matches!(piece.kind, PieceKind::Comment(_)) && at.len() >= 7 && piece.span.file == self.reader.file {
                     let inner = at.start + 4..at.end - 3;
-                    let text = &self.source[inner.clone()];
-                    self.builder.push(Block::Comment(At::new(text, Span::new(self.file, inner))));
+                    let text = &self.reader.source[inner.clone()];
+                    self.reader.builder.push(Block::Comment(At::new(text, Span::new(self.reader.file, inner))));
                 }
             }
             return;
         }
-        let own = |piece: &&Piece| piece.span.file == self.file;
+        let own = |piece: &&Piece| piece.span.file == self.reader.file;
         let start = pieces.iter().find(own).map_or(range.start, |piece| piece.span.range().start);
         let end = pieces.iter().rev().find(own).map_or(range.end, |piece| piece.span.range().end);
-        self.builder.text(Text { span: Span::new(self.file, start..end.max(start)), pieces });
-    }
-
-    fn included_pieces(&mut self, target: &str, place: Span) -> Vec<Piece<'a>> {
-        let Some(file) = self.enter(target, place) else { return Vec::new() };
-        let text = self.context.sources.readable(file);
-        let mut inner = Builder::default();
-        parse(self.context, &mut inner, file, front_matter::skip(text)..text.len());
-        self.context.files.pop();
-        let mut pieces: Vec<Piece<'a>> = Vec::new();
-        let mut add = |text: Text<'a>| {
-            if !pieces.is_empty() {
-                pieces.push(Piece { span: text.span, kind: PieceKind::Break, strong: false });
-            }
-            pieces.extend(text.pieces);
-        };
-        for section in inner.finish() {
-            if let Some(heading) = section.heading {
-                add(heading.text);
-            }
-            texts(section.blocks, &mut add);
-        }
-        pieces
-    }
-
-    /// Enters an include, unless its file is missing or it is nested too deep. The caller leaves
-    /// it.
-    fn enter(&mut self, target: &str, place: Span) -> Option<FileId> {
-        let context = &mut *self.context;
-        let Some(file) = include::resolve(context.sources, self.file, target) else {
-            if !include::is_snippet(target) {
-                context.missing.push((target.to_owned(), place));
-            }
-            return None;
-        };
-        if context.files.len() > DEPTH || context.includes.len() >= INCLUDES || context.files.contains(&file) {
-            return None;
-        }
-        context.includes.push(file);
-        context.files.push(file);
-        Some(file)
-    }
-}
-
-/// The texts of blocks that are included within a line of text.
-fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(text) => add(text),
-            Block::List(items) => items.into_iter().for_each(&mut *add),
-            Block::Quote(blocks) => texts(blocks, add),
-            Block::Table(_) | Block::Fence(_) | Block::Comment(_) | Block::Html(_) => {}
-        }
+        self.reader.builder.text(Text { span: Span::new(self.reader.file, start..end.max(start)), pieces });
     }
 }
 
@@ -572,21 +458,4 @@ fn heading_without_blank(text: &str, is_first: bool) -> Option<usize> {
         _ => false,
     };
     is_meant.then_some(line.len())
-}
-
-/// Returns true for lines that only say for which readers the text around them is: `::: zone`,
-/// `::: moniker range=…`.
-pub(super) fn is_directive(text: &str) -> bool {
-    // Nearly no text begins so, and lines of a paragraph take time to find.
-    !text.trim_start().starts_with(|first| first != ':')
-        && text.lines().all(|line| line.trim_start().starts_with(":::"))
-}
-
-/// `range` without white space at its ends.
-pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    let bytes = &source.as_bytes()[range.clone()];
-    let start = bytes.iter().take_while(|byte| blank(byte)).count();
-    let end = bytes.len() - bytes[start..].iter().rev().take_while(|byte| blank(byte)).count();
-    range.start + start..range.start + end
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::blocks::{Reader, trim};
+use super::reader::{Reader, trim};
 use super::{html, swallowed};
 use crate::page::{Cell, Row, Table, Text};
 use crate::source::Span;

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::blocks::{Reader, is_directive, trim};
 use super::inline::Definitions;
+use super::reader::{Reader, is_directive, trim};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::page::{Block, Cell, Piece, PieceKind, Row, Table, Text};
 use crate::source::Span;

@@ -3,31 +3,42 @@
 //! Facts that a page could have stated itself are changed before anything is resolved (`apply`), so
 //! the later steps cannot distinguish a correction from a page. Base types, kinds, Rust names and
 //! enum members are settled from several sources; the steps that settle them consult [`Lookup`],
-//! and a correction takes precedence. At the end, the step `idle` compares the model with the one
-//! that the pages alone give.
+//! and a correction takes precedence. Where a correction takes the place of something, the step
+//! that applies it also finds what the pages alone give ([`Uncorrected`]). At the end, the step
+//! `idle` compares the two.
 
 mod apply;
+mod uncorrected;
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 pub(super) use apply::{apply, correct_enum};
+pub(super) use uncorrected::Uncorrected;
 
 use crate::config::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
-use crate::schema::QualifiedName;
+use crate::schema::{QualifiedName, Schema};
 
 /// Corrections by name. Names are compared without case, as on pages.
 #[derive(Debug, Default)]
 pub(super) struct Lookup<'c> {
     types: HashMap<String, &'c TypeCorrection>,
     enums: HashMap<String, (&'c QualifiedName, &'c EnumCorrection)>,
+    /// What is corrected.
+    schema: Option<&'c Schema>,
 }
 
 impl<'c> Lookup<'c> {
-    pub(super) fn new(corrections: &'c Corrections) -> Self {
+    pub(super) fn new(corrections: &'c Corrections, schema: &'c Schema) -> Self {
         Lookup {
             types: corrections.types.iter().map(|(name, said)| (name.folded(), said)).collect(),
             enums: corrections.enums.iter().map(|(name, said)| (name.folded(), (name, said))).collect(),
+            schema: Some(schema),
         }
+    }
+
+    /// The schema before the corrections, if a structured type in it is corrected.
+    pub(super) fn uncorrected(&self) -> Option<&'c Schema> {
+        self.schema.filter(|_| !self.types.is_empty())
     }
 
     /// The correction of a structured type.

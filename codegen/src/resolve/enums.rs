@@ -6,11 +6,11 @@
 //! named after a property of its page, and not after the type of any property, it describes the
 //! values of that property and is no enum type.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use heck::ToLowerCamelCase;
 
-use super::corrections::correct_enum;
+use super::corrections::{Uncorrected, correct_enum};
 use super::index::{Index, Meaning};
 use super::names::with_namespace;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -26,7 +26,12 @@ use crate::schema::{
 };
 use crate::source::{At, FileId};
 
-pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
+pub(super) fn settle(
+    schema: &Schema,
+    index: &mut Index<'_>,
+    uncorrected: &mut Uncorrected,
+    diagnostics: &mut Diagnostics,
+) -> Vec<EnumType> {
     let mut described: Map<String, Vec<schema::DeclaredEnum>> = Map::default();
     let mentioned = mentioned_names(schema);
     let enum_pages: HashSet<FileId> =
@@ -77,6 +82,9 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     }
     for ty in &mut merged {
         if let Some(said) = index.corrections.enumeration(&ty.name) {
+            if ty.span.file != FileId::CONFIGURATION {
+                uncorrected.enums.push(ty.clone());
+            }
             correct_enum(ty, said);
         }
     }

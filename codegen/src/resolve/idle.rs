@@ -1,9 +1,9 @@
 //! Reports corrections without effect: they name something that does not exist, repeat the pages,
 //! or cannot be applied.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
-use super::corrections::{Lookup, holds, is_meant};
+use super::corrections::{Lookup, Uncorrected, holds, is_meant};
 use super::prune::{Keep, prune};
 use crate::config::{Corrections, EnumCorrection, TypeCorrection};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -14,9 +14,8 @@ use crate::source::{At, Span};
 
 const SAID_ALREADY: &str = "the pages say so without it";
 
-/// Reports the corrections without effect, by comparing the model with the one that the pages alone
-/// give.
-pub(super) fn report(corrections: &Corrections, pages: &Model, corrected: &Model, diagnostics: &mut Diagnostics) {
+/// Reports the corrections without effect, by comparing the model with what the pages alone give.
+pub(super) fn report(corrections: &Corrections, pages: &Uncorrected, corrected: &Model, diagnostics: &mut Diagnostics) {
     let mut check = Check { pages, corrected, diagnostics };
     for (name, said) in &corrections.types {
         check.ty(name, said);
@@ -27,12 +26,12 @@ pub(super) fn report(corrections: &Corrections, pages: &Model, corrected: &Model
 }
 
 /// Removes enums that are excluded, and enums that only a correction describes and no property has.
-pub(super) fn leave_out(model: &mut Model, pages: &Model, lookup: &Lookup<'_>) {
+pub(super) fn leave_out(model: &mut Model, pages: &Uncorrected, lookup: &Lookup<'_>) {
     let used = used_enums(model);
     let mut keep = Keep::all(model);
     for (position, ty) in model.enums.iter().enumerate() {
         if let Some(said) = lookup.enumeration(&ty.name) {
-            let is_described = find_enum(pages, &ty.name).is_some();
+            let is_described = pages.enumeration(&ty.name).is_some();
             let is_needed = is_described || used.contains(&EnumId(position as u32));
             keep.enums[position] = is_needed && !holds(said.exclude.as_ref());
         }
@@ -41,7 +40,7 @@ pub(super) fn leave_out(model: &mut Model, pages: &Model, lookup: &Lookup<'_>) {
 }
 
 struct Check<'m> {
-    pages: &'m Model,
+    pages: &'m Uncorrected,
     corrected: &'m Model,
     diagnostics: &'m mut Diagnostics,
 }
@@ -49,8 +48,9 @@ struct Check<'m> {
 impl Check<'_> {
     fn ty(&mut self, name: &QualifiedName, said: &TypeCorrection) {
         let (pages, corrected) = (self.pages, self.corrected);
-        let Some(before) = find_type(pages, name) else {
-            let hint = hint_among(&name.to_string(), pages.types.iter().map(|ty| ty.name.to_string()));
+        let Some(before) = pages.ty(name) else {
+            let known = corrected.types.iter().chain(&pages.types).map(|ty| ty.name.to_string());
+            let hint = hint_among(&name.to_string(), known);
             self.push(said.span, format!("no page describes the type `{name}`{hint}"), "names nothing");
             return;
         };
@@ -80,19 +80,17 @@ impl Check<'_> {
     }
 
     fn base(&mut self, base: &At<Option<QualifiedName>>, before: &StructuredType, after: &StructuredType) {
-        let name = |model: &Model, ty: &StructuredType| ty.base.map(|base| model.structured(base).name.clone());
-        let (before_base, after_base) = (name(self.pages, before), name(self.corrected, after));
         if let Some(wanted) = &base.value
             && find_type(self.corrected, wanted).is_none()
         {
             let hint = hint_among(&wanted.to_string(), self.corrected.types.iter().map(|ty| ty.name.to_string()));
             self.push(base.span, format!("no page describes `{wanted}`{hint}"), "names nothing");
         } else {
-            let is_heeded = match (&after_base, &base.value) {
-                (Some(after), Some(wanted)) => after.is_like(wanted),
+            let is_heeded = match (after.base, &base.value) {
+                (Some(after), Some(wanted)) => self.corrected.structured(after).name.is_like(wanted),
                 (after, wanted) => after.is_none() && wanted.is_none(),
             };
-            self.fact(base, before_base == after_base, is_heeded, "base");
+            self.fact(base, before.base == after.base, is_heeded, "base");
         }
     }
 
@@ -144,7 +142,7 @@ impl Check<'_> {
         }
         let Some(after_property) = after.properties.iter().find(is_named) else { return };
         if let Some(ty) = &said.ty {
-            let (from, to) = (shown(self.pages, &before_property.ty), shown(self.corrected, &after_property.ty));
+            let (from, to) = (shown(self.corrected, &before_property.ty), shown(self.corrected, &after_property.ty));
             // The correction may just add a description of the enum.
             let is_heeded = match &ty.value.item {
                 TypeItem::Named(wanted) => to.contains(&wanted.name.to_ascii_lowercase()),
@@ -165,7 +163,7 @@ impl Check<'_> {
 
     fn enumeration(&mut self, name: &QualifiedName, said: &EnumCorrection) {
         let (pages, corrected) = (self.pages, self.corrected);
-        let Some(before) = find_enum(pages, name) else {
+        let Some(before) = pages.enumeration(name) else {
             self.new_enum(name, said);
             return;
         };
@@ -200,12 +198,12 @@ impl Check<'_> {
         if is_used {
             return;
         }
-        let text = if find_type(self.pages, name).is_some() {
+        let text = if find_type(self.corrected, name).is_some() {
             format!("`{name}` is described as a structured type, not as an enum type")
         } else if added.is_some() {
             format!("no page names the enum type `{name}`, so nothing has these members")
         } else {
-            let hint = hint_among(&name.to_string(), self.pages.enums.iter().map(|ty| ty.name.to_string()));
+            let hint = hint_among(&name.to_string(), self.corrected.enums.iter().map(|ty| ty.name.to_string()));
             format!("no page describes the enum type `{name}`{hint}")
         };
         self.push(said.span, text, "names nothing");
@@ -260,7 +258,7 @@ fn ancestor_with<'m>(model: &'m Model, ty: &StructuredType, property: &str) -> O
         .find(|up| up.properties.iter().any(|known| known.is_called(property)))
 }
 
-/// The name of a type, which is the same in both models.
+/// The name of a type, without letter case.
 fn shown(model: &Model, ty: &PropertyType) -> String {
     model.property_type_name(ty).to_ascii_lowercase()
 }

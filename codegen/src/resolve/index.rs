@@ -8,7 +8,7 @@
 mod entry;
 mod links;
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 pub(super) use entry::Entry;
 pub(super) use links::joined;
@@ -61,6 +61,8 @@ pub(super) struct Index<'a> {
     /// The namespaces that pages state.
     namespaces: HashMap<FileId, String>,
     pub(super) corrections: &'a Lookup<'a>,
+    /// The types with a correction as the pages describe them, including those that are excluded.
+    uncorrected: Vec<Entry<'a>>,
 }
 
 impl<'a> Index<'a> {
@@ -88,6 +90,11 @@ impl<'a> Index<'a> {
             namespaces: schema.pages.iter().filter_map(namespace).collect(),
             titled,
             corrections,
+            uncorrected: corrections.uncorrected().map_or_else(Vec::new, |schema| {
+                let is_corrected =
+                    |name: &QualifiedName| corrections.ty(&with_namespace(name, root_namespace)).is_some();
+                entry::of_some(schema, &is_corrected, sources, root_namespace, &mut Diagnostics::default())
+            }),
         };
         for (position, entry) in types.iter().enumerate() {
             index.add(Meaning::Structured(TypeId(position as u32)), &entry.name, entry.merged.file);
@@ -128,6 +135,11 @@ impl<'a> Index<'a> {
 
     pub(super) fn entry(&self, id: TypeId) -> &Entry<'a> {
         &self.types[id.0 as usize]
+    }
+
+    /// The types with a correction, as the pages describe them.
+    pub(super) fn uncorrected(&self) -> &[Entry<'a>] {
+        &self.uncorrected
     }
 
     pub(super) fn entry_mut(&mut self, id: TypeId) -> &mut Entry<'a> {

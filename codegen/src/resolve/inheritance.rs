@@ -5,7 +5,7 @@
 //! properties. A claim that would make a type its own ancestor is dropped. A correction replaces
 //! all claims.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::index::{Index, Meaning};
 use super::names::is_root;
@@ -25,14 +25,27 @@ struct Claim {
     span: Span,
 }
 
+/// The base type of each type.
+pub(super) struct Bases {
+    pub(super) settled: Vec<Option<TypeId>>,
+    /// Those that the most reliable claims name, without corrections.
+    pub(super) claimed: Vec<Option<TypeId>>,
+}
+
 /// Finds the base type of each type.
-pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Option<TypeId>> {
+pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Bases {
     let claims = claims(index, diagnostics);
-    let with_base: HashSet<TypeId> = claims.iter().map(|(id, _)| *id).collect();
+    let is_corrected = |id: TypeId| correction(index, id).is_some();
+    let with_base: HashSet<TypeId> = claims.iter().map(|(id, _)| *id).filter(|id| !is_corrected(*id)).collect();
     let mut bases = vec![None; index.types().len()];
+    // A correction settles what the claims about its type contradict.
+    let mut settled_by_correction = Diagnostics::default();
     for (id, claims) in claims {
-        bases[id.0 as usize] = most_reliable(index, id, claims, &with_base, diagnostics);
+        let problems = if is_corrected(id) { &mut settled_by_correction } else { &mut *diagnostics };
+        bases[id.0 as usize] = most_reliable(index, id, claims, &with_base, problems);
     }
+    let base = |claim: &Option<Claim>| claim.as_ref().map(|claim| claim.base);
+    let claimed = bases.iter().map(base).collect();
     for id in index.ids() {
         if let Some(said) = correction(index, id) {
             let base = said.value.as_ref().and_then(|base| match index.named(base) {
@@ -43,30 +56,31 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
         }
     }
     break_cycles(index, &mut bases, diagnostics);
-    bases.into_iter().map(|claim: Option<Claim>| claim.map(|claim| claim.base)).collect()
+    Bases { settled: bases.iter().map(base).collect(), claimed }
 }
 
-/// The claims about each type whose base no correction tells.
+/// The claims about each type. A claim that names no known type is a problem, unless a correction
+/// tells the base.
 fn claims(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<(TypeId, Vec<Claim>)> {
     let mut claims: Map<TypeId, Vec<Claim>> = Map::default();
     for id in index.ids() {
         let entry = index.entry(id);
         let namespace = &entry.name.namespace;
         let is_corrected = correction(index, id).is_some();
-        for claim in entry.merged.bases.iter().filter(|_| !is_corrected) {
+        for claim in &entry.merged.bases {
             match index.resolve(&claim.base, namespace) {
                 Some(Meaning::Structured(base)) if base != id => {
                     let source = Some(claim.source);
                     claims.get_or_default(id).push(Claim { base, source, span: claim.base.span });
                 }
                 Some(_) => {}
+                None if is_corrected => {}
                 None => without_type(index, id, claim).into_iter().for_each(|problem| diagnostics.push(problem)),
             }
         }
         for derived in &entry.merged.derived {
             if let Some(Meaning::Structured(derived_id)) = index.resolve(derived, namespace)
                 && derived_id != id
-                && correction(index, derived_id).is_none()
             {
                 let source = Some(BaseSource::DerivedList);
                 claims.get_or_default(derived_id).push(Claim { base: id, source, span: derived.span });

@@ -3,7 +3,7 @@
 //! Only a part of the pages says `keyProperty`, but each entity type has a key, its own or one of
 //! its base (CSDL 4.01, section 6.5).
 
-use super::index::Index;
+use super::index::{Entry, Index};
 use crate::evidence;
 use crate::model::{Model, Property, StructuredType, TypeId, ValueType};
 use crate::schema::TypeKind;
@@ -11,22 +11,25 @@ use crate::schema::TypeKind;
 /// Makes a property the key that is called like one, where neither the pages of the type nor those
 /// of its bases state a key.
 pub(super) fn assume(model: &mut Model, index: &Index<'_>) {
-    let assumed: Vec<_> = index.ids().filter_map(|id| Some((id, key_of(model, index, id)?))).collect();
+    let is_corrected =
+        |id: &TypeId| index.corrections.ty(&index.entry(*id).name).is_some_and(|said| said.key.is_some());
+    let stated = index.ids().filter(|id| !is_corrected(id));
+    let assumed: Vec<_> =
+        stated.filter_map(|id| Some((id, key_of(model, index.entry(id), model.structured(id))?))).collect();
     for (id, key) in assumed {
         model.types[id.0 as usize].key.push(key);
     }
 }
 
-fn key_of(model: &Model, index: &Index<'_>, id: TypeId) -> Option<String> {
-    let entry = index.entry(id);
-    let is_corrected = index.corrections.ty(&entry.name).is_some_and(|said| said.key.is_some());
-    if entry.merged.is_declared() || is_corrected || !entry.merged.key.is_empty() {
+/// The property of a type that is its key, if the pages state none.
+pub(super) fn key_of(model: &Model, entry: &Entry<'_>, ty: &StructuredType) -> Option<String> {
+    if entry.merged.is_declared() || !entry.merged.key.is_empty() {
         return None;
     }
-    let ty = model.structured(id);
     let own = candidate(ty)?;
     let has_key = |base: &StructuredType| !base.key.is_empty() || candidate(base).is_some();
-    let is_inherited = model.ancestry(id).skip(1).any(|base| has_key(model.structured(base)));
+    let is_inherited =
+        ty.base.into_iter().flat_map(|base| model.ancestry(base)).any(|base| has_key(model.structured(base)));
     (ty.kind == TypeKind::Entity && !is_inherited).then(|| own.name.clone())
 }
 

@@ -12,7 +12,8 @@ use crate::evidence::names_a_key;
 use crate::model::TypeId;
 use crate::schema::{HasName, JsonItem, PropertySource, TypeKind};
 
-pub(super) fn settle(index: &Index<'_>, bases: &[Option<TypeId>], settled: &Settled) -> Vec<TypeKind> {
+/// The kind of each type by metadata and votes, without corrections.
+pub(super) fn without_corrections(index: &Index<'_>, bases: &[Option<TypeId>], settled: &Settled) -> Vec<TypeKind> {
     let root = |id: TypeId| std::iter::successors(Some(id), |id| bases[id.0 as usize]).last().unwrap_or(id);
     let mut votes = vec![0_i32; index.types().len()];
     for id in index.ids() {
@@ -22,12 +23,17 @@ pub(super) fn settle(index: &Index<'_>, bases: &[Option<TypeId>], settled: &Sett
         let ty = &index.entry(id).merged;
         ty.stated_kind.as_ref().filter(|_| ty.is_declared()).map(|stated| stated.value)
     };
-    let corrected = |id: TypeId| {
+    let voted = |id: TypeId| if votes[root(id).0 as usize] > 0 { TypeKind::Entity } else { TypeKind::Complex };
+    index.ids().map(|id| declared(id).unwrap_or_else(|| voted(id))).collect()
+}
+
+/// The kinds after corrections, which also apply to derived types.
+pub(super) fn corrected(index: &Index<'_>, bases: &[Option<TypeId>], kinds: &[TypeKind]) -> Vec<TypeKind> {
+    let said = |id: TypeId| {
         let mut chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
         chain.find_map(|up| index.corrections.ty(&index.entry(up).name)?.kind.as_ref().map(|said| said.value))
     };
-    let voted = |id: TypeId| if votes[root(id).0 as usize] > 0 { TypeKind::Entity } else { TypeKind::Complex };
-    index.ids().map(|id| corrected(id).or_else(|| declared(id)).unwrap_or_else(|| voted(id))).collect()
+    index.ids().zip(kinds).map(|(id, kind)| said(id).unwrap_or(*kind)).collect()
 }
 
 /// Positive for an entity type, negative for a complex one.

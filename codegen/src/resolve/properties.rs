@@ -6,7 +6,7 @@
 
 mod comparison;
 
-use foldhash::HashSet;
+use crate::hashing::{HashMap, HashSet};
 
 use comparison::literal_differs;
 
@@ -18,7 +18,7 @@ use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, 
 use crate::nearest::{hint, read_as};
 use crate::parallel;
 use crate::resolve::names::letters;
-use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef, simple_name};
+use crate::schema::{self, HasName, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef, simple_name};
 use crate::source::{At, FileId, Span};
 
 /// The properties of all types, and the uses of each type.
@@ -27,6 +27,8 @@ pub(super) struct Settled {
     pub(super) properties: Vec<Vec<Property>>,
     /// For each type, how often it is used in tables of relationships and of properties.
     pub(super) uses: Vec<Uses>,
+    /// The properties that types with a correction declare without it.
+    pub(super) uncorrected: HashMap<TypeId, Vec<Property>>,
 }
 
 /// The uses of a type by the properties of other types.
@@ -42,9 +44,13 @@ pub(super) fn settle(
     bases: &[Option<TypeId>],
     diagnostics: &mut Diagnostics,
 ) -> Settled {
-    let resolver = Resolver { index, enums, bases };
+    let resolver = Resolver { index, enums, bases, knows_added_enums: true };
     let ids: Vec<TypeId> = index.ids().collect();
-    let mut settled = Settled { properties: Vec::with_capacity(ids.len()), uses: vec![Uses::default(); ids.len()] };
+    let mut settled = Settled {
+        properties: Vec::with_capacity(ids.len()),
+        uses: vec![Uses::default(); ids.len()],
+        uncorrected: HashMap::default(),
+    };
     let mut sources = Vec::with_capacity(ids.len());
     for of_type in parallel::map(&ids, |id| resolver.of_type(*id)) {
         for (source, target) in of_type.uses {
@@ -61,7 +67,30 @@ pub(super) fn settle(
         diagnostics.append(of_type.problems);
     }
     inherited::leave_out(index, bases, &mut settled.properties, &sources, diagnostics);
+    settled.uncorrected = uncorrected(&Resolver { knows_added_enums: false, ..resolver });
     settled
+}
+
+/// The properties that types with a correction declare without it.
+fn uncorrected(resolver: &Resolver<'_, '_>) -> HashMap<TypeId, Vec<Property>> {
+    let Resolver { index, bases, .. } = *resolver;
+    let mut found = HashMap::default();
+    for entry in index.uncorrected() {
+        let Some(Meaning::Structured(id)) = index.named(&entry.name) else { continue };
+        let mut properties = resolver.of_entry(entry, |_| false).properties;
+        properties.retain(|property| {
+            let mut above = std::iter::successors(bases[id.0 as usize], |id| bases[id.0 as usize]);
+            let declares = |up: TypeId| {
+                let name = &index.entry(up).name;
+                let pages = index.uncorrected().iter().find(|entry| entry.name == *name);
+                let described = &pages.unwrap_or_else(|| index.entry(up)).merged.properties;
+                described.iter().any(|known| known.is_called(&property.name))
+            };
+            !above.any(declares)
+        });
+        found.insert(id, properties);
+    }
+    found
 }
 
 /// The properties of one type.
@@ -93,22 +122,26 @@ struct Resolver<'r, 'a> {
     index: &'r Index<'a>,
     enums: &'r [EnumType],
     bases: &'r [Option<TypeId>],
+    /// True if a list of values may be an enum that only a correction describes.
+    knows_added_enums: bool,
 }
 
 impl Resolver<'_, '_> {
     fn of_type(&self, id: TypeId) -> OfType {
         let Resolver { index, bases, .. } = *self;
-        let entry = index.entry(id);
-        let mut found = OfType::default();
-        for property in &entry.merged.properties {
+        self.of_entry(index.entry(id), |property| {
             let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
             let names = chain.map(|up| &index.entry(up).name);
             // An excluded property of a base type must not come back through the page of a derived
             // type that repeats it.
-            if index.corrections.excludes_property(names, &property.name.value) {
-                continue;
-            }
-            if is_sample_key(entry, property) {
+            index.corrections.excludes_property(names, property)
+        })
+    }
+
+    fn of_entry(&self, entry: &Entry<'_>, is_excluded: impl Fn(&str) -> bool) -> OfType {
+        let mut found = OfType::default();
+        for property in &entry.merged.properties {
+            if is_excluded(&property.name.value) || is_sample_key(entry, property) {
                 continue;
             }
             let ty = self.property_type(entry, property, &mut found.problems);
@@ -246,6 +279,7 @@ impl Resolver<'_, '_> {
         let listed: HashSet<String> = members(list.values.iter().map(|value| value.value.as_str()));
         let candidates = self.enums.iter().enumerate().filter(|(_, ty)| {
             !ty.is_text
+                && (self.knows_added_enums || ty.span.file != FileId::CONFIGURATION)
                 && ty.name.namespace == namespace
                 && ty.name.name.to_ascii_lowercase().contains(&property_name)
                 && members(ty.members.iter().map(|member| member.name.as_str())) == listed

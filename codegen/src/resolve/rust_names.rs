@@ -14,17 +14,17 @@ mod variants;
 
 pub(super) use self::identifiers::{field_name, module_name, unique};
 pub(super) use self::properties::name_properties;
-use super::corrections::Lookup;
+use super::corrections::{Lookup, Uncorrected};
 use crate::model::Model;
 
 /// Items of the standard prelude that generated code mentions.
 const PRELUDE: [&str; 7] = ["Box", "Default", "From", "Option", "Result", "String", "Vec"];
 
 /// Assigns the Rust names of a model, in place.
-pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
+pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>, uncorrected: &mut Uncorrected) {
     modules::assign(model);
-    types::assign(model, corrections);
-    properties::assign(model, corrections);
+    types::assign(model, corrections, uncorrected);
+    properties::assign(model, corrections, uncorrected);
     variants::of_enums(model);
 }
 

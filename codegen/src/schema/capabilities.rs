@@ -1,7 +1,7 @@
 //! The capabilities that annotations of the Capabilities vocabulary state.
 #![cfg_attr(not(feature = "metadata"), expect(dead_code, reason = "only metadata states capabilities"))]
 
-use super::operation::Permission;
+use super::permission::Permission;
 
 /// A capability that is `true` or `false`: the place of its value in the Capabilities vocabulary.
 #[derive(Clone, Copy, Debug)]

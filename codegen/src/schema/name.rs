@@ -5,9 +5,6 @@
 
 use std::fmt;
 
-use super::property::DeclaredProperty;
-use super::{ContainerMember, DeclaredMember, OperationParameter, operation};
-
 /// A name qualified by its namespace: `microsoft.graph.callRecords` and `session`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -58,35 +55,6 @@ pub(crate) fn simple_name(name: &str) -> &str {
 impl fmt::Display for QualifiedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.namespace, self.name)
-    }
-}
-
-/// Something with a name that pages mention.
-pub(crate) trait HasName {
-    /// Its name, as the schema has it.
-    fn name(&self) -> &str;
-
-    /// Returns true if a page that mentions `name` means it.
-    fn is_called(&self, name: &str) -> bool {
-        self.name().eq_ignore_ascii_case(name)
-    }
-}
-
-macro_rules! named {
-    ($($ty:ty),+) => {
-        $(impl HasName for $ty {
-            fn name(&self) -> &str {
-                &self.name.value
-            }
-        })+
-    };
-}
-
-named!(ContainerMember, DeclaredMember, DeclaredProperty, OperationParameter, operation::Parameter);
-
-impl HasName for operation::Argument {
-    fn name(&self) -> &str {
-        &self.name
     }
 }
 

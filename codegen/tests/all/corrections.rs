@@ -315,6 +315,56 @@ fn a_correction_that_says_what_the_pages_say_is_reported() {
 }
 
 #[test]
+fn corrections_are_compared_with_the_pages_one_by_one() {
+    let analysis = analyse(
+        r#"
+        [types."microsoft.graph.person"]
+        base = false
+        kind = "entity"
+        key = ["age"]
+        rename = "Employee"
+        age = { type = "Edm.Int32", rename = "note" }
+        note = { type = "Edm.String", rename = "note2" }
+        home.exclude = true
+        [types."microsoft.graph.employee"]
+        base = "microsoft.graph.person"
+        kind = "complex"
+        rename = "Employee2"
+        id.type = "Edm.String"
+        [types."microsoft.graph.address"]
+        open = true
+        exclude = true
+        "#,
+    );
+    let found = idle(&analysis);
+    let found: Vec<(&str, &str)> = found.iter().map(|(place, message)| (place.as_str(), message.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("\"entity\"", "this `kind` corrects nothing: the pages say so without it"),
+            ("\"Edm.String\"", "this `type` corrects nothing: the pages say so without it"),
+            ("id", "`id` is inherited from `microsoft.graph.person`: correct it there"),
+        ]
+    );
+}
+
+#[test]
+fn a_name_is_compared_with_the_one_that_is_free_without_it() {
+    let twice = |text: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let rows = "|big_box|String|.|\n|bigBox|String|.|";
+        fs::write(folder.path().join("crate.md"), page("crate", "", rows)).expect("a page");
+        let path = folder.path().join("edmark.toml");
+        fs::write(&path, format!("docs = \".\"\n[types.\"microsoft.graph.crate\"]\n{text}")).expect("a file");
+        idle(&Config::from_file(path).expect("a configuration").analyse().expect("an analysis"))
+    };
+    // Both properties are `big_box` in Rust, and the first one gets this name.
+    assert_eq!(twice("bigBox.rename = \"big_box\"\n"), []);
+    assert_eq!(twice("bigBox.rename = \"big_box2\"\n").len(), 1);
+    assert_eq!(twice("big_box.rename = \"big_box\"\n").len(), 1);
+}
+
+#[test]
 fn a_correction_that_cannot_be_heeded_is_reported() {
     let analysis = analyse("types.\"microsoft.graph.person\".base = \"microsoft.graph.person\"");
     assert_eq!(idle(&analysis)[0].1, "this `base` could not be heeded");

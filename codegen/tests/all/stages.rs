@@ -27,6 +27,8 @@ fn no_stage_depends_on_one_that_depends_on_it() {
 fn no_part_of_a_stage_depends_on_one_that_depends_on_it() {
     for (stage, part, other) in [
         ("config", "reader", "corrections"),
+        ("markdown", "blocks", "inline"),
+        ("schema", "container", "type_expr"),
         ("diff", "compare", "renames"),
         ("emit", "units", "requests"),
         ("read", "operation", "rows"),

@@ -1,6 +1,6 @@
 //! A structured type, and the merging of several pages that describe it.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -46,7 +46,19 @@ pub(super) fn of_all<'a>(
     root_namespace: &str,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry<'a>> {
-    let (declared, described): (Vec<_>, Vec<_>) = schema.types.iter().partition(|ty| ty.is_declared());
+    of_some(schema, &|_| true, sources, root_namespace, diagnostics)
+}
+
+/// Those of them with a name that is wanted.
+pub(super) fn of_some<'a>(
+    schema: &'a Schema,
+    is_wanted: &dyn Fn(&QualifiedName) -> bool,
+    sources: &SourceMap,
+    root_namespace: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Entry<'a>> {
+    let wanted = schema.types.iter().filter(|ty| is_wanted(&ty.name.value));
+    let (declared, described): (Vec<_>, Vec<_>) = wanted.partition(|ty| ty.is_declared());
     let declared_enums: HashSet<String> =
         schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata).map(|ty| ty.name.value.folded()).collect();
     let operations = schema.pages.iter().filter(|page| page.kind == PageKind::Operation);

@@ -1,6 +1,6 @@
 //! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
 use heck::ToShoutySnakeCase;
@@ -17,7 +17,7 @@ pub(in crate::resolve) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, 
 }
 
 /// The names that are taken in a scope, in which all names have to differ.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in crate::resolve) struct Taken {
     names: HashSet<String>,
     /// The lowest number that may be free behind a name. Thousands of the service's names may have

@@ -4,11 +4,11 @@ use super::identifiers::{Taken, field_and_constant};
 use crate::model::{Model, NON_EXHAUSTIVE, Property, TypeId};
 use crate::ordered;
 use crate::parallel;
-use crate::resolve::corrections::Lookup;
+use crate::resolve::corrections::{Lookup, Uncorrected};
 use crate::source::At;
 
 /// Names all fields and constants. They are unique in a type and its bases, so bases come first.
-pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
+pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>, uncorrected: &mut Uncorrected) {
     // Converting the case of thousands of names takes time and depends on no other name, so it is
     // done in parallel before names are taken one after the other.
     parallel::each(&mut model.types, |ty| ty.properties.iter_mut().for_each(name_alone));
@@ -28,6 +28,15 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
                 (corrections.property(&ty.name, &property.name).and_then(|said| said.rename.as_ref()), property)
             })
             .collect();
+        if properties.iter().any(|(rename, _)| rename.is_some()) {
+            let mut free = fields.clone();
+            for (rename, property) in &properties {
+                let name = free.take(property.rust_field.clone());
+                if rename.is_some() {
+                    uncorrected.name_field(&ty.name, &property.name, name);
+                }
+            }
+        }
         ordered::sort_by_key(&mut properties, |(rename, _)| rename.is_none());
         for (rename, property) in properties {
             if let Some(At { value: name, .. }) = rename {

@@ -1,18 +1,19 @@
 //! Names the types, uniquely in each module.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::identifiers::{Taken, module_name, type_name};
 use crate::evidence::names_a_key;
-use crate::model::{Family, Model, TypeId, TypeNames};
+use crate::model::{Family, Model, QualifiedName, TypeId, TypeNames};
 use crate::ordered;
 use crate::parallel;
-use crate::resolve::corrections::Lookup;
+use crate::resolve::corrections::{Lookup, Uncorrected};
 use crate::source::At;
 
-pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
+pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>, uncorrected: &mut Uncorrected) {
     let module_of: HashMap<String, usize> =
         model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
+    let module_of = |name: &QualifiedName| module_of.get(&name.namespace).copied().unwrap_or(0);
     let each = || model.modules.iter().map(|_| Taken::default());
     let (mut types, mut files): (Vec<Taken>, Vec<Taken>) = (each().collect(), each().collect());
     // The root of the code has the entry point, too, which no type that a service adds displaces.
@@ -31,9 +32,18 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     // Converting the case of thousands of names takes time and depends on no other name, so it is
     // done in parallel before names are taken one after the other.
     parallel::each(&mut all, |(rename, name, rust)| name_alone(rust, &name.name, *rename));
+    if all.iter().any(|(rename, ..)| rename.is_some()) {
+        let mut free = types.clone();
+        for (rename, name, _) in &all {
+            let without = free[module_of(name)].take(type_name(&name.name));
+            if rename.is_some() {
+                uncorrected.name(name, without);
+            }
+        }
+    }
     ordered::sort_by_key(&mut all, |(rename, ..)| rename.is_none());
     for (_, name, rust) in all {
-        rust.module = module_of.get(&name.namespace).copied().unwrap_or(0);
+        rust.module = module_of(name);
         rust.name = types[rust.module].take(std::mem::take(&mut rust.name));
         rust.file = files[rust.module].take(std::mem::take(&mut rust.file));
     }
