@@ -16,7 +16,6 @@
 //! whose input is unchanged are not emitted and written again, and if nothing has changed at all,
 //! no stage runs.
 
-use crate::hashing::HashSet;
 use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};
@@ -27,6 +26,7 @@ use crate::error::Error;
 #[cfg(feature = "cli")]
 use crate::file_set::Difference;
 use crate::file_set::{Edits, FileSet, WriteReport, Written};
+use crate::hashing::HashSet;
 use crate::model::Model;
 use crate::ordered;
 use crate::read::csdl;

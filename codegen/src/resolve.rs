@@ -61,10 +61,9 @@ mod rust_names;
 mod select;
 mod spelling;
 
-use crate::hashing::{HashMap, HashSet};
-
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 #[cfg(feature = "metadata")]
 use crate::metadata::{self, Metadata};
 use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};

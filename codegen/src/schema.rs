@@ -36,7 +36,6 @@ pub use property::{
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
 use crate::hashing::HashSet;
-
 use crate::source::{At, FileId, Span};
 
 /// Everything that is read in a run: first from the pages, in the order of their paths, and then

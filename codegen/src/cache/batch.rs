@@ -1,10 +1,10 @@
 //! The kept readings of pages that follow each other, in one file. Several files are read on
 //! several cores, and a run writes only those with new readings.
 
-use crate::hashing::HashMap;
 use std::ops::Range;
 
 use super::disk::Folder;
+use crate::hashing::HashMap;
 use crate::parallel;
 
 /// The number of pages per file.

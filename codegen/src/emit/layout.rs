@@ -3,8 +3,6 @@
 //!
 //! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 
-use crate::hashing::HashSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,6 +12,7 @@ use super::print::Tokens;
 use super::units::{Unit, Units, stable_hash};
 use super::{Layout, Options, code, deprecation, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
+use crate::hashing::HashSet;
 use crate::model::{Model, Module};
 use crate::ordered::Map;
 use crate::parallel;

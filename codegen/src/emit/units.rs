@@ -6,7 +6,6 @@
 //! printed again. The content of such a unit is not kept, so that its memory serves the next one:
 //! after a change of one page, nearly all units are such.
 
-use crate::hashing::HashSet;
 use std::hash::{Hash, Hasher};
 
 use quote::quote;
@@ -21,6 +20,7 @@ use super::structs::{Alias, Structure};
 use super::types::Scope;
 use super::{constants, enums, polymorphic, print, requests, structs, wire};
 use crate::file_set::MARKER;
+use crate::hashing::HashSet;
 use crate::model::{EnumType, Model, StructuredType, TypeId, TypeNames};
 use crate::parallel;
 

@@ -1,6 +1,5 @@
 //! Files whose texts are made only when they are needed.
 
-use crate::hashing::HashSet;
 use std::borrow::Cow;
 use std::fs;
 use std::io;
@@ -16,6 +15,7 @@ use super::written::{Written, WrittenFile, content_hash};
 use super::{
     Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, folder_of, links, place, remove_empty_folders,
 };
+use crate::hashing::HashSet;
 use crate::ordered;
 use crate::parallel;
 

@@ -1,10 +1,10 @@
 //! Links in the output folder, which must not lead out of it.
 
-use crate::hashing::HashSet;
 use std::fs;
 use std::path::Path;
 
 use super::{Owned, WriteError, place};
+use crate::hashing::HashSet;
 use crate::ordered;
 
 /// Checks the folders of a set's files, and those that are searched for generated files.

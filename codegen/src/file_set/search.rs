@@ -1,13 +1,13 @@
 //! Searches the output folder for files that are not in the set: generated files of earlier runs,
 //! and temporary files of killed runs.
 
-use crate::hashing::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::marker::{Author, HEAD, author, is_marked, is_of_other_run};
 use super::{WriteError, folder_of, place, staged};
+use crate::hashing::HashSet;
 use crate::ordered;
 
 /// The folders that are searched for generated files of earlier runs.

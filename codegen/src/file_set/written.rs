@@ -1,6 +1,5 @@
 //! The state of the output on disk after a run.
 
-use crate::hashing::HashSet;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -12,6 +11,7 @@ use super::lock::Lock;
 use super::marker::with_line_feeds;
 use super::{Owned, place};
 use crate::file_state::FileState;
+use crate::hashing::HashSet;
 use crate::ordered;
 use crate::parallel;
 

@@ -1,9 +1,9 @@
 //! `[!INCLUDE [name](path)]`: finds the included file.
 
-use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::nearest::nearest;
 use crate::source::{FileId, SourceMap, disk};
 

@@ -4,11 +4,11 @@
 //! Pages may be incomplete: properties that a page lacks are one note for each type, and a missing
 //! type is only reported if a page refers to it. A contradiction is a warning.
 
-use crate::hashing::HashMap;
 use std::collections::BTreeSet;
 
 use super::Metadata;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::model::{self, Model, TypeId, TypeKind};
 use crate::schema::{DeclaredEnum, DeclaredProperty, DeclaredType, HasName, PropertySource, QualifiedName, TypeItem};
 use crate::source::{At, Span};

@@ -1,9 +1,8 @@
 //! Compares the parameters of actions and functions on the pages with those that the service
 //! declares.
 
-use crate::hashing::HashMap;
-
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};
 use crate::schema::{
     DeclaredOperation, DocumentedOperation, HasName, Schema, TypeExpr, TypeItem, is_simple_identifier, simple_name,

@@ -1,12 +1,11 @@
 //! Compares the request lines of pages with the service: its paths, the HTTP methods of its
 //! actions and functions, and what they return.
 
-use crate::hashing::HashSet;
-
 use super::Metadata;
 use super::operations::{describe, differs};
 use super::paths::{Reached, Why};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashSet;
 use crate::schema::operation::{HttpMethod, Request, ResponseClaim, ResponseSource, ResponseType};
 use crate::schema::{DeclaredOperation, DocumentedOperation, QualifiedName, Schema, TypeExpr, TypeItem, simple_name};
 

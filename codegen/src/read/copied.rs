@@ -5,10 +5,9 @@
 //! by which the other one differs: "Whether a read receipt is requested" beside
 //! `isDeliveryReceiptRequested`. Of 15 such rows in a reference, all were mistakes.
 
-use crate::hashing::{HashMap, HashSet};
-
 use crate::case;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::phrases;
 use crate::schema::Description;
 use crate::source::At;

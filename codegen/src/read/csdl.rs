@@ -16,8 +16,6 @@
 //! document that cannot be read at all ends the run ([`MetadataError`]). A single declaration that
 //! cannot be read is left out with a diagnostic.
 
-use crate::hashing::{HashMap, HashSet};
-
 mod annotations;
 mod capabilities;
 mod container;
@@ -37,6 +35,7 @@ use names::Names;
 pub use super::metadata_error::MetadataError;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::schema::{MemberKind, QualifiedName, Schema, TypeExpr, TypeItem};
 use crate::source::{FileId, Format, SourceMap, Span};
 

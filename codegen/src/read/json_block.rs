@@ -1,9 +1,8 @@
 //! Reads the JSON block of a resource page, whose sample values tell the types of properties.
 
-use crate::hashing::HashMap;
-
 use super::{rows, type_expr};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::json::{self, Document, Value, ValueKind};
 use crate::page::Fence;
 use crate::schema::{JsonItem, JsonShape, Primitive, QualifiedName, TypeRef};

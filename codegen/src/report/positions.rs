@@ -1,9 +1,9 @@
 //! Converts byte offsets to lines and columns. The line starts of a file are computed once.
 
-use crate::hashing::HashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::hashing::HashMap;
 use crate::source::{FileId, SourceMap, Span};
 
 /// The position of a span as editors show it. Lines and columns count from 1, columns in

@@ -13,12 +13,12 @@ mod members;
 mod messages;
 mod strangers;
 
-use crate::hashing::HashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::known::Known;
 use super::replays;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashSet;
 use crate::json;
 use crate::model::{Example, ExampleContent, Model};
 use crate::parallel;

@@ -15,13 +15,13 @@ mod callables;
 mod keys;
 mod lines;
 
-use crate::hashing::{HashMap, HashSet};
 use std::collections::{BTreeMap, VecDeque};
 
 use lines::{Restrictions, Site};
 
 use super::expansion::Expansion;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{HttpMethod, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType};
 use crate::schema::operation::Request;
 use crate::schema::{

@@ -10,12 +10,11 @@
 mod apply;
 mod uncorrected;
 
-use crate::hashing::HashMap;
-
 pub(super) use apply::{apply, correct_enum};
 pub(super) use uncorrected::Uncorrected;
 
 use crate::config::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
+use crate::hashing::HashMap;
 use crate::schema::{QualifiedName, Schema};
 
 /// Corrections by name. Names are compared without case, as on pages.

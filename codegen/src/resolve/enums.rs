@@ -6,8 +6,6 @@
 //! named after a property of its page, and not after the type of any property, it describes the
 //! values of that property and is no enum type.
 
-use crate::hashing::{HashMap, HashSet};
-
 use heck::ToLowerCamelCase;
 
 use super::corrections::{Uncorrected, correct_enum};
@@ -15,6 +13,7 @@ use super::index::{Index, Meaning};
 use super::names::with_namespace;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{EnumId, EnumType, Member, TypeNames};
 use crate::nearest::{hint, is_slip};
 use crate::ordered::{self, Map};

@@ -10,8 +10,6 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use crate::hashing::HashSet;
-
 pub(super) use self::rows::{ShownRows, follow};
 use super::addresses::Addresses;
 use super::fit::{Checker, Mismatch, Shapes};
@@ -19,6 +17,7 @@ use super::requests::PageResponses;
 use super::requests::page_responses::Listed;
 use super::requests::response::{Resolver, Response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashSet;
 use crate::json::{self, Document, Value, ValueKind};
 use crate::model::{
     Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, TypeId, UntypedContent, ValueType,

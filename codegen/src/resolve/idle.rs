@@ -1,12 +1,11 @@
 //! Reports corrections without effect: they name something that does not exist, repeat the pages,
 //! or cannot be applied.
 
-use crate::hashing::HashSet;
-
 use super::corrections::{Lookup, Uncorrected, holds, is_meant};
 use super::prune::{Keep, prune};
 use crate::config::{Corrections, EnumCorrection, TypeCorrection};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashSet;
 use crate::model::{EnumId, EnumType, Model, Property, PropertyType, StructuredType, TypeId, TypeKind, ValueType};
 use crate::nearest::hint_among;
 use crate::schema::{HasName, QualifiedName, TypeItem};

@@ -8,8 +8,6 @@
 mod entry;
 mod links;
 
-use crate::hashing::{HashMap, HashSet};
-
 pub(super) use entry::Entry;
 pub(super) use links::joined;
 use links::titled;
@@ -18,6 +16,7 @@ use super::corrections::Lookup;
 use super::names::with_namespace;
 use crate::diagnostics::Diagnostics;
 use crate::evidence;
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
 use crate::parallel;

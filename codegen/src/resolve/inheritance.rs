@@ -5,12 +5,11 @@
 //! properties. A claim that would make a type its own ancestor is dropped. A correction replaces
 //! all claims.
 
-use crate::hashing::HashSet;
-
 use super::index::{Index, Meaning};
 use super::names::is_root;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
+use crate::hashing::HashSet;
 use crate::model::TypeId;
 use crate::ordered::{self, Map};
 use crate::schema::{BaseClaim, BaseSource, QualifiedName, TypeRef};

@@ -1,9 +1,8 @@
 //! Removes properties that a type only inherits, because one of its base types declares them.
 
-use crate::hashing::HashMap;
-
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::model::{Property, TypeId};
 use crate::ordered;
 use crate::schema::{DeclaredProperty, PropertySource};

@@ -5,9 +5,8 @@
 //! the page's web address. A link with a complete address refers to that. All other links have no
 //! target, and only their text is kept.
 
-use crate::hashing::HashSet;
-
 use super::index::{Index, Meaning, joined};
+use crate::hashing::HashSet;
 use crate::model::{Link, LinkedType, Model, ReferencePage, TypeId};
 use crate::parallel;
 use crate::schema::{PageKind, Schema, simple_name};

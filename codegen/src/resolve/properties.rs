@@ -6,14 +6,13 @@
 
 mod comparison;
 
-use crate::hashing::{HashMap, HashSet};
-
 use comparison::literal_differs;
 
 use super::index::{Entry, Index, Meaning};
 use super::inherited;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::nearest::{hint, read_as};
 use crate::parallel;

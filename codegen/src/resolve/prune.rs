@@ -5,9 +5,8 @@
 //! values are untyped. A removed enum becomes a string, which it is on the wire. If the base of a
 //! type is removed, the type declares the base's properties itself.
 
-use crate::hashing::HashSet;
-
 use super::{requests, rust_names};
+use crate::hashing::HashSet;
 use crate::model::{EnumId, ExampleContent, LinkedType, Model, Primitive, Property, TypeId, ValueType};
 use crate::source::{At, FileId};
 

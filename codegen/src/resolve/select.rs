@@ -9,14 +9,13 @@
 mod closure;
 mod names;
 
-use crate::hashing::HashSet;
-
 pub use closure::{AnyType, OperationRole, Reason, Reasons};
 pub use names::{SelectionError, names_type, nearest_type};
 
 use super::prune::{Keep, prune};
 use super::requests;
 use crate::config::{Navigation, Selection};
+use crate::hashing::HashSet;
 use crate::model::{Model, ValueType};
 use crate::source::{FileId, SourceMap};
 

@@ -2,10 +2,9 @@
 //! spelling: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on
 //! the pages of other types (`innerError`).
 
-use crate::hashing::{HashMap, HashSet};
-
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::schema::{DeclaredProperty, Schema, TypeItem, simple_name};
 use crate::source::Span;
 

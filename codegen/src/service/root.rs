@@ -2,10 +2,10 @@
 //!
 //! The address ends where the path of a request line begins, so that they do not overlap.
 
-use crate::hashing::HashSet;
 use std::borrow::Cow;
 
 use super::Service;
+use crate::hashing::HashSet;
 use crate::ordered::Map;
 use crate::parallel;
 use crate::schema::Schema;

@@ -1,6 +1,5 @@
 //! Searches folders for pages.
 
-use crate::hashing::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -9,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::load::metadata_text;
 use super::{Format, LoadError};
 use crate::file_state::FileState;
+use crate::hashing::HashSet;
 use crate::ordered;
 use crate::parallel;
 

@@ -1,9 +1,8 @@
 //! Adds facts that the code does not contain: base types, descriptions, deprecations and the paths
 //! of requests. They are taken from the model that the code was generated from.
 
-use crate::hashing::HashMap;
-
 use super::{Item, Shape, Surface, Type, deprecation};
+use crate::hashing::HashMap;
 use crate::model::requests::{Builder, Operation, Step};
 use crate::model::{Description, EnumType, Facts, Model, Property, StructuredType, TypeId, TypeKind, TypeNames};
 

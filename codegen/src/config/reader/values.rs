@@ -1,6 +1,5 @@
 //! The values of a TOML document with their positions, and errors that name a position.
 
-use crate::hashing::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::config::ConfigError;
+use crate::hashing::HashSet;
 use crate::nearest::hint;
 use crate::ordered;
 use crate::service::protocol::Choice;

@@ -1,9 +1,9 @@
 //! Finds the roots of the service's URLs that lead to each type and to each file of requests.
 
-use crate::hashing::{HashMap, HashSet};
 use std::collections::BTreeMap;
 
 use super::{ALL, Features, RootFeature, SHARED};
+use crate::hashing::{HashMap, HashSet};
 use crate::model::requests::{Body, Builder, Operation, Step, SystemOptions};
 use crate::model::{EnumId, Model, TypeId, TypeNames, ValueType};
 

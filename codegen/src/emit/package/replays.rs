@@ -4,8 +4,6 @@
 //! The expected requests are stored in `tests/examples/`, beside the bodies. The generated test is
 //! only the list of calls.
 
-use crate::hashing::HashMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,6 +11,7 @@ use super::super::code::{ident, tokens};
 use super::super::deprecation;
 use super::examples::file;
 use super::{Package, json_string};
+use crate::hashing::HashMap;
 use crate::json;
 use crate::model::Model;
 use crate::model::replays::{Call, Replay};

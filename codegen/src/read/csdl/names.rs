@@ -1,13 +1,13 @@
 //! Resolves names in all documents together: aliases, type definitions, and the declarations that
 //! annotations belong to.
 
-use crate::hashing::HashMap;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::annotations::Annotations;
 use super::element::Element;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, FileId, Span};
 

@@ -4,12 +4,12 @@
 //! The annotations belong to entity sets, but generated code has one constant for each property,
 //! whatever the set is. So a property gets a fact only if all sets that contain it agree.
 
-use crate::hashing::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::annotations::{Annotations, Expression};
 use super::element::Element;
 use super::names::Names;
+use crate::hashing::HashMap;
 use crate::ordered;
 use crate::schema::{DeclaredType, Description, Facts, Filter, Schema};
 use crate::source::{At, FileId, Span};

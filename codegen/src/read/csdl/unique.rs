@@ -4,9 +4,8 @@
 //! Names of types, of the container's members and of parameters that differ only in upper and lower
 //! case count as one, because they would be one name later on: pages spell names in either case.
 
-use crate::hashing::HashMap;
-
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::schema::{Primitive, Schema, TypeExpr, TypeItem};
 use crate::source::{At, Span};
 

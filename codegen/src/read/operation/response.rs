@@ -10,11 +10,10 @@
 //! shown without a word about the body does not mean that there is none; "no body" is then only the
 //! last resort.
 
-use crate::hashing::HashSet;
-
 use super::message::{BlockType, block_type};
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashSet;
 use crate::page::{Piece, PieceKind, Text};
 use crate::read::type_expr;
 use crate::schema::operation::{

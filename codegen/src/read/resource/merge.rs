@@ -1,10 +1,9 @@
 //! Merges two descriptions of the same thing: two rows of a property, a table and the JSON block,
 //! or two blocks of a type.
 
-use crate::hashing::HashMap;
-
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
+use crate::hashing::HashMap;
 use crate::nearest::is_slip;
 use crate::ordered;
 use crate::schema::{DeclaredProperty, DeclaredType, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};

@@ -3,9 +3,8 @@
 mod fits;
 mod version;
 
-use crate::hashing::{HashMap, HashSet};
-
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::json::{self, ValueKind};
 use crate::model::replays::{Deviation, NoCall, Replay};
 use crate::schema::operation::{BodyContent, HttpMethod, Request, Segment};

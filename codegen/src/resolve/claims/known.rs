@@ -1,9 +1,9 @@
 //! Collects the known names of each type, and whether they are complete.
 
-use crate::hashing::{HashMap, HashSet};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{Model, Primitive, Property, QualifiedName, TypeId, ValueType};
 use crate::nearest::slip_of;
 use crate::resolve::names::{is_root, of_tag, with_namespace};

@@ -3,10 +3,10 @@
 //! The service may not care about letter case, but tools and readers that compare paths do. The
 //! spelling that the request tree has is right (see `resolve/requests/spelling`).
 
-use crate::hashing::HashMap;
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::model::{Model, Segment};
 use crate::schema::Schema;
 use crate::source::{SourceMap, Span};

@@ -1,9 +1,8 @@
 //! Changes the schema to what the pages would state if they were correct.
 
-use crate::hashing::HashSet;
-
 use super::{Lookup, holds, is_meant, named};
 use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
+use crate::hashing::HashSet;
 use crate::model;
 use crate::resolve::names::with_namespace;
 use crate::schema::{

@@ -2,10 +2,9 @@
 //! example, or the other way round. Examples come from the real service, so they are right (in 3 of
 //! 3 cases).
 
-use crate::hashing::{HashMap, HashSet};
-
 use super::super::fit::Shapes;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{Model, QualifiedName, ValueType};
 use crate::source::{FileId, Span};
 

@@ -1,9 +1,9 @@
 //! A structured type, and the merging of several pages that describe it.
 
-use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::ordered;
 use crate::resolve::declared;
 use crate::resolve::names::with_namespace;

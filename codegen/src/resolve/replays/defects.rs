@@ -4,7 +4,6 @@
 //! action's parameters, is a mistake of the page.
 
 use crate::hashing::HashMap;
-
 use crate::json;
 use crate::model::requests::{Body, Operation, ReturnType};
 use crate::model::{Envelope, ExampleContent, Model, TypeId, ValueType};

@@ -11,14 +11,13 @@
 //! `/groups/{id}/settings` is `SettingsOfGroup`. A collection below the root that is called like
 //! the type of its items gets a suffix: `/organization` is `OrganizationCollection`.
 
-use crate::hashing::{HashMap, HashSet};
-
 use super::classes::{ClassId, Classes, Known};
 use super::node_types::{NodeType, NodeTypes};
 use super::roles::Role;
 use super::trie::Edge;
 use super::{naming, spelling};
 use crate::case;
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{Model, Segment, TypeNames, ValueType};
 use crate::ordered;
 use crate::resolve::rust_names;

@@ -1,7 +1,5 @@
 //! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
-use crate::hashing::{HashMap, HashSet};
-
 use super::arguments::Arguments;
 use super::bodies::{Bodies, BodyMember, Payload};
 use super::builder_names::{Named, Naming};
@@ -16,6 +14,7 @@ use super::trie::{Edge, NodeId};
 use super::{doubts, headers, key_types, spelling};
 use crate::case;
 use crate::diagnostics::Diagnostics;
+use crate::hashing::{HashMap, HashSet};
 use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };

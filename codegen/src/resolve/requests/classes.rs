@@ -13,11 +13,10 @@
 //! A segment leads from a builder to exactly one other, so nodes that follow the same builder with
 //! the same segment always share a builder.
 
-use crate::hashing::HashMap;
-
 use super::node_types::NodeTypes;
 use super::roles::{self, Role};
 use super::trie::{Edge, NodeId, Trie};
+use crate::hashing::HashMap;
 use crate::model::{TypeId, ValueType};
 use crate::ordered::Map;
 

@@ -1,11 +1,10 @@
 //! Finds the paths at which the metadata forbids a call that other paths of the same builder have,
 //! for the documentation of the call.
 
-use crate::hashing::HashMap;
-
 use super::builders::Builders;
 use super::classes::ClassId;
 use super::trie::Edge;
+use crate::hashing::HashMap;
 use crate::model::{HttpMethod, Segment};
 use crate::ordered;
 

@@ -6,12 +6,11 @@
 //! a type with the name of the first segment; the target of all navigation properties with this
 //! name.
 
-use crate::hashing::{HashMap, HashSet};
-
 use super::page_responses::PageResponses;
 use super::response::Response;
 use super::trie::{Edge, Line, NodeId, Trie};
 use super::vocabulary::Vocabulary;
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{HttpMethod, Primitive, TypeId, ValueType};
 use crate::ordered::Map;
 use crate::resolve::expansion::Described;

@@ -5,8 +5,6 @@
 //! response; the main page is one that the type's methods table links to. A line with another
 //! request body or response is an operation of its own.
 
-use crate::hashing::HashMap;
-
 use super::arguments::Arguments;
 use super::bodies::{Bodies, Payload};
 use super::classes::Classes;
@@ -14,6 +12,7 @@ use super::node_types::{NodeType, NodeTypes};
 use super::roles::Role;
 use super::trie::{Edge, Line, NodeId, REFERENCE_OF_ITEM};
 use super::{outcomes, queries, spelling};
+use crate::hashing::HashMap;
 use crate::model::requests::{Body, OperationKind, Parameter, QueryValue, ReturnType};
 use crate::model::{HttpMethod, Segment, ValueType};
 use crate::ordered::{self, Map};

@@ -6,10 +6,9 @@
 //! the fewest parameters, and of those with equally many, of the one that is described first: an
 //! overload is usually added after the others, or on a page of its own with a longer name.
 
-use crate::hashing::HashMap;
-
 use super::node_types::NodeTypes;
 use super::trie::{Edge, Line, NodeId};
+use crate::hashing::HashMap;
 use crate::source::SourceMap;
 
 /// The functions of a builder that have plain names.

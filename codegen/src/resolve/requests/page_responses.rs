@@ -1,12 +1,11 @@
 //! Finds the responses of all pages: once for each page, compared with the rows of methods tables
 //! that link to it.
 
-use crate::hashing::HashMap;
-
 use super::response::{PageResponse, Resolver, Response};
 use super::rows::{self, Rows};
 use super::trie::Line;
 use crate::diagnostics::Diagnostics;
+use crate::hashing::HashMap;
 use crate::model::{Model, TypeId, ValueType};
 use crate::ordered;
 use crate::parallel;

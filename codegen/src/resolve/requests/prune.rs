@@ -6,7 +6,6 @@
 //! are removed.
 
 use crate::hashing::HashSet;
-
 use crate::model::requests::{Body, Builder, BuilderId, Operation, RequestTree, ReturnType, SystemOptions};
 use crate::model::{TypeId, ValueType};
 use crate::source::FileId;

@@ -1,9 +1,8 @@
 //! Assigns the rows of methods tables to the API pages that they link to. A row gets a diagnostic
 //! if its page does not exist or describes no request.
 
-use crate::hashing::HashMap;
-
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::model::TypeId;
 use crate::nearest::hint;
 use crate::parallel;

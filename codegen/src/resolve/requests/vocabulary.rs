@@ -1,9 +1,8 @@
 //! The names that paths consist of: types, properties, and entity sets and singletons, which pages
 //! do not list.
 
-use crate::hashing::HashMap;
-
 use super::plural::plural;
+use crate::hashing::HashMap;
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
 use crate::schema::{ContainerMember, HasName, MemberKind, TypeItem, simple_name};
 

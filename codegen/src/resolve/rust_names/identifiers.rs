@@ -1,11 +1,11 @@
 //! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
-use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
 use heck::ToShoutySnakeCase;
 
 use crate::case;
+use crate::hashing::{HashMap, HashSet};
 use crate::rust_ident;
 
 /// The first of `name`, `name2`, `name3` … that is free.

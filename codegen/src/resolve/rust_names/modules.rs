@@ -1,10 +1,9 @@
 //! Names the modules: one for each namespace, and a private one (with its own file) for each type.
 
-use crate::hashing::{HashMap, HashSet};
-
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::identifiers::{Taken, module_name};
+use crate::hashing::{HashMap, HashSet};
 use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
 use crate::ordered;

@@ -1,9 +1,8 @@
 //! Names the types, uniquely in each module.
 
-use crate::hashing::{HashMap, HashSet};
-
 use super::identifiers::{Taken, module_name, type_name};
 use crate::evidence::names_a_key;
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{Family, Model, QualifiedName, TypeId, TypeNames};
 use crate::ordered;
 use crate::parallel;

@@ -1,9 +1,8 @@
 //! Names the variants of enum types, and of the enums of a base type and its derived types.
 
-use crate::hashing::HashSet;
-
 use super::identifiers::{Taken, variant_name};
 use crate::case;
+use crate::hashing::HashSet;
 use crate::model::{Model, TypeId, Variant};
 use crate::parallel;
 

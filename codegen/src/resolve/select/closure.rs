@@ -1,11 +1,11 @@
 //! Computes all types that a selection keeps, with the reason for each type. The reasons form a
 //! chain back to a selected name.
 
-use crate::hashing::HashSet;
 use std::collections::VecDeque;
 
 use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
+use crate::hashing::HashSet;
 use crate::model::requests::{Body, Builder, Operation, ReturnType};
 use crate::model::{EnumId, Model, TypeId, ValueType};
 use crate::resolve::external::External;

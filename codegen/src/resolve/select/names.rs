@@ -4,9 +4,8 @@
 //! An operation has the name of its page: `user-list-messages` for `user-list-messages.md`. Type
 //! names have no hyphens, so they rarely clash.
 
-use crate::hashing::HashMap;
-
 use super::super::pattern::{is_glob, is_type, matches};
+use crate::hashing::HashMap;
 use crate::model::{Model, QualifiedName};
 use crate::nearest::{hint, nearest};
 use crate::ordered;

@@ -1,7 +1,5 @@
 //! Converts items to types of the surface.
 
-use crate::hashing::HashMap;
-
 use quote::ToTokens as _;
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
@@ -9,6 +7,7 @@ use syn::{Attribute, Expr, Fields, FnArg, ImplItem, ImplItemConst, ImplItemFn, I
 
 use super::modules::{Module, Tree};
 use super::{paths, wire};
+use crate::hashing::HashMap;
 use crate::surface::{Constant, Item, ItemKind, Shape, Type};
 
 /// The contents of a type's impl blocks.

@@ -1,11 +1,11 @@
 //! Reads files as modules, and finds the paths under which their items are public.
 
-use crate::hashing::HashMap;
 use std::collections::BTreeMap;
 
 use syn::{Item, UseTree, Visibility};
 
 use super::CodeError;
+use crate::hashing::HashMap;
 
 /// The modules of the code.
 pub(super) struct Tree {

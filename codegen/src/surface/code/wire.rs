@@ -1,8 +1,8 @@
 //! Extracts the names of the service from the bodies of functions.
 
-use crate::hashing::HashMap;
-
 use syn::{Expr, ExprLit, ExprMethodCall, ImplItemFn, Lit, Pat, Stmt};
+
+use crate::hashing::HashMap;
 
 /// The string literals in a function's body, in the order of the code.
 pub(super) fn strings(function: &ImplItemFn) -> Vec<String> {

@@ -1,9 +1,8 @@
 //! The version of the service that an example calls: `https://host/beta/lamps` among pages of
 //! `v1.0`.
 
-use crate::hashing::HashMap;
-
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::model::replays::Replay;
 use crate::schema::DocumentedOperation;
 use crate::source::FileId;
