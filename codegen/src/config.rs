@@ -46,6 +46,8 @@
 //! in-lists = "written-out"         # (id eq 1 or id eq 2); or "operator", id in (1,2)
 //! variable = "zoo"                 # what code calls the value where requests begin
 //! absent = "not-found"             # the response for a related entity that does not exist; or "no-content"
+//! delta = "changes"                # the function that reads what has changed since the last time
+//! content = "bytes"                # the end of paths where the bytes of an item are
 //! batch-urls = "relative"          # users/17; or "slash", /users/17
 //! batch-limit = 20                 # the most steps of one batch
 //! exact-numbers = true             # Edm.Int64 and Edm.Decimal as strings: IEEE754Compatible=true

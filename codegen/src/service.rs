@@ -106,6 +106,18 @@ pub struct Service {
     ///
     /// Default: [`Absent::NoContent`]. [`Absent::NotFound`] for Microsoft Graph.
     pub absent: Option<Absent>,
+    /// `delta`: the name of the function that reads what has changed since the last time: requests
+    /// for it follow the delta links of its responses.
+    ///
+    /// Default: none, because OData names no function for this (OData Protocol 4.01, section 11.3).
+    /// `delta` for Microsoft Graph.
+    pub delta: Option<String>,
+    /// `content`: the name at the end of paths where the bytes of an item are read and written. A
+    /// function that returns bytes may have any other name.
+    ///
+    /// Default: none, and a path without metadata leads to bytes if something is written there.
+    /// `content` for Microsoft Graph.
+    pub content: Option<String>,
     /// The protocol options of the service.
     pub protocol: Protocol,
 }
@@ -118,6 +130,7 @@ pub(crate) enum Setting {
     Namespace,
     Address,
     Type,
+    Segment,
     Version,
     Header,
     HeaderName,
@@ -135,6 +148,7 @@ impl Setting {
                     && !["alloc", "core", "edmark_runtime", "rt", "std", "testing"].contains(&text)
             }
             Setting::Namespace | Setting::Type => text.split('.').all(crate::rust_ident::is_identifier),
+            Setting::Segment => crate::rust_ident::is_identifier(text),
             Setting::Version => matches!(text, "4.0" | "4.01"),
             Setting::HeaderName => is_header_name(text),
             Setting::HeaderValue => is_header_value(text),
@@ -158,6 +172,7 @@ impl Setting {
             Setting::Namespace => "a namespace: names with dots between",
             Setting::Address => "an address that begins with https:// or http://, without a query",
             Setting::Type => "the name of an entity type",
+            Setting::Segment => "the name of a function or of a property",
             Setting::Version => r#""4.0" or "4.01""#,
             Setting::Header => "a header: its name, a colon and its value",
             Setting::HeaderName => "the name of a header",
@@ -175,6 +190,8 @@ impl Service {
             (Setting::Namespace, &self.namespace),
             (Setting::Address, &self.root),
             (Setting::Address, &self.site),
+            (Setting::Segment, &self.delta),
+            (Setting::Segment, &self.content),
         ];
         let protocol = [
             (Setting::Version, &self.protocol.max_version),
@@ -205,6 +222,8 @@ impl Service {
             singletons,
             variable: self.variable.or(weaker.variable),
             absent: self.absent.or(weaker.absent),
+            delta: self.delta.or(weaker.delta),
+            content: self.content.or(weaker.content),
             protocol: self.protocol.or(weaker.protocol),
         }
     }
@@ -287,6 +306,16 @@ impl Service {
     /// Returns true if keys are in parentheses; otherwise they are segments.
     pub(crate) fn has_keys_in_parentheses(&self) -> bool {
         self.keys == Some(KeySyntax::Parentheses)
+    }
+
+    /// Returns true if a function of this name reads what has changed.
+    pub(crate) fn is_delta(&self, name: &str) -> bool {
+        self.delta.as_ref().is_some_and(|delta| delta.eq_ignore_ascii_case(name))
+    }
+
+    /// Returns true if paths that end with this name lead to bytes.
+    pub(crate) fn is_content(&self, name: &str) -> bool {
+        self.content.as_ref().is_some_and(|content| content.eq_ignore_ascii_case(name))
     }
 
     /// Returns true if clients have to be told how requests are written. A client that is told

@@ -70,6 +70,8 @@ impl Reader<'_> {
                 "singletons" => service.singletons = self.settings(value, Setting::Type)?,
                 "variable" => service.variable = Some(self.setting(value, Setting::Variable)?),
                 "absent" => service.absent = Some(self.choice(value)?),
+                "delta" => service.delta = Some(self.setting(value, Setting::Segment)?),
+                "content" => service.content = Some(self.setting(value, Setting::Segment)?),
                 "enums" => service.protocol.enums = Some(self.choice(value)?),
                 "durations" => service.protocol.durations = Some(self.choice(value)?),
                 "in-lists" => service.protocol.in_lists = Some(self.choice(value)?),

@@ -58,6 +58,8 @@ fn every_option_is_read() {
         request-id = "zoo-id"
         variable = "zoo"
         absent = "not-found"
+        delta = "changes"
+        content = "bytes"
         batch-limit = 100
         prefer = 'odata.include-annotations="*"'
         "#,
@@ -90,6 +92,8 @@ fn every_option_is_read() {
                 singletons: [("here".to_owned(), "home".to_owned())].into(),
                 variable: Some("zoo".to_owned()),
                 absent: Some(Absent::NotFound),
+                delta: Some("changes".to_owned()),
+                content: Some("bytes".to_owned()),
                 protocol: Protocol {
                     enums: Some(EnumLiterals::Qualified),
                     durations: Some(DurationLiterals::Short),
