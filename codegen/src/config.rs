@@ -14,7 +14,7 @@
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
 //! with-tests = true                # give that crate tests that take the pages' examples through its types and requests
 //! single-file = true               # or write everything to one file
-//! file-name = "graph.rs"           # of this name
+//! file-name = "zoo.rs"             # of this name; by default of that of `variable` in [service]
 //! include = ["microsoft.graph.user", "group", "workbook*", "event-get"]   # see Selection
 //! exclude = ["microsoft.graph.callRecords"]
 //! requests = true                  # false: types only, no request builders

@@ -26,9 +26,6 @@ use heck::ToPascalCase;
 pub use self::protocol::{Absent, BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol};
 use crate::schema::{ContainerMember, Schema};
 
-/// The default name of the file, for output in a single file.
-pub(crate) const FILE_NAME: &str = "graph.rs";
-
 /// The form of entity keys in a URL (OData URL Conventions 4.01, sections 4.3.1 and 4.3.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -98,7 +95,8 @@ pub struct Service {
     /// Default: none. For Microsoft Graph, `me` is a `user`.
     pub singletons: BTreeMap<String, String>,
     /// `variable`: the name of the entry point's value in the calls that `edmark explain` shows,
-    /// and of the service's types where code of requests imports them.
+    /// of the service's types where code of requests imports them, and of the file if all code is
+    /// in one.
     ///
     /// Default: `odata`. `graph` for Microsoft Graph.
     pub variable: Option<String>,
@@ -295,6 +293,11 @@ impl Service {
     /// that import it.
     pub(crate) fn variable(&self) -> &str {
         self.variable.as_deref().unwrap_or("odata")
+    }
+
+    /// The name of the file if all code is in one, and the user gives it no other name.
+    pub(crate) fn file_name(&self) -> String {
+        format!("{}.rs", self.variable())
     }
 
     /// The namespace whose types are in the root module. If no page states one, types get a general

@@ -79,7 +79,7 @@ fn code(pages: Vec<(String, String)>, service: Service) -> String {
     let (schema, _) = pipeline::read(&sources);
     let options = resolve::Options { service, ..Options::default() };
     let (model, _) = pipeline::resolve(&schema, &sources, &options);
-    let options = emit::Options { layout: emit::Layout::SingleFile { name: "code.rs".to_owned() } };
+    let options = emit::Options { layout: emit::Layout::SingleFile { name: Some("code.rs".to_owned()) } };
     emit::emit(&model, &sources, &options).get("code.rs").unwrap_or_default().to_owned()
 }
 
@@ -249,5 +249,27 @@ fn words_of_one_service_mean_nothing_to_another() {
         let of_bytes = if is_known { OperationKind::Media } else { OperationKind::Function };
         assert_eq!(kind(&found, "delta"), Some(of_changes), "{namespace}: {found:?}");
         assert_eq!(kind(&found, "content"), Some(of_bytes), "{namespace}: {found:?}");
+    }
+}
+
+#[test]
+fn a_single_file_is_called_after_its_service() {
+    let variable = || Service { variable: Some("shop".to_owned()), ..Service::default() };
+    for (namespace, service, expected) in [
+        ("microsoft.graph", Service::default(), "graph.rs"),
+        ("acme.shop", Service::default(), "odata.rs"),
+        ("acme.shop", variable(), "shop.rs"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in described(namespace, "lamp") {
+            std::fs::write(folder.path().join(path), text).expect("a page");
+        }
+        let config = || edmark::Config::new().docs(folder.path()).service(service.clone());
+        let names = |config: edmark::Config| {
+            let files = config.generate().expect("code").files;
+            files.iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(config()), [expected], "{namespace}");
+        assert_eq!(names(config().file_name("lamps.rs")), ["lamps.rs"], "{namespace}");
     }
 }
