@@ -17,12 +17,14 @@ mod keys;
 pub(crate) mod namespace;
 pub(crate) mod protocol;
 pub(crate) mod root;
+pub(crate) mod settings;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use heck::ToPascalCase;
 
+use self::settings::{Held, Texts, Values, settings};
 pub use self::protocol::{Absent, BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol};
 use crate::schema::{ContainerMember, Schema};
 
@@ -120,6 +122,23 @@ pub struct Service {
     pub protocol: Protocol,
 }
 
+settings! {
+    Service {
+        name = "name": text(Name),
+        namespace = "namespace": text(Namespace),
+        root = "root": text(Address),
+        keys = "keys": choice,
+        site = "site": text(Address),
+        pages = "pages": by_name(Address),
+        singletons = "singletons": by_name(Type),
+        variable = "variable": text(Variable),
+        absent = "absent": choice,
+        delta = "delta": text(Segment),
+        content = "content": text(Segment),
+        ..protocol: Protocol
+    }
+}
+
 /// The kinds of texts in a [`Service`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Setting {
@@ -180,50 +199,10 @@ impl Setting {
 }
 
 impl Service {
-    /// All texts with their kinds.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (Setting, &str)> {
-        let single = [
-            (Setting::Name, &self.name),
-            (Setting::Variable, &self.variable),
-            (Setting::Namespace, &self.namespace),
-            (Setting::Address, &self.root),
-            (Setting::Address, &self.site),
-            (Setting::Segment, &self.delta),
-            (Setting::Segment, &self.content),
-        ];
-        let protocol = [
-            (Setting::Version, &self.protocol.max_version),
-            (Setting::Header, &self.protocol.consistency),
-            (Setting::HeaderName, &self.protocol.request_id),
-            (Setting::HeaderValue, &self.protocol.prefer),
-        ];
-        let single = single.into_iter().chain(protocol);
-        let single = single.filter_map(|(setting, text)| Some((setting, text.as_deref()?)));
-        let pages = self.pages.values().map(|text| (Setting::Address, text.as_str()));
-        single.chain(pages).chain(self.singletons.values().map(|text| (Setting::Type, text.as_str())))
-    }
-
     /// The facts of this source, completed by those of a source with less precedence.
     #[must_use]
     pub fn or(self, weaker: Service) -> Service {
-        let mut pages = weaker.pages;
-        pages.extend(self.pages);
-        let mut singletons = weaker.singletons;
-        singletons.extend(self.singletons);
-        Service {
-            name: self.name.or(weaker.name),
-            namespace: self.namespace.or(weaker.namespace),
-            root: self.root.or(weaker.root),
-            keys: self.keys.or(weaker.keys),
-            site: self.site.or(weaker.site),
-            pages,
-            singletons,
-            variable: self.variable.or(weaker.variable),
-            absent: self.absent.or(weaker.absent),
-            delta: self.delta.or(weaker.delta),
-            content: self.content.or(weaker.content),
-            protocol: self.protocol.or(weaker.protocol),
-        }
+        self.completed(weaker)
     }
 
     /// The built-in profile for the namespace that the user has set, or for those of a schema.

@@ -138,7 +138,10 @@ fn the_documented_keys_are_those_that_are_read() {
     let lines = docs.skip_while(|line| !line.contains("```toml")).skip(1).take_while(|line| !line.contains("```"));
     let text: String = lines.map(|line| format!("{line}\n")).collect();
     let (options, corrections) = reader::read(Path::new("edmark.toml"), &text).expect("valid");
-    assert!(options.deny_warnings && options.service.protocol.request_id.is_some());
+    assert!(options.deny_warnings);
+    for key in Service::keys() {
+        assert!(text.contains(&format!("\n {key} = ")) || text.contains(&format!("\n {key}.")), "{key}");
+    }
     assert!(!corrections.types.is_empty() && !corrections.enums.is_empty());
 }
 
