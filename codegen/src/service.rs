@@ -24,8 +24,8 @@ use std::collections::BTreeMap;
 
 use heck::ToPascalCase;
 
-use self::settings::{Held, Texts, Values, settings};
 pub use self::protocol::{Absent, BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol};
+use self::settings::{Held, Texts, Values, settings};
 use crate::schema::{ContainerMember, Schema};
 
 /// The form of entity keys in a URL (OData URL Conventions 4.01, sections 4.3.1 and 4.3.5).

@@ -101,7 +101,8 @@ fn is_stream(places: &NodeTypes<'_, '_>, id: NodeId) -> bool {
     if place.declared {
         return place.item == Some(ValueType::Primitive(Primitive::Stream));
     }
-    let named = matches!(&places.trie.node(id).edge, Edge::Name(name) if places.vocabulary.model.service.is_content(name));
+    let named =
+        matches!(&places.trie.node(id).edge, Edge::Name(name) if places.vocabulary.model.service.is_content(name));
     let reads =
         places.lines(id, HttpMethod::Get).any(|line| places.responses.of(line, places.operations) == Response::Stream);
     let writes = places.lines(id, HttpMethod::Put).any(|line| {
