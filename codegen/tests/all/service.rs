@@ -1,7 +1,6 @@
 //! Services other than Microsoft Graph, and settings for a single service.
 
 use edmark::diff::{self, Step};
-use edmark::model::requests::OperationKind;
 use edmark::resolve::Options;
 use edmark::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeySyntax, Protocol, Service};
 use edmark::source::SourceMap;
@@ -209,46 +208,22 @@ fn a_description_makes_no_key_where_the_block_names_one() {
     assert_eq!(model.types[0].key, ["shade"]);
 }
 
-/// The kinds of the operations on the requests of these pages, by name.
-fn operations(namespace: &str, service: Service) -> Vec<(String, OperationKind)> {
-    let [ty, (_, get)] = described(namespace, "lamp");
-    let line = |name: &str, line: &str| (format!("lamp-{name}.md"), get.replace("GET /lamps/{id}", line));
-    let bytes = |(path, text): (String, String)| {
-        let returned = "a [lamp](lamp.md) object in the response body";
-        (path, text.replace(returned, "the bytes of the photo in the response body"))
-    };
-    let pages = vec![
-        ty,
-        ("lamp-get.md".to_owned(), get.clone()),
-        line("delta", "GET /lamps/delta"),
-        bytes(line("content", "GET /lamps/{id}/content")),
-    ];
-    let sources = SourceMap::from_texts(pages);
-    let (schema, _) = pipeline::read(&sources);
-    let options = resolve::Options { service, ..Options::default() };
-    let (model, _) = pipeline::resolve(&schema, &sources, &options);
-    let operations = model.requests.builders.iter().flat_map(|builder| &builder.operations);
-    let mut found: Vec<_> = operations.map(|operation| (operation.rust_name.clone(), operation.kind)).collect();
-    found.sort_by(|one, other| one.0.cmp(&other.0));
-    found
-}
-
 #[test]
 fn words_of_one_service_mean_nothing_to_another() {
-    let kind = |found: &[(String, OperationKind)], name: &str| {
-        found.iter().find(|(known, _)| known.contains(name)).map(|(_, kind)| *kind)
-    };
-    let (delta, content) = (Some("delta".to_owned()), Some("content".to_owned()));
-    for (namespace, service, is_known) in [
+    let said = Service { delta: Some("delta".to_owned()), ..Service::default() };
+    for (namespace, service, reads_changes) in [
         ("microsoft.graph", Service::default(), true),
         ("acme.shop", Service::default(), false),
-        ("acme.shop", Service { delta, content, ..Service::default() }, true),
+        ("acme.shop", said, true),
     ] {
-        let found = operations(namespace, service);
-        let of_changes = if is_known { OperationKind::Delta } else { OperationKind::Function };
-        let of_bytes = if is_known { OperationKind::Media } else { OperationKind::Function };
-        assert_eq!(kind(&found, "delta"), Some(of_changes), "{namespace}: {found:?}");
-        assert_eq!(kind(&found, "content"), Some(of_bytes), "{namespace}: {found:?}");
+        let [ty, (path, get)] = described(namespace, "lamp");
+        let several = get.replace("a [lamp](lamp.md) object", "a collection of [lamp](lamp.md) objects");
+        let list = several.replace("/lamps/{id}", "/lamps");
+        let delta = several.replace("/lamps/{id}", "/lamps/delta");
+        let pages = vec![ty, (path, get), ("lamp-list.md".to_owned(), list), ("lamp-delta.md".to_owned(), delta)];
+        let code = code(pages, service);
+        assert!(code.contains("pub fn delta(&self)"), "{namespace}");
+        assert_eq!(code.contains("rt::DeltaRequest<"), reads_changes, "{namespace}");
     }
 }
 
