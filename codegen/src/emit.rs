@@ -22,6 +22,7 @@ pub(crate) mod polymorphic;
 pub(crate) mod print;
 pub(crate) mod requests;
 pub(crate) mod structs;
+mod template;
 #[cfg(test)]
 mod tests;
 pub(crate) mod types;
@@ -29,8 +30,8 @@ pub(crate) mod units;
 mod wire;
 
 pub(crate) use self::features::Features;
-use self::units::Unit;
-use crate::file_set::{Drafts, FileSet};
+use self::units::Units;
+use crate::file_set::{Drafts, FileSet, Written};
 use crate::model::Model;
 use crate::parallel;
 use crate::source::SourceMap;
@@ -83,13 +84,26 @@ pub enum RuntimeDependency {
 
 /// Emits a model as Rust code.
 pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
-    parallel::inside(|| {
-        let features = Features::of(model, &options.layout);
-        let units = units::units(model, &features);
-        let files = drafts(model, &units, &features, sources, options).make();
-        parallel::discard(units);
-        files
-    })
+    parallel::inside(|| with_drafts(model, sources, options, &Written::default(), |drafts| drafts.make()))
+}
+
+/// Passes the files of a model to `work`, with texts that are made when they are asked for.
+/// `earlier` is what an earlier run has written.
+pub(crate) fn with_drafts<R>(
+    model: &Model,
+    sources: &SourceMap,
+    options: &Options,
+    earlier: &Written,
+    work: impl FnOnce(&Drafts<'_>) -> R,
+) -> R {
+    let features = Features::of(model, &options.layout);
+    let inputs = earlier.inputs();
+    let units = Units::of(model, &features, |hash| inputs.contains(&hash));
+    let drafts = drafts(model, &units, &features, sources, options);
+    let result = work(&drafts);
+    drop(drafts);
+    units.discard();
+    result
 }
 
 /// The files of a model whose text is not made yet. `units` are the units of the model.
@@ -97,9 +111,9 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     not(feature = "package"),
     expect(unused_mut, unused_variables, reason = "only a whole crate has files beside the modules")
 )]
-pub(crate) fn drafts<'u>(
+fn drafts<'u>(
     model: &'u Model,
-    units: &'u [Unit],
+    units: &'u Units<'_>,
     features: &Features,
     sources: &SourceMap,
     options: &Options,

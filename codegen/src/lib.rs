@@ -140,6 +140,7 @@ mod evidence;
 pub mod export;
 pub mod file_set;
 mod file_state;
+mod hashing;
 pub mod json;
 #[cfg(feature = "surface")]
 pub mod lookup;

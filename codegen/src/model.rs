@@ -176,7 +176,7 @@ impl Model {
         chain.reverse();
         let count = chain.iter().map(|ty| self.structured(*ty).properties.len()).sum();
         let mut all: Vec<&Property> = Vec::with_capacity(count);
-        let mut places = foldhash::HashMap::<&str, usize>::with_capacity_and_hasher(count, Default::default());
+        let mut places = crate::hashing::HashMap::<&str, usize>::with_capacity_and_hasher(count, Default::default());
         for property in chain.into_iter().flat_map(|ty| &self.structured(ty).properties) {
             match places.entry(&property.name) {
                 Entry::Occupied(known) => all[*known.get()] = property,

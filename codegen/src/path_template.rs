@@ -50,7 +50,7 @@ pub(crate) fn follow(template: &[Segment], may_lack: MayLack<'_>, tokens: &[Toke
         let is_before_path = !all.is_empty() && is_before_path(tokens, position);
         let before = placeholders;
         let may_lack = |index: usize| may_lack(before + index);
-        let fit = Fit { is_key: false, may_lack: &may_lack, tokens, is_before_path };
+        let fit = Fit { may_lack: &may_lack, tokens, is_before_path };
         let Some(taken) = fit.of(segment, position) else { break };
         placeholders += taken.values.len();
         position = taken.tokens.end;

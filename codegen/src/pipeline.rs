@@ -16,7 +16,7 @@
 //! whose input is unchanged are not emitted and written again, and if nothing has changed at all,
 //! no stage runs.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};
@@ -197,14 +197,9 @@ impl Prepared {
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
             Rest::Emit { model, layout, mut run, mut readings, earlier } => parallel::inside(|| {
+                let options = emit::Options { layout };
                 let write = || {
-                    let features = emit::Features::of(&model, &layout);
-                    let units = emit::units::units(&model, &features);
-                    let drafts = emit::drafts(&model, &units, &features, &sources, &emit::Options { layout });
-                    let result = drafts.write(out, edits, &earlier);
-                    drop(drafts);
-                    parallel::discard(units);
-                    result
+                    emit::with_drafts(&model, &sources, &options, &earlier, |drafts| drafts.write(out, edits, &earlier))
                 };
                 let (result, ()) = parallel::both(write, || readings.finish());
                 let (report, written) = result?;
@@ -223,10 +218,10 @@ impl Prepared {
         match &self.rest {
             Rest::Nothing(_) => Ok(Vec::new()),
             Rest::Emit { model, layout, earlier, .. } => {
-                let features = emit::Features::of(model, layout);
-                let units = emit::units::units(model, &features);
                 let options = emit::Options { layout: layout.clone() };
-                Ok(emit::drafts(model, &units, &features, &self.sources, &options).check(out, earlier)?)
+                let check =
+                    emit::with_drafts(model, &self.sources, &options, earlier, |drafts| drafts.check(out, earlier));
+                Ok(check?)
             }
         }
     }

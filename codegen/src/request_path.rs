@@ -80,10 +80,11 @@ impl Search<'_, '_> {
             self.operations(at, builder, position);
         }
         // Steps for keys with a name come before those that match any key.
-        let (by_name, others): (Vec<_>, Vec<_>) = builder.steps.iter().enumerate().partition(|(_, step)| step.is_key);
+        let (by_name, others): (Vec<_>, Vec<_>) =
+            builder.steps.iter().enumerate().partition(|(_, step)| step.is_named_key());
         for (index, step) in by_name.into_iter().chain(others) {
             let may_lack = may_lack(&step.parameters);
-            let fit = Fit { is_key: step.is_key, may_lack: &may_lack, tokens: self.tokens, is_before_path };
+            let fit = Fit { may_lack: &may_lack, tokens: self.tokens, is_before_path };
             if let Some(taken) = fit.of(&step.segment, position) {
                 let end = taken.tokens.end;
                 self.steps.push(Step { from: at, index, taken });

@@ -61,8 +61,7 @@ mod rust_names;
 mod select;
 mod spelling;
 
-use foldhash::{HashMap, HashSet};
-use std::borrow::Cow;
+use crate::hashing::{HashMap, HashSet};
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};
@@ -225,18 +224,19 @@ fn settle(
         let declaration = ty.declaration.as_deref().filter(|said| **said != Declaration::default());
         model.declarations.extend(declaration.map(|said| (ty.name.value.clone(), said.clone())));
     }
+    #[cfg_attr(not(feature = "metadata"), expect(unused_mut, reason = "nothing is offered without metadata"))]
     let mut offered = expansion::Expansion::default();
     #[cfg(feature = "metadata")]
     if extent == Extent::All {
         offered = container::expand(schema, &model);
         container::report_uncalled(&offered, diagnostics);
     }
-    let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
-    let responses = PageResponses::new(schema, &index, &model, diagnostics);
+    let operations: Vec<&DocumentedOperation> = schema.operations.iter().chain(&offered.operations).collect();
+    let responses = PageResponses::new(schema, &operations, &index, &model, diagnostics);
     let (requests, examples) = parallel::both(
         || {
             let is_wanted = extent == Extent::All;
-            is_wanted.then(|| requests::settle(schema, &offered, &responses, &model, sources, diagnostics))
+            is_wanted.then(|| requests::settle(&operations, &offered, &responses, &model, sources, diagnostics))
         },
         || (extent != Extent::TypesAlone).then(|| examples::settle(schema, &responses, &model, sources)),
     );
@@ -247,17 +247,6 @@ fn settle(
     model.add_undocumented(requests::undocumented(&model.requests));
     rust_names::assign_private(&mut model);
     (model, shown, uncorrected)
-}
-
-/// Returns the schema with the operations of its entity container in addition to those of the
-/// pages.
-fn with_operations(schema: &Schema, operations: Vec<DocumentedOperation>) -> Cow<'_, Schema> {
-    if operations.is_empty() {
-        return Cow::Borrowed(schema);
-    }
-    let mut schema = schema.clone();
-    schema.operations.extend(operations);
-    Cow::Owned(schema)
 }
 
 /// Assembles the model from the results of all steps.

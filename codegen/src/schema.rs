@@ -35,7 +35,7 @@ pub use property::{
 };
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use crate::source::{At, FileId, Span};
 

@@ -1,7 +1,7 @@
 //! The kept readings of pages that follow each other, in one file. Several files are read on
 //! several cores, and a run writes only those with new readings.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 use std::ops::Range;
 
 use super::disk::Folder;

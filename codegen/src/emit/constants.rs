@@ -3,53 +3,75 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::code::{self, Once};
+use super::print::Tokens;
 use super::structs::{Field, Structure};
+use super::template::Template;
 
-/// The `impl` with the constants.
-pub(super) fn emit(ty: &Structure) -> TokenStream {
-    let name = code::ident(&ty.name);
-    let tag = code::text(&format!("#{}", ty.qualified));
-    let constants = constants(ty);
+fn of_type() -> TokenStream {
     quote! {
         /// Names of the properties, for queries, an [`Update`](rt::Update) and [`With`](rt::With).
-        impl #name {
+        impl $name {
             /// The value of `@odata.type` for this type.
-            pub const ODATA_TYPE: &'static str = #tag;
-            #constants
+            pub const ODATA_TYPE: &'static str = $tag;
+            $constants
         }
     }
+}
+
+/// The `impl` with the constants.
+pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
+    static CONSTANTS: Template = Template::new(of_type);
+    CONSTANTS.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("tag", &|out| out.string(&format!("#{}", ty.qualified))),
+            ("constants", &|out| ty.fields.iter().for_each(|field| constant(field, out))),
+        ],
+    );
 }
 
 /// The same for the parameters of an action, which are not a type of the service.
-pub(super) fn emit_of_parameters(ty: &Structure) -> TokenStream {
-    if ty.fields.is_empty() {
-        return TokenStream::new();
-    }
-    let name = code::ident(&ty.name);
-    let constants = constants(ty);
-    quote! {
-        /// Names of the parameters, for [`With`](rt::With).
-        impl #name {
-            #constants
+pub(super) fn emit_of_parameters(ty: &Structure, out: &mut Tokens) {
+    static CONSTANTS: Template = Template::new(|| {
+        quote! {
+            /// Names of the parameters, for [`With`](rt::With).
+            impl $name {
+                $constants
+            }
         }
+    });
+    if ty.fields.is_empty() {
+        return;
     }
+    CONSTANTS.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("constants", &|out| ty.fields.iter().for_each(|field| constant(field, out))),
+        ],
+    );
 }
 
-fn constants(ty: &Structure) -> Once {
-    let constant = |field: &Field| {
-        let (doc, deprecated) = (&field.constant_doc, &field.deprecated);
-        let name = code::ident(&field.constant);
-        let value = Once::from(code::tokens(&field.value));
-        let property = code::text(&field.property);
-        // The constant's type does not depend on what pages say about the property, because that
-        // changes.
-        let new = if field.is_read_only { quote!(read_only) } else { quote!(new) };
+fn constant(field: &Field, out: &mut Tokens) {
+    static CONSTANT: Template = Template::new(|| {
         quote! {
-            #doc
-            #deprecated
-            pub const #name: rt::Property<Self, #value> = rt::Property::#new(#property);
+            $doc
+            $deprecated
+            pub const $name: rt::Property<Self, $value> = rt::Property::$new($property);
         }
-    };
-    Once::from(ty.fields.iter().map(constant).collect::<TokenStream>())
+    });
+    CONSTANT.write(
+        out,
+        &[
+            ("doc", &|out| field.constant_doc.write(out)),
+            ("deprecated", &|out| field.deprecated.write(out)),
+            ("name", &|out| out.ident(&field.constant)),
+            ("value", &|out| out.code(&field.value)),
+            // The constant's type does not depend on what pages say about the property, because that
+            // changes.
+            ("new", &|out| out.ident(if field.is_read_only { "read_only" } else { "new" })),
+            ("property", &|out| out.string(&field.property)),
+        ],
+    );
 }

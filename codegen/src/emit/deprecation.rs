@@ -6,6 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::print::Tokens;
 use crate::model::{Deprecation, Model, StructuredType};
 use crate::source::At;
 
@@ -28,6 +29,14 @@ impl Deprecated {
 /// Escapes brackets, because rustdoc reads the note as Markdown and would take them for links.
 fn without_links(note: &str) -> String {
     note.replace('[', "\\[").replace(']', "\\]")
+}
+
+impl Deprecated {
+    pub(super) fn write(&self, out: &mut Tokens) {
+        if self.0.is_some() {
+            out.append(quote!(#self));
+        }
+    }
 }
 
 impl ToTokens for Deprecated {

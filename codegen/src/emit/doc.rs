@@ -13,7 +13,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 pub(crate) use self::inline::code;
-use super::print::{self, opening_mark};
+use super::print::{self, Tokens, opening_mark};
+use super::template::Template;
 use super::types::Scope;
 use crate::model::{Deprecation, Description, ReferencePage};
 use crate::source::At;
@@ -123,8 +124,16 @@ impl Doc {
 
     /// The comment of the module or crate that it stands in: `#![doc = "…"]`
     pub(crate) fn inner(&self) -> TokenStream {
-        let text = super::code::comment(&self.text);
+        let text = &self.text;
         quote!(#![doc = #text])
+    }
+
+    /// `#[doc = "…"]`
+    pub(super) fn write(&self, out: &mut Tokens) {
+        static DOC: Template = Template::new(|| quote!(#[doc = $text]));
+        if !self.text.is_empty() {
+            DOC.write(out, &[("text", &|out| out.comment(&self.text))]);
+        }
     }
 
     /// Adds a paragraph, unless it is empty.
@@ -174,7 +183,7 @@ impl ToTokens for Doc {
     /// `#[doc = "…"]`
     fn to_tokens(&self, tokens: &mut TokenStream) {
         if !self.text.is_empty() {
-            let text = super::code::comment(&self.text);
+            let text = &self.text;
             tokens.extend(quote!(#[doc = #text]));
         }
     }

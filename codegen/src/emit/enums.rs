@@ -1,13 +1,13 @@
 //! Generates an open Rust enum for an enum type: a variant for each member that the pages describe,
 //! and `Other` for members that the service adds later.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::{self, Traits};
-use super::code::{self, Once};
 use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
+use super::print::Tokens;
+use super::template::Template;
 use super::types::{Prelude, Scope};
 use super::wire;
 use crate::model::{EnumType, Member};
@@ -63,101 +63,141 @@ const TRAITS: Traits =
     Traits { derived: &["Clone", "Debug", "PartialEq", "Eq", "Hash"], implemented: &["Serialize", "Deserialize"] };
 
 /// The enum and its impls.
-pub(super) fn emit(ty: &OpenEnum) -> TokenStream {
-    let declaration = declaration(ty);
-    let open_enum = open_enum(ty);
-    let value = wire::value(&ty.name, &quote!(Member));
-    let conversions = conversions(ty);
-    let serde = wire::serde(&ty.name, ty.prelude, &quote!(write_value), &quote!(read_value));
-    [declaration, open_enum, value, conversions, serde].into_iter().collect()
+pub(super) fn emit(ty: &OpenEnum, out: &mut Tokens) {
+    declaration(ty, out);
+    open_enum(ty, out);
+    wire::value(&ty.name, "Member", out);
+    conversions(ty, out);
+    wire::serde(&ty.name, ty.prelude, ["write_value", "read_value"], out);
 }
 
-fn declaration(ty: &OpenEnum) -> TokenStream {
-    let doc = &ty.doc;
-    let attributes = TRAITS.with(&ty.attributes);
-    let name = code::ident(&ty.name);
-    let boxed = ty.prelude.tokens("Box");
-    let variants = ty.variants.iter().map(|variant| {
-        let (doc, deprecated) = (&variant.doc, &variant.deprecated);
-        let attributes = attributes::others(&variant.attributes);
-        let name = code::ident(&variant.name);
-        Once::from(quote!(#doc #deprecated #attributes #name,))
-    });
+fn declaration(ty: &OpenEnum, out: &mut Tokens) {
     // A member that the service adds becomes a new variant. `#[non_exhaustive]` makes callers write
     // an arm for it beforehand.
-    quote! {
-        #doc
-        #attributes
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            /// Any other member, as the service spells it.
-            Other(#boxed<str>),
+    static ENUM: Template = Template::new(|| {
+        quote! {
+            $doc
+            $attributes
+            #[non_exhaustive]
+            pub enum $name {
+                $variants
+                /// Any other member, as the service spells it.
+                Other($box<str>),
+            }
         }
-    }
+    });
+    static VARIANT: Template = Template::new(|| quote!($doc $deprecated $attributes $name,));
+    let variant = |variant: &Variant, out: &mut Tokens| {
+        VARIANT.write(
+            out,
+            &[
+                ("doc", &|out| variant.doc.write(out)),
+                ("deprecated", &|out| variant.deprecated.write(out)),
+                ("attributes", &|out| out.append(attributes::others(&variant.attributes))),
+                ("name", &|out| out.ident(&variant.name)),
+            ],
+        );
+    };
+    ENUM.write(
+        out,
+        &[
+            ("doc", &|out| ty.doc.write(out)),
+            ("attributes", &|out| out.append(TRAITS.with(&ty.attributes))),
+            ("name", &|out| out.ident(&ty.name)),
+            ("variants", &|out| ty.variants.iter().for_each(|one| variant(one, out))),
+            ("box", &|out| out.code(ty.prelude.path("Box"))),
+        ],
+    );
 }
 
-fn open_enum(ty: &OpenEnum) -> TokenStream {
-    let name = code::ident(&ty.name);
-    let variants: Vec<_> = ty.variants.iter().map(|variant| code::ident(&variant.name)).collect();
-    let members: Vec<_> = ty.variants.iter().map(|variant| code::text(&variant.member)).collect();
-    let from_name = match variants.is_empty() {
-        true => quote!(Self::Other(name.into())),
-        false => quote! {
+fn open_enum(ty: &OpenEnum, out: &mut Tokens) {
+    static OPEN_ENUM: Template = Template::new(|| {
+        quote! {
+            impl rt::OpenEnum for $name {
+                const TYPE_NAME: &'static str = $type_name;
+                #[inline]
+                fn as_str(&self) -> &str {
+                    match self {
+                        $as_str
+                        Self::Other(name) => name,
+                    }
+                }
+
+                #[inline]
+                fn from_name(name: &str) -> Self {
+                    $from_name
+                }
+            }
+        }
+    });
+    static AS_STR: Template = Template::new(|| quote!(Self::$variant => $member,));
+    static MATCH: Template = Template::new(|| {
+        quote! {
             match name {
-                #(#members => Self::#variants,)*
+                $arms
                 _ => Self::Other(name.into()),
             }
-        },
+        }
+    });
+    static FROM_NAME: Template = Template::new(|| quote!($member => Self::$variant,));
+    static OTHER: Template = Template::new(|| quote!(Self::Other(name.into())));
+    let each = |template: &Template, out: &mut Tokens| {
+        for variant in &ty.variants {
+            template.write(
+                out,
+                &[("variant", &|out| out.ident(&variant.name)), ("member", &|out| out.string(&variant.member))],
+            );
+        }
     };
-    let type_name = &ty.type_name;
-    quote! {
-        impl rt::OpenEnum for #name {
-            const TYPE_NAME: &'static str = #type_name;
-            #[inline]
-            fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #members,)*
-                    Self::Other(name) => name,
+    OPEN_ENUM.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("type_name", &|out| out.string(&ty.type_name)),
+            ("as_str", &|out| each(&AS_STR, out)),
+            ("from_name", &|out| match ty.variants.is_empty() {
+                true => OTHER.write(out, &[]),
+                false => MATCH.write(out, &[("arms", &|out| each(&FROM_NAME, out))]),
+            }),
+        ],
+    );
+}
+
+fn conversions(ty: &OpenEnum, out: &mut Tokens) {
+    static CONVERSIONS: Template = Template::new(|| {
+        quote! {
+            impl std::fmt::Display for $name {
+                #[inline]
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.pad(rt::OpenEnum::as_str(self))
                 }
             }
 
-            #[inline]
-            fn from_name(name: &str) -> Self {
-                #from_name
+            impl $from<&str> for $name {
+                #[inline]
+                fn from(name: &str) -> Self {
+                    rt::OpenEnum::from_name(name)
+                }
+            }
+
+            impl std::str::FromStr for $name {
+                type Err = std::convert::Infallible;
+
+                #[inline]
+                fn from_str(name: &str) -> $result<Self, Self::Err> {
+                    Ok(rt::OpenEnum::from_name(name))
+                }
             }
         }
-    }
-}
-
-fn conversions(ty: &OpenEnum) -> TokenStream {
-    let name = code::ident(&ty.name);
-    let from = ty.prelude.tokens("From");
-    let result = ty.prelude.tokens("Result");
-    quote! {
-        impl std::fmt::Display for #name {
-            #[inline]
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(rt::OpenEnum::as_str(self))
-            }
-        }
-
-        impl #from<&str> for #name {
-            #[inline]
-            fn from(name: &str) -> Self {
-                rt::OpenEnum::from_name(name)
-            }
-        }
-
-        impl std::str::FromStr for #name {
-            type Err = std::convert::Infallible;
-
-            #[inline]
-            fn from_str(name: &str) -> #result<Self, Self::Err> {
-                Ok(rt::OpenEnum::from_name(name))
-            }
-        }
-    }
+    });
+    CONVERSIONS.write(
+        out,
+        &[
+            ("name", &|out| out.ident(&ty.name)),
+            ("from", &|out| out.code(ty.prelude.path("From"))),
+            ("result", &|out| out.code(ty.prelude.path("Result"))),
+        ],
+    );
 }
 
 fn type_doc(scope: &Scope<'_>, ty: &EnumType) -> Doc {

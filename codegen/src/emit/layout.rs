@@ -3,14 +3,15 @@
 //!
 //! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
 use super::features::Features;
-use super::units::{Unit, stable_hash};
+use super::print::Tokens;
+use super::units::{Unit, Units, stable_hash};
 use super::{Layout, Options, code, deprecation, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
 use crate::model::{Model, Module};
@@ -52,7 +53,7 @@ pub(crate) fn owned(options: &Options) -> Owned {
 #[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has features"))]
 pub(crate) fn drafts<'u>(
     model: &'u Model,
-    units: &'u [Unit],
+    units: &'u Units<'_>,
     features: &Features,
     options: &Options,
 ) -> Vec<Draft<'u>> {
@@ -68,16 +69,16 @@ pub(crate) fn drafts<'u>(
         root.children.get_or_default(&tree.module).holds = Holds::Requests;
         root.entry = Some(format!("{}::{}", tree.module, entry.rust_name));
     }
-    for unit in units {
+    for unit in units.iter() {
         root.descend(&unit.module).units.get_or_insert_with(&unit.file, || unit);
     }
     let mut files = Vec::new();
     match &options.layout {
         #[cfg(feature = "package")]
         Layout::Crate { .. } => {
-            root.files(&mut files, "src/", "lib.rs", "", &|| super::package::root(model, features));
+            root.files(units, &mut files, "src/", "lib.rs", "", &|| super::package::root(model, features));
         }
-        Layout::Modules => root.files(&mut files, "", "mod.rs", "", &|| {
+        Layout::Modules => root.files(units, &mut files, "", "mod.rs", "", &|| {
             let (doc, allowed) = (root.doc().inner(), deprecation::allowed(model));
             quote!(#doc #allowed)
         }),
@@ -85,7 +86,7 @@ pub(crate) fn drafts<'u>(
             let name = name.clone().unwrap_or_else(|| model.service.file_name());
             files.push(Draft::new(name, stable_hash(&root), move || {
                 let mut content = String::new();
-                root.inline(&mut content, 0);
+                root.inline(units, &mut content, 0);
                 format!("// {MARKER}\n\n{content}")
             }));
         }
@@ -112,6 +113,7 @@ impl<'a> Node<'a> {
     /// units below `{folder}{module}`.
     fn files(
         &self,
+        all: &'a Units<'_>,
         files: &mut Vec<Draft<'a>>,
         folder: &str,
         file: &str,
@@ -120,12 +122,12 @@ impl<'a> Node<'a> {
     ) {
         let below = format!("{folder}{module}");
         for (name, child) in self.children.iter() {
-            child.files(files, &below, &format!("{name}.rs"), &format!("{name}/"), &|| child.doc().inner());
+            child.files(all, files, &below, &format!("{name}.rs"), &format!("{name}/"), &|| child.doc().inner());
         }
         let units: Vec<_> = self.units.iter().map(|(name, unit)| (*name, *unit)).collect();
         let draft = |(name, unit): &(&str, &'a Unit)| {
             let unit: &'a Unit = unit;
-            Draft::new(format!("{below}{name}.rs"), unit.hash(), || unit.file_text())
+            Draft::new(format!("{below}{name}.rs"), unit.hash, move || all.file_text(unit))
         };
         let (drafts, head) = parallel::both(|| parallel::map(&units, draft), || print::items(head()));
         files.extend(drafts);
@@ -141,7 +143,7 @@ impl<'a> Node<'a> {
 
     /// Writes the content of the module into a single file, `modules` modules deep. That file is
     /// included in a crate of unknown lints, so lints are allowed generously.
-    fn inline(&self, out: &mut String, modules: usize) {
+    fn inline(&self, all: &Units<'_>, out: &mut String, modules: usize) {
         let allow = quote!(#[allow(dead_code, deprecated, unreachable_pub, unused_imports, clippy::all)]);
         let allow_export = quote!(#[allow(deprecated, unreachable_pub, unused_imports)]);
         let separate = |out: &mut String| {
@@ -153,24 +155,24 @@ impl<'a> Node<'a> {
             let doc = child.doc();
             let name = code::ident(name);
             let mut content = String::new();
-            child.inline(&mut content, modules + 1);
+            child.inline(all, &mut content, modules + 1);
             separate(out);
             out.push_str(&print::module(modules, quote!(#doc #allow pub mod #name), &content));
         }
         if let Some(entry) = &self.entry {
             let export = export_entry(entry);
             separate(out);
-            out.push_str(&print::items_within(modules, quote!(#allow_export #export)));
+            out.push_str(&print::items_within(modules, &Tokens::of(quote!(#allow_export #export))));
         }
         // The text of a unit is indented by its own module and by all modules around that.
         let units: Vec<&Unit> = self.units.values().copied().collect();
-        let texts = parallel::map(&units, |unit| unit.text_within(modules + 1));
+        let texts = parallel::map(&units, |unit| all.text_within(unit, modules + 1));
         for ((name, unit), text) in self.units.iter().zip(&texts) {
             let export = export(name, &unit.exports);
             let name = code::ident(name);
             separate(out);
             out.push_str(&print::module(modules, quote!(#allow mod #name), text));
-            out.push_str(&print::items_within(modules, quote!(#allow_export #export)));
+            out.push_str(&print::items_within(modules, &Tokens::of(quote!(#allow_export #export))));
         }
     }
 }

@@ -24,7 +24,7 @@ mod uses;
 use proc_macro2::TokenStream;
 
 pub(crate) use self::docs::{opening_mark, words};
-use self::tokens::Tokens;
+pub(crate) use self::tokens::Tokens;
 
 /// rustfmt's `max_width`.
 const MAX_WIDTH: usize = 100;
@@ -41,13 +41,12 @@ pub(crate) fn is_left_alone(name: &str) -> bool {
 
 /// Prints items at the level of a file. Inner attributes (`#![…]`) come first.
 pub(crate) fn items(tokens: TokenStream) -> String {
-    items_within(0, tokens)
+    items_within(0, &Tokens::of(tokens))
 }
 
 /// Prints items that are nested in `modules` modules.
-pub(crate) fn items_within(modules: usize, tokens: TokenStream) -> String {
-    let tokens = Tokens::of(tokens);
-    let mut printer = Printer::new(&tokens);
+pub(crate) fn items_within(modules: usize, tokens: &Tokens) -> String {
+    let mut printer = Printer::new(tokens);
     printer.out.reserve(2 * tokens.length(0, tokens.len()));
     printer.items(0, tokens.len(), modules * TAB);
     printer.out

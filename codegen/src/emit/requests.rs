@@ -19,7 +19,6 @@ mod value;
 #[cfg(feature = "package")]
 mod ways;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::builder::Builder;
@@ -28,6 +27,7 @@ use self::signature::Types;
 use super::code::ident;
 use super::doc::{self, Doc};
 use super::features::Features;
+use super::print::Tokens;
 use super::structs::{self, StructField, Structure};
 use super::types::Scope;
 use super::{constants, wire};
@@ -94,7 +94,7 @@ pub(super) fn file(model: &Model, features: &Features, examples: Option<&Example
 }
 
 /// The builders and the structs of parameters.
-pub(super) fn emit(file: &File) -> TokenStream {
+pub(super) fn emit(file: &File, out: &mut Tokens) {
     let File { root, builders, parameters } = file;
     let names_types = builders.iter().any(Builder::names_types) || parameters.iter().any(|ty| ty.names_types);
     let root = ident(root);
@@ -107,15 +107,16 @@ pub(super) fn emit(file: &File) -> TokenStream {
         true => quote!(edmark_runtime as rt),
         false => quote!(edmark_runtime::{self as rt, Value as _}),
     };
-    let parameters = parameters
-        .iter()
-        .map(|ty| [structs::emit(ty), constants::emit_of_parameters(ty), wire::emit(ty)].into_iter().collect());
-    let builders = quote! {
+    out.append(quote! {
         use #runtime;
         #root
-        #(#builders)*
-    };
-    std::iter::once(builders).chain(parameters).collect()
+    });
+    builders.iter().for_each(|builder| builder.write(out));
+    for ty in parameters {
+        structs::emit(ty, out);
+        constants::emit_of_parameters(ty, out);
+        wire::emit(ty, out);
+    }
 }
 
 /// The context in which all functions of a builder are written.

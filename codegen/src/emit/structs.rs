@@ -4,9 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::{self, Traits};
-use super::code::{self, Once};
+use super::code;
 use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
+use super::print::Tokens;
+use super::template::Template;
 use super::types::{Prelude, Scope};
 use crate::model::{ADDITIONAL, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind};
 use crate::ordered;
@@ -140,40 +142,58 @@ const TRAITS: Traits =
     Traits { derived: &["Clone", "Default", "PartialEq"], implemented: &["Debug", "Serialize", "Deserialize"] };
 
 /// The struct.
-pub(super) fn emit(ty: &Structure) -> TokenStream {
-    let (doc, deprecated) = (&ty.doc, &ty.deprecated);
-    let attributes = TRAITS.with(&ty.attributes);
-    let name = code::ident(&ty.name);
-    let fields = ty.fields.iter().map(|field| {
-        let Field { doc, deprecated, .. } = field;
-        let attributes = attributes::others(&field.attributes);
-        let name = code::ident(&field.name);
-        let ty = Once::from(code::tokens(&field.ty));
-        Once::from(quote! {
-            #doc
-            #deprecated
-            #attributes
-            pub #name: #ty,
-        })
-    });
+pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
     // Because of a field that users do not name, a struct literal has to end in
     // `..Default::default()` and a pattern in `..`, so a new property of the service breaks
     // neither. `#[non_exhaustive]` would forbid struct literals in other crates altogether.
-    let non_exhaustive = code::ident(NON_EXHAUSTIVE);
-    let additional = attributes::others(&ty.additional);
-    quote! {
-        #doc
-        #deprecated
-        #attributes
-        pub struct #name {
-            #(#fields)*
-            /// Undocumented properties and control information that the service sent.
-            #additional
-            pub additional: rt::Additional,
-            #[doc(hidden)]
-            pub #non_exhaustive: (),
+    static STRUCT: Template = Template::new(|| {
+        let non_exhaustive = code::ident(NON_EXHAUSTIVE);
+        quote! {
+            $doc
+            $deprecated
+            $attributes
+            pub struct $name {
+                $fields
+                /// Undocumented properties and control information that the service sent.
+                $additional
+                pub additional: rt::Additional,
+                #[doc(hidden)]
+                pub #non_exhaustive: (),
+            }
         }
-    }
+    });
+    STRUCT.write(
+        out,
+        &[
+            ("doc", &|out| ty.doc.write(out)),
+            ("deprecated", &|out| ty.deprecated.write(out)),
+            ("attributes", &|out| out.append(TRAITS.with(&ty.attributes))),
+            ("name", &|out| out.ident(&ty.name)),
+            ("fields", &|out| ty.fields.iter().for_each(|field| emit_field(field, out))),
+            ("additional", &|out| out.append(attributes::others(&ty.additional))),
+        ],
+    );
+}
+
+fn emit_field(field: &Field, out: &mut Tokens) {
+    static FIELD: Template = Template::new(|| {
+        quote! {
+            $doc
+            $deprecated
+            $attributes
+            pub $name: $type,
+        }
+    });
+    FIELD.write(
+        out,
+        &[
+            ("doc", &|out| field.doc.write(out)),
+            ("deprecated", &|out| field.deprecated.write(out)),
+            ("attributes", &|out| out.append(attributes::others(&field.attributes))),
+            ("name", &|out| out.ident(&field.name)),
+            ("type", &|out| out.code(&field.ty)),
+        ],
+    );
 }
 
 /// The input of the template of an alias for any JSON value.

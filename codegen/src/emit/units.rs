@@ -3,18 +3,19 @@
 //!
 //! A unit contains names, paths and documentation, but no reference to the model. Units with the
 //! same hash have the same text, so a unit that an earlier run has written need not be emitted and
-//! printed again.
+//! printed again. The content of such a unit is not kept, so that its memory serves the next one:
+//! after a change of one page, nearly all units are such.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::hash::{Hash, Hasher};
 
-use proc_macro2::TokenStream;
 use quote::quote;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::enums::OpenEnum;
 use super::features::Features;
 use super::polymorphic::Family;
+use super::print::Tokens;
 use super::requests::example::Examples;
 use super::structs::{Alias, Structure};
 use super::types::Scope;
@@ -24,7 +25,6 @@ use crate::model::{EnumType, Model, StructuredType, TypeId, TypeNames};
 use crate::parallel;
 
 /// A private module, which holds one type or the request builders of one owner.
-#[derive(Hash)]
 pub(crate) struct Unit {
     /// The path of its module below the root.
     pub(crate) module: Vec<String>,
@@ -34,7 +34,13 @@ pub(crate) struct Unit {
     pub(crate) exports: Vec<String>,
     /// The feature of the crate that it is compiled with; none where it always is.
     pub(crate) feature: Option<String>,
-    pub(super) content: Content,
+    /// A hash of everything that the text depends on. It is the same in every process and on every
+    /// machine.
+    pub(crate) hash: u128,
+    /// The position of its source.
+    source: usize,
+    /// `None` if an earlier run has written the text.
+    content: Option<Content>,
 }
 
 /// The content of a unit.
@@ -48,53 +54,110 @@ pub(super) enum Content {
     Requests(requests::File),
 }
 
-/// Returns every private module, in an order that depends on the model only.
-pub(crate) fn units(model: &Model, features: &Features) -> Vec<Unit> {
-    let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
-    let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
-    let requests = requests::files(model).into_iter().map(UnitSource::Requests);
-    let items: Vec<UnitSource<'_>> = types
-        .map(|(id, ty)| UnitSource::Structured(id, ty))
-        .chain(enums.map(UnitSource::Enum))
-        .chain(requests)
-        .collect();
-    let examples = features.crate_name.as_deref().and_then(|name| Examples::of(model, name));
-    let units = parallel::map(&items, |item| unit(model, features, examples.as_ref(), item));
-    assert_distinct(&units);
-    units
+/// All private modules of a model.
+pub(crate) struct Units<'m> {
+    model: &'m Model,
+    features: &'m Features,
+    examples: Option<Examples<'m>>,
+    sources: Vec<UnitSource<'m>>,
+    /// They are in an order that depends on the model only.
+    all: Vec<Unit>,
 }
 
-enum UnitSource<'a> {
-    Structured(TypeId, &'a StructuredType),
-    Enum(&'a EnumType),
-    Requests(requests::Owned<'a>),
+/// What a unit is made from.
+enum UnitSource<'m> {
+    Structured(TypeId, &'m StructuredType),
+    Enum(&'m EnumType),
+    Requests(requests::Owned<'m>),
 }
 
-fn unit(model: &Model, features: &Features, examples: Option<&Examples<'_>>, item: &UnitSource<'_>) -> Unit {
-    let unit = match item {
-        UnitSource::Structured(_, ty) if ty.stands_for_any_json() => {
-            Unit::of(model, &ty.rust, Content::Alias(Alias::of(&Scope::within(model, &ty.rust), ty)))
+impl<'m> Units<'m> {
+    /// The private modules of a model. `is_written` says if an earlier run has written a text with
+    /// this hash.
+    pub(crate) fn of(model: &'m Model, features: &'m Features, is_written: impl Fn(u128) -> bool + Sync) -> Self {
+        let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
+        let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
+        let requests = requests::files(model).into_iter().map(UnitSource::Requests);
+        let sources: Vec<UnitSource<'_>> = types
+            .map(|(id, ty)| UnitSource::Structured(id, ty))
+            .chain(enums.map(UnitSource::Enum))
+            .chain(requests)
+            .collect();
+        let examples = features.crate_name.as_deref().and_then(|name| Examples::of(model, name));
+        let mut units = Units { model, features, examples, sources, all: Vec::new() };
+        let positions: Vec<usize> = (0..units.sources.len()).collect();
+        units.all = parallel::map(&positions, |source| {
+            let mut unit = units.unit(*source);
+            unit.content = unit.content.filter(|_| !is_written(unit.hash));
+            unit
+        });
+        assert_distinct(&units.all);
+        units
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Unit> {
+        self.all.iter()
+    }
+
+    /// Frees the memory, without waiting for that.
+    pub(crate) fn discard(self) {
+        parallel::discard(self.all);
+    }
+
+    fn unit(&self, source: usize) -> Unit {
+        let content = self.content(&self.sources[source]);
+        let (module, file, exports) = match &self.sources[source] {
+            UnitSource::Structured(_, ty) => self.place(&ty.rust),
+            UnitSource::Enum(ty) => self.place(&ty.rust),
+            UnitSource::Requests(owned) => {
+                let module = vec![self.model.requests.module.clone()];
+                (module, owned.name.to_owned(), owned.names().cloned().collect())
+            }
+        };
+        let feature = self.features.of_unit(&module, &file).map(str::to_owned);
+        let hash = stable_hash(&(&module, &file, &exports, &feature, &content));
+        Unit { module, file, exports, feature, hash, source, content: Some(content) }
+    }
+
+    /// The module, file and exports of a type.
+    fn place(&self, rust: &TypeNames) -> (Vec<String>, String, Vec<String>) {
+        let exports = std::iter::once(&rust.name).chain(rust.any.iter().map(|any| &any.name)).cloned().collect();
+        (self.model.module_path(rust.module).to_vec(), rust.file.clone(), exports)
+    }
+
+    fn content(&self, source: &UnitSource<'_>) -> Content {
+        let model = self.model;
+        match source {
+            UnitSource::Structured(_, ty) if ty.stands_for_any_json() => {
+                Content::Alias(Alias::of(&Scope::within(model, &ty.rust), ty))
+            }
+            UnitSource::Structured(id, ty) => {
+                let scope = Scope::within(model, &ty.rust);
+                let structure = Structure::of(&scope, *id, ty);
+                let family = ty.rust.any.as_ref().map(|family| Family::of(&scope, ty, family));
+                Content::Structure(Box::new(structure), family)
+            }
+            UnitSource::Enum(ty) => Content::Enum(OpenEnum::of(&Scope::within(model, &ty.rust), ty)),
+            UnitSource::Requests(owned) => {
+                Content::Requests(requests::file(model, self.features, self.examples.as_ref(), owned))
+            }
         }
-        UnitSource::Structured(id, ty) => {
-            let scope = Scope::within(model, &ty.rust);
-            let structure = Structure::of(&scope, *id, ty);
-            let family = ty.rust.any.as_ref().map(|family| Family::of(&scope, ty, family));
-            Unit::of(model, &ty.rust, Content::Structure(Box::new(structure), family))
-        }
-        UnitSource::Enum(ty) => {
-            let scope = Scope::within(model, &ty.rust);
-            Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, ty)))
-        }
-        UnitSource::Requests(owned) => Unit {
-            module: vec![model.requests.module.clone()],
-            file: owned.name.to_owned(),
-            exports: owned.names().cloned().collect(),
-            feature: None,
-            content: Content::Requests(requests::file(model, features, examples, owned)),
-        },
-    };
-    let feature = features.of_unit(&unit.module, &unit.file).map(str::to_owned);
-    Unit { feature, ..unit }
+    }
+
+    /// The text of a unit's file.
+    pub(crate) fn file_text(&self, unit: &Unit) -> String {
+        format!("// {MARKER}\n\n{}", self.text_within(unit, 0))
+    }
+
+    /// The items of a unit, as they are printed inside `modules` nested modules.
+    pub(crate) fn text_within(&self, unit: &Unit, modules: usize) -> String {
+        let tokens = match &unit.content {
+            Some(content) => content.tokens(),
+            // The file was written, and is not on disk any more.
+            None => self.content(&self.sources[unit.source]).tokens(),
+        };
+        print::items_within(modules, &tokens)
+    }
 }
 
 /// A hash that is the same in every process and on every machine.
@@ -105,60 +168,33 @@ pub(super) fn stable_hash(value: &impl Hash) -> u128 {
     xxh3_128(&hasher.0)
 }
 
-impl Unit {
-    fn of(model: &Model, rust: &TypeNames, content: Content) -> Self {
-        Unit {
-            module: model.module_path(rust.module).to_vec(),
-            file: rust.file.clone(),
-            exports: std::iter::once(&rust.name).chain(rust.any.iter().map(|any| &any.name)).cloned().collect(),
-            feature: None,
-            content,
-        }
-    }
-
-    /// A hash of everything that the text depends on. It is the same in every process and on every
-    /// machine.
-    pub(crate) fn hash(&self) -> u128 {
-        stable_hash(self)
-    }
-
-    /// The text of its file.
-    pub(crate) fn file_text(&self) -> String {
-        format!("// {MARKER}\n\n{}", self.text_within(0))
-    }
-
-    /// The items, as they are printed inside `modules` nested modules.
-    pub(crate) fn text_within(&self, modules: usize) -> String {
-        print::items_within(modules, self.tokens())
-    }
-
-    fn tokens(&self) -> TokenStream {
-        match &self.content {
-            Content::Alias(alias) => structs::emit_alias(alias),
+impl Content {
+    fn tokens(&self) -> Tokens {
+        let mut out = Tokens::default();
+        match self {
+            Content::Alias(alias) => out.append(structs::emit_alias(alias)),
             Content::Enum(ty) => {
-                let items = enums::emit(ty);
-                quote! {
+                out.append(quote!(
                     use edmark_runtime as rt;
-                    #items
-                }
+                ));
+                enums::emit(ty, &mut out);
             }
             Content::Structure(ty, family) => {
                 let runtime = match ty.fields.is_empty() {
                     true => quote!(edmark_runtime as rt),
                     false => quote!(edmark_runtime::{self as rt, Value as _}),
                 };
-                let structure = structs::emit(ty);
-                let constants = constants::emit(ty);
-                let wire = wire::emit(ty);
-                let downcasts = polymorphic::emit_downcasts(ty, family.as_ref());
-                let upcasts = polymorphic::emit_upcasts(ty);
-                let family = family.as_ref().map(polymorphic::emit).unwrap_or_default();
-                // These are thousands of tokens. A template that interpolates them copies each.
-                let items = [structure, constants, downcasts, wire, upcasts, family];
-                std::iter::once(quote!(use #runtime;)).chain(items).collect()
+                out.append(quote!(use #runtime;));
+                structs::emit(ty, &mut out);
+                constants::emit(ty, &mut out);
+                out.append(polymorphic::emit_downcasts(ty, family.as_ref()));
+                wire::emit(ty, &mut out);
+                out.append(polymorphic::emit_upcasts(ty));
+                out.append(family.as_ref().map(polymorphic::emit).unwrap_or_default());
             }
-            Content::Requests(file) => requests::emit(file),
+            Content::Requests(file) => requests::emit(file, &mut out),
         }
+        out
     }
 }
 
@@ -181,6 +217,12 @@ impl Hasher for StableHasher {
 
     fn write_isize(&mut self, number: isize) {
         self.write(&(number as i64).to_le_bytes());
+    }
+}
+
+impl Hash for Unit {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
     }
 }
 

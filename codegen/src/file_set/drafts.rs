@@ -1,6 +1,6 @@
 //! Files whose texts are made only when they are needed.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::borrow::Cow;
 use std::fs;
 use std::io;

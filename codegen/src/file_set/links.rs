@@ -1,6 +1,6 @@
 //! Links in the output folder, which must not lead out of it.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::fs;
 use std::path::Path;
 

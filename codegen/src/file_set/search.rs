@@ -1,7 +1,7 @@
 //! Searches the output folder for files that are not in the set: generated files of earlier runs,
 //! and temporary files of killed runs.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! The state of the output on disk after a run.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -39,6 +39,11 @@ impl Written {
     /// The number of files.
     pub(crate) fn len(&self) -> usize {
         self.files.len()
+    }
+
+    /// The hashes of the inputs of all files.
+    pub(crate) fn inputs(&self) -> HashSet<u128> {
+        self.files.values().map(|file| file.input).collect()
     }
 
     /// The same files with their current states, if `dir` still contains them unchanged and no

@@ -1,18 +1,21 @@
 //! Tells the paths of a builder that do not have one of its calls, because the metadata forbids the
 //! request there.
 
-use crate::model::Model;
 use crate::model::requests::{self, Operation};
+use crate::model::{Model, Segment};
 use crate::request_path::Step;
+use crate::schema::operation::in_parentheses;
 
 /// Returns true if an operation is forbidden at the path of some steps, or one of the steps is.
 pub(super) fn is_forbidden(model: &Model, steps: &[Step], operation: &Operation) -> bool {
     let mut path = String::new();
     for Step { from, index, .. } in steps {
         let step = &model.requests.builder(*from).steps[*index];
-        let segment = step.path(model.service.has_keys_in_parentheses());
-        // The segment of a key with names has the name of the collection again.
-        path += if step.is_key { segment.find('(').map_or("", |key| &segment[key..]) } else { &segment };
+        path += &match &step.segment {
+            // The step before it has the name of the collection.
+            Segment::NamedKey { arguments, .. } => in_parentheses(arguments),
+            _ => step.path(model.service.has_keys_in_parentheses()),
+        };
         if is_among(&path, &step.not_at) {
             return true;
         }

@@ -1,6 +1,6 @@
 //! `[!INCLUDE [name](path)]`: finds the included file.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -4,7 +4,7 @@
 //! Pages may be incomplete: properties that a page lacks are one note for each type, and a missing
 //! type is only reported if a page refers to it. A contradiction is a warning.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 use std::collections::BTreeSet;
 
 use super::Metadata;

@@ -1,7 +1,7 @@
 //! Compares the parameters of actions and functions on the pages with those that the service
 //! declares.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};

@@ -147,7 +147,7 @@ impl<'s> Metadata<'s> {
     fn contained(&self, segment: &Segment) -> Option<Vec<Value>> {
         let (name, is_key) = match segment {
             Segment::Literal(name) => (name, false),
-            Segment::Call { name, .. } => (name, true),
+            Segment::Call { name, .. } | Segment::NamedKey { collection: name, .. } => (name, true),
             _ => return None,
         };
         let known = self.container.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -184,6 +184,10 @@ impl<'s> Metadata<'s> {
                 } else {
                     found.into_iter().map(key).collect()
                 })
+            }
+            Segment::NamedKey { collection, .. } => {
+                let found = self.named(from, item, collection, None)?;
+                Ok(found.into_iter().map(|value| Value { collection: false, ..value }).collect())
             }
             Segment::Key(_) | Segment::Mixed(_) if from.collection => one(item.clone(), false),
             Segment::Key(_) | Segment::Mixed(_) => Err(Why::Key),

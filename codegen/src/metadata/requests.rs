@@ -1,7 +1,7 @@
 //! Compares the request lines of pages with the service: its paths, the HTTP methods of its
 //! actions and functions, and what they return.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::Metadata;
 use super::operations::{describe, differs};

@@ -128,9 +128,6 @@ pub struct Step {
     pub rust_name: String,
     /// The segment.
     pub segment: Segment,
-    /// True if it is a key in parentheses after the previous segment: `applications(appId='{id}')`.
-    /// The `segment` is then a call that has the name of the previous segment again.
-    pub is_key: bool,
     /// Its placeholders, in order.
     pub parameters: Vec<Parameter>,
     /// The names of local variables in the method, one for the arguments of each call in the
@@ -149,6 +146,12 @@ pub struct Step {
 }
 
 impl Step {
+    /// Returns true if it is a key in parentheses after the previous segment, whose name the
+    /// `segment` has again: `applications(appId='{id}')`.
+    pub fn is_named_key(&self) -> bool {
+        matches!(self.segment, Segment::NamedKey { .. })
+    }
+
     /// Its segment, with keys in the form that the service uses: `/messages`, `/{id}`, `('{id}')`.
     pub fn path(&self, keys_in_parentheses: bool) -> String {
         match (&self.segment, self.parameters.as_slice()) {

@@ -6,8 +6,6 @@ use crate::schema::simple_name;
 
 /// The tokens, and what is known about the placeholders of the segment.
 pub(crate) struct Fit<'a> {
-    /// True for a key that is written with the names of its properties.
-    pub(crate) is_key: bool,
     /// The placeholders that may be left out, counted from the first of the segment.
     pub(crate) may_lack: MayLack<'a>,
     pub(crate) tokens: &'a [Token],
@@ -29,7 +27,7 @@ impl Fit<'_> {
             Segment::Literal(name) if name == EACH => exact(each(tokens)?),
             Segment::Literal(name) => exact((self.literal(name, tokens, position)?, Vec::new())),
             Segment::Key(placeholder) => exact(self.key(placeholder, tokens, position)?),
-            Segment::Call { arguments, .. } if self.is_key => self.key_with_names(arguments, tokens)?,
+            Segment::NamedKey { arguments, .. } => self.named_key(arguments, tokens)?,
             Segment::Call { name, arguments } => self.call(name, arguments, tokens)?,
             Segment::Mixed(parts) => exact((1, mixed(parts, tokens.first()?.segment()?)?)),
         };
@@ -84,7 +82,7 @@ impl Fit<'_> {
 
     /// A key with the names of its properties, or its parts as segments in the order of the type's
     /// declaration (OData URL Conventions 4.01, 4.3.5).
-    fn key_with_names(&self, arguments: &[Argument], tokens: &[Token]) -> Option<(usize, Values, Form)> {
+    fn named_key(&self, arguments: &[Argument], tokens: &[Token]) -> Option<(usize, Values, Form)> {
         if let Some(pairs) = tokens.first()?.pairs() {
             let (values, form) = self.values(arguments, pairs)?;
             return Some((1, values, form));

@@ -5,7 +5,7 @@
 //! by which the other one differs: "Whether a read receipt is requested" beside
 //! `isDeliveryReceiptRequested`. Of 15 such rows in a reference, all were mistakes.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use crate::case;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

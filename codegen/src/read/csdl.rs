@@ -16,7 +16,7 @@
 //! document that cannot be read at all ends the run ([`MetadataError`]). A single declaration that
 //! cannot be read is left out with a diagnostic.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 mod annotations;
 mod capabilities;

@@ -1,6 +1,6 @@
 //! Reads the JSON block of a resource page, whose sample values tell the types of properties.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::{rows, type_expr};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -1,6 +1,6 @@
 //! Converts byte offsets to lines and columns. The line starts of a file are computed once.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 

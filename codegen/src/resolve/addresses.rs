@@ -30,7 +30,7 @@ impl<'m> Addresses<'m> {
                 Segment::Key(_) | Segment::Mixed(_) => at,
                 Segment::ByPath { anchor, .. } if anchor.starts_with('{') => at,
                 Segment::ByPath { anchor, .. } => self.step(at, anchor, position == 0),
-                Segment::Call { .. } => None,
+                Segment::Call { .. } | Segment::NamedKey { .. } => None,
             };
         }
         at

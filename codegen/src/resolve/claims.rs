@@ -13,7 +13,7 @@ mod members;
 mod messages;
 mod strangers;
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::known::Known;

@@ -15,7 +15,7 @@ mod callables;
 mod keys;
 mod lines;
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 use std::collections::{BTreeMap, VecDeque};
 
 use lines::{Restrictions, Site};

@@ -10,7 +10,7 @@
 mod apply;
 mod uncorrected;
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 pub(super) use apply::{apply, correct_enum};
 pub(super) use uncorrected::Uncorrected;

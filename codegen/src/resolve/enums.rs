@@ -6,7 +6,7 @@
 //! named after a property of its page, and not after the type of any property, it describes the
 //! values of that property and is no enum type.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use heck::ToLowerCamelCase;
 

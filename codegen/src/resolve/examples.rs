@@ -10,7 +10,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 pub(super) use self::rows::{ShownRows, follow};
 use super::addresses::Addresses;

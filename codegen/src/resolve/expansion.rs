@@ -1,8 +1,6 @@
 //! The result of [`container`](super::container): the requests that follow from the entity
 //! containers of the metadata. Without metadata it is empty.
 
-use foldhash::HashSet;
-
 use crate::model::{HttpMethod, Segment};
 use crate::schema::{DeclaredOperation, DocumentedOperation};
 
@@ -13,8 +11,6 @@ pub(super) struct Expansion<'s> {
     /// The requests that the metadata forbids at a path. Other paths of the same type may allow
     /// them.
     pub(super) forbidden: Vec<(Vec<Segment>, HttpMethod)>,
-    /// The names, in lower case, of collections whose keys have several parts.
-    pub(super) composite: HashSet<String>,
     /// The actions and functions that no path leads to.
     #[cfg_attr(not(feature = "metadata"), expect(dead_code, reason = "there are none without metadata"))]
     pub(super) uncalled: Vec<&'s DeclaredOperation>,

@@ -1,7 +1,7 @@
 //! Reports corrections without effect: they name something that does not exist, repeat the pages,
 //! or cannot be applied.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::corrections::{Lookup, Uncorrected, holds, is_meant};
 use super::prune::{Keep, prune};

@@ -8,7 +8,7 @@
 mod entry;
 mod links;
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 pub(super) use entry::Entry;
 pub(super) use links::joined;

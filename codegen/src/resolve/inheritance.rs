@@ -5,7 +5,7 @@
 //! properties. A claim that would make a type its own ancestor is dropped. A correction replaces
 //! all claims.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::index::{Index, Meaning};
 use super::names::is_root;

@@ -1,6 +1,6 @@
 //! Removes properties that a type only inherits, because one of its base types declares them.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

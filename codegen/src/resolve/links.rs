@@ -5,7 +5,7 @@
 //! the page's web address. A link with a complete address refers to that. All other links have no
 //! target, and only their text is kept.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::index::{Index, Meaning, joined};
 use crate::model::{Link, LinkedType, Model, ReferencePage, TypeId};

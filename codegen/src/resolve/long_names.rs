@@ -62,7 +62,10 @@ fn is_too_long(name: &QualifiedName) -> bool {
 
 fn has_long_name(request: &Request) -> bool {
     request.path.iter().any(|segment| match segment {
-        Segment::Literal(name) | Segment::Key(name) | Segment::Call { name, .. } => is_long(name),
+        Segment::Literal(name)
+        | Segment::Key(name)
+        | Segment::Call { name, .. }
+        | Segment::NamedKey { collection: name, .. } => is_long(name),
         Segment::Mixed(_) | Segment::ByPath { .. } => false,
     })
 }

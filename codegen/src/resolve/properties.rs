@@ -6,7 +6,7 @@
 
 mod comparison;
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use comparison::literal_differs;
 

@@ -5,7 +5,7 @@
 //! values are untyped. A removed enum becomes a string, which it is on the wire. If the base of a
 //! type is removed, the type declares the base's properties itself.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::{requests, rust_names};
 use crate::model::{EnumId, ExampleContent, LinkedType, Model, Primitive, Property, TypeId, ValueType};

@@ -18,7 +18,7 @@ mod classes;
 mod doubts;
 mod forbidden;
 mod headers;
-mod key_types;
+pub(super) mod key_types;
 mod keys;
 mod naming;
 mod node_types;
@@ -49,12 +49,12 @@ use super::expansion::Expansion;
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::RequestTree;
 use crate::model::{Model, QualifiedName, ValueType};
-use crate::schema::Schema;
+use crate::schema::DocumentedOperation;
 use crate::source::{At, SourceMap, Span};
 
 /// Builds the tree of all requests.
 pub(super) fn settle(
-    schema: &Schema,
+    operations: &[&DocumentedOperation],
     offered: &Expansion<'_>,
     responses: &PageResponses<'_>,
     model: &Model,
@@ -62,9 +62,8 @@ pub(super) fn settle(
     diagnostics: &mut Diagnostics,
 ) -> RequestTree {
     let vocabulary = Vocabulary::new(model);
-    let is_set = |name: &str| vocabulary.is_set(name) || offered.composite.contains(name);
-    let trie = Trie::new(&schema.operations, is_set, model.service.has_keys_in_parentheses());
-    let places = NodeTypes::new(&trie, &vocabulary, &schema.operations, responses);
+    let trie = Trie::new(operations, |name| vocabulary.is_set(name), model.service.has_keys_in_parentheses());
+    let places = NodeTypes::new(&trie, &vocabulary, operations, responses);
     let classes = Classes::new(&places);
     let bodies = Bodies { responses, vocabulary: &vocabulary, sources };
     let builders = Builders { model, places: &places, classes: &classes, bodies: &bodies };

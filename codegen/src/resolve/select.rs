@@ -9,7 +9,7 @@
 mod closure;
 mod names;
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 pub use closure::{AnyType, OperationRole, Reason, Reasons};
 pub use names::{SelectionError, names_type, nearest_type};

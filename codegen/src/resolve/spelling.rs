@@ -2,7 +2,7 @@
 //! spelling: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on
 //! the pages of other types (`innerError`).
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

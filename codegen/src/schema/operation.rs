@@ -151,11 +151,19 @@ pub enum Segment {
     Literal(String),
     /// `{id}`: a key; the name as written in the braces.
     Key(String),
-    /// `getX(period='{value}',top={n})`: a function call, or a key with names of properties.
+    /// `getX(period='{value}',top={n})`: a function call. On a page it may be a key with the names
+    /// of properties as well.
     Call {
         /// The function's name; may be qualified.
         name: String,
         /// Its arguments.
+        arguments: Vec<Argument>,
+    },
+    /// `orders(customer='{customer}',number={n})`: an entity by a key with the names of properties.
+    NamedKey {
+        /// The name of the collection: an entity set, a navigation property or a cast.
+        collection: String,
+        /// The parts of the key.
         arguments: Vec<Argument>,
     },
     /// `root:/{item-path}:/` or `root:/{item-path}`: addressing by path.
@@ -219,14 +227,8 @@ impl fmt::Display for Segment {
         match self {
             Segment::Literal(text) => f.write_str(text),
             Segment::Key(name) => write!(f, "{{{name}}}"),
-            Segment::Call { name, arguments } => {
-                write!(f, "{name}(")?;
-                for (index, argument) in arguments.iter().enumerate() {
-                    let comma = if index > 0 { "," } else { "" };
-                    let equals = if argument.name.is_empty() { "" } else { "=" };
-                    write!(f, "{comma}{}{equals}{}", argument.name, argument.value)?;
-                }
-                f.write_str(")")
+            Segment::Call { name, arguments } | Segment::NamedKey { collection: name, arguments } => {
+                write!(f, "{name}{}", in_parentheses(arguments))
             }
             Segment::ByPath { anchor, parameter, closed } => {
                 write!(f, "{anchor}:/{{{parameter}}}{}", if *closed { ":" } else { "" })
@@ -237,6 +239,15 @@ impl fmt::Display for Segment {
             }),
         }
     }
+}
+
+/// Arguments as a template writes them: `(period='{value}',top={n})`.
+pub(crate) fn in_parentheses(arguments: &[Argument]) -> String {
+    let argument = |Argument { name, value }: &Argument| match name.as_str() {
+        "" => value.to_string(),
+        name => format!("{name}={value}"),
+    };
+    format!("({})", arguments.iter().map(argument).collect::<Vec<_>>().join(","))
 }
 
 impl fmt::Display for ArgumentValue {

@@ -2,7 +2,7 @@
 //!
 //! The address ends where the path of a request line begins, so that they do not overlap.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::borrow::Cow;
 
 use super::Service;
@@ -62,7 +62,7 @@ fn lines(schema: &Schema) -> impl Iterator<Item = &Request> {
 
 fn name(segment: &Segment) -> Option<&str> {
     match segment {
-        Segment::Literal(name) | Segment::Call { name, .. } => Some(name),
+        Segment::Literal(name) | Segment::Call { name, .. } | Segment::NamedKey { collection: name, .. } => Some(name),
         Segment::Key(_) | Segment::ByPath { .. } | Segment::Mixed(_) => None,
     }
 }

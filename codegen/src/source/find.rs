@@ -1,6 +1,6 @@
 //! Searches folders for pages.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;

@@ -1,7 +1,7 @@
 //! Adds facts that the code does not contain: base types, descriptions, deprecations and the paths
 //! of requests. They are taken from the model that the code was generated from.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::{Item, Shape, Surface, Type, deprecation};
 use crate::model::requests::{Builder, Operation, Step};

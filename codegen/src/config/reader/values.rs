@@ -1,6 +1,6 @@
 //! The values of a TOML document with their positions, and errors that name a position.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::ops::Range;
 use std::path::Path;
 

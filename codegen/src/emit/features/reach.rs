@@ -1,6 +1,6 @@
 //! Finds the roots of the service's URLs that lead to each type and to each file of requests.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 use std::collections::BTreeMap;
 
 use super::{ALL, Features, RootFeature, SHARED};

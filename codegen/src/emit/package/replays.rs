@@ -4,7 +4,7 @@
 //! The expected requests are stored in `tests/examples/`, beside the bodies. The generated test is
 //! only the list of calls.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;

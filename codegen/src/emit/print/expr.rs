@@ -191,7 +191,8 @@ fn path_end(tokens: &Tokens, from: usize, to: usize) -> usize {
             ">" if depth > 0 => depth -= 1,
             "::" => {}
             _ if depth > 0 => {}
-            _ if tokens.kind(at) == Some(Kind::Ident) && (at == from || tokens.is(at - 1, "::")) => {}
+            _ if matches!(tokens.kind(at), Some(Kind::Ident | Kind::Keyword))
+                && (at == from || tokens.is(at - 1, "::")) => {}
             _ => break,
         }
         at = tokens.next(at);

@@ -2,38 +2,6 @@
 
 use super::tokens::{Kind, Tokens};
 
-/// Returns true if an operand begins after a word.
-fn is_before_operand(word: &str) -> bool {
-    matches!(
-        word,
-        "as" | "async"
-            | "await"
-            | "break"
-            | "const"
-            | "continue"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "for"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "match"
-            | "move"
-            | "mut"
-            | "ref"
-            | "return"
-            | "static"
-            | "type"
-            | "unsafe"
-            | "use"
-            | "where"
-            | "while"
-    )
-}
-
 /// The state after the tokens so far, which decides the blank before the next one.
 struct State {
     /// An operand is expected, so an operator here is a prefix that binds to what follows.
@@ -48,14 +16,18 @@ struct State {
 pub(super) fn write(tokens: &Tokens, from: usize, to: usize, out: &mut String) {
     let mut state = State { operand: true, prefix: true, in_bars: false };
     let mut before = None;
+    // Tokens without a blank between them are next to each other in their own text, too.
+    let mut start = from;
     for (at, text, kind) in tokens.range(from, to) {
         if before.is_some_and(|before| blank(before, (at, text, kind), &state)) {
+            out.push_str(tokens.joined(start, at));
             out.push(' ');
+            start = at;
         }
         state.step(text, kind);
-        out.push_str(text);
         before = Some((text, kind));
     }
+    out.push_str(tokens.joined(start, to));
 }
 
 /// The tokens `from..to` on one line.
@@ -69,9 +41,8 @@ impl State {
     fn step(&mut self, text: &str, kind: Kind) {
         let before = self.operand;
         (self.operand, self.prefix) = match kind {
-            Kind::Ident => (is_before_operand(text), false),
-            Kind::Literal | Kind::Close => (false, false),
-            Kind::Lifetime => (true, false),
+            Kind::Ident | Kind::Literal | Kind::Close => (false, false),
+            Kind::Keyword | Kind::Lifetime => (true, false),
             Kind::Open(_) => (true, true),
             Kind::Operator => match text {
                 "|" if self.in_bars => {
@@ -114,15 +85,15 @@ fn blank((left, left_kind): (&str, Kind), (at, right, right_kind): (usize, &str,
         }
         (_, Kind::Operator) => match right {
             "," | ";" | ":" | "?" | "." | ".." | "..=" => false,
-            "::" => left_kind == Kind::Ident && is_before_operand(left),
-            "<" => state.operand && left_kind == Kind::Ident && !matches!(left, "impl" | "for" | "fn"),
+            "::" => left_kind == Kind::Keyword,
+            "<" => left_kind == Kind::Keyword && !matches!(left, "impl" | "for"),
             ">" => false,
             "!" => state.operand,
             "|" if state.in_bars => false,
             _ => true,
         },
-        (Kind::Ident, Kind::Open(_)) => right == "{" || is_before_operand(left) && !matches!(left, "await" | "use"),
-        (Kind::Close | Kind::Literal, Kind::Open(_)) => right == "{",
+        (Kind::Keyword, Kind::Open(_)) => right == "{" || !matches!(left, "await" | "use"),
+        (Kind::Ident | Kind::Close | Kind::Literal, Kind::Open(_)) => right == "{",
         _ => true,
     }
 }

@@ -1,10 +1,11 @@
 //! Generates the struct of a request builder and its functions.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
-use super::super::code::{self, ident};
+use super::super::code;
 use super::super::doc::{self, Doc};
+use super::super::print::Tokens;
+use super::super::template::Template;
 use super::operation::{self, RequestFunction};
 use super::place::{Parameters, PathCalls};
 use super::signature::Signature;
@@ -73,10 +74,7 @@ impl Builder {
 impl Step {
     fn of(context: &Context<'_>, owner: Option<TypeId>, step: &requests::Step) -> Self {
         let mut parameters = Parameters::new(&step.parameters, &step.lists);
-        let place = match step.is_key {
-            true => PathCalls::key_of(&step.segment, &mut parameters),
-            false => PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters),
-        };
+        let place = PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters);
         Step {
             doc: step_doc(context, step),
             feature: context.features.of_step(step).map(str::to_owned),
@@ -88,76 +86,114 @@ impl Step {
     }
 }
 
-impl ToTokens for Builder {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Builder { doc, steps, operations, .. } = self;
-        let name = ident(&self.name);
-        tokens.extend(quote! {
-            #doc
-            #[derive(Clone, Debug)]
-            pub struct #name(pub(super) rt::At);
-        });
-        tokens.extend(quote! {
-            impl AsRef<rt::At> for #name {
-                #[inline]
-                fn as_ref(&self) -> &rt::At {
-                    &self.0
+impl Builder {
+    /// Writes the struct with its functions.
+    pub(super) fn write(&self, out: &mut Tokens) {
+        static BUILDER: Template = Template::new(|| {
+            quote! {
+                $doc
+                #[derive(Clone, Debug)]
+                pub struct $name(pub(super) rt::At);
+
+                impl AsRef<rt::At> for $name {
+                    #[inline]
+                    fn as_ref(&self) -> &rt::At {
+                        &self.0
+                    }
                 }
             }
         });
+        static ONE_ENTITY: Template = Template::new(|| quote!(impl rt::OneEntity for $name {}));
+        static PROPERTIES: Template = Template::new(|| {
+            quote! {
+                impl rt::Properties for $name {
+                    type Of = $owner;
+                    type Access = rt::$access;
+                }
+            }
+        });
+        static FUNCTIONS: Template = Template::new(|| quote!(impl $name { $functions }));
+        BUILDER.write(out, &[("doc", &|out| self.doc.write(out)), ("name", &|out| out.ident(&self.name))]);
         if self.is_entity {
-            tokens.extend(quote!(impl rt::OneEntity for #name {}));
+            ONE_ENTITY.write(out, &[("name", &|out| out.ident(&self.name))]);
         }
-        if let Some((entity, properties)) = &self.nullable {
-            let (entity, properties) = (code::tokens(entity), code::tokens(properties));
-            let request = match entity.to_string() == properties.to_string() {
-                true => quote!(rt::ReadRequest<#entity>),
-                false => quote!(rt::ReadRequest<#entity, #properties>),
-            };
-            tokens.extend(quote! {
-                impl rt::ReadsOne for #name {
-                    type Entity = #entity;
-                    type Properties = #properties;
+        self.reads_one(out);
+        if let Some((owner, writes)) = &self.properties {
+            PROPERTIES.write(
+                out,
+                &[
+                    ("name", &|out| out.ident(&self.name)),
+                    ("owner", &|out| out.code(owner)),
+                    ("access", &|out| out.ident(if *writes { "Writable" } else { "ReadOnly" })),
+                ],
+            );
+        }
+        if self.root.is_some() || !self.steps.is_empty() || !self.operations.is_empty() {
+            FUNCTIONS.write(
+                out,
+                &[
+                    ("name", &|out| out.ident(&self.name)),
+                    ("functions", &|out| {
+                        out.append(self.root.as_ref().map(root::constructors).unwrap_or_default());
+                        self.steps.iter().for_each(|step| step.write(out));
+                        self.operations.iter().for_each(|operation| operation.write(out));
+                    }),
+                ],
+            );
+        }
+    }
+
+    /// Writes how the entity is read, if one of the paths may lead to no entity.
+    fn reads_one(&self, out: &mut Tokens) {
+        static READS_ONE: Template = Template::new(|| {
+            quote! {
+                impl rt::ReadsOne for $name {
+                    type Entity = $entity;
+                    type Properties = $properties;
                     #[inline]
-                    fn read(&self) -> #request {
+                    fn read(&self) -> rt::ReadRequest<$types> {
                         rt::Request::new(rt::Method::Get, self.0.clone(), rt::response::json)
                     }
                 }
-            });
-        }
-        if let Some((owner, writes)) = &self.properties {
-            let owner = code::tokens(owner);
-            let access = if *writes { quote!(rt::Writable) } else { quote!(rt::ReadOnly) };
-            tokens.extend(quote! {
-                impl rt::Properties for #name {
-                    type Of = #owner;
-                    type Access = #access;
-                }
-            });
-        }
-        let constructors = self.root.as_ref().map(root::constructors);
-        if constructors.is_some() || !steps.is_empty() || !operations.is_empty() {
-            tokens.extend(quote! {
-                impl #name {
-                    #constructors
-                    #(#steps)*
-                    #(#operations)*
-                }
-            });
-        }
+            }
+        });
+        let Some((entity, properties)) = &self.nullable else { return };
+        READS_ONE.write(
+            out,
+            &[
+                ("name", &|out| out.ident(&self.name)),
+                ("entity", &|out| out.code(entity)),
+                ("properties", &|out| out.code(properties)),
+                ("types", &|out| match entity == properties {
+                    true => out.code(entity),
+                    false => out.code(&format!("{entity}, {properties}")),
+                }),
+            ],
+        );
     }
 }
 
-impl ToTokens for Step {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
+impl Step {
+    fn write(&self, out: &mut Tokens) {
+        static BUILDER: Template = Template::new(|| quote!($lists $target($place)));
+        static NULLABLE: Template = Template::new(|| quote!($lists rt::Nullable::new($target($place))));
         let Step { doc, feature, signature, place, .. } = self;
-        let (lists, target) = (place.bindings(), code::tokens(&self.target));
-        let gate = feature.as_deref().map(code::gate);
-        let builder = match self.is_nullable {
-            true => quote!(rt::Nullable::new(#target(#place))),
-            false => quote!(#target(#place)),
+        let doc = |out: &mut Tokens| {
+            doc.write(out);
+            out.append(feature.as_deref().map(code::gate).unwrap_or_default());
         };
-        tokens.extend(signature.function(&quote!(#doc #gate), quote!(#lists #builder)));
+        let body = if self.is_nullable { &NULLABLE } else { &BUILDER };
+        let body = |out: &mut Tokens| {
+            body.write(
+                out,
+                &[
+                    ("lists", &|out| out.append(place.bindings())),
+                    ("target", &|out| out.code(&self.target)),
+                    ("place", &|out| out.append(quote!(#place))),
+                ],
+            );
+        };
+        signature.write(out, doc, body);
     }
 }
 

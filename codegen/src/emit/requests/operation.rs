@@ -5,6 +5,8 @@ use quote::{ToTokens, quote};
 
 use super::super::code::ident;
 use super::super::doc::{self, Doc};
+use super::super::print::Tokens;
+use super::super::template::Template;
 use super::super::types::Scope;
 use super::place::{Parameters, PathCalls};
 use super::signature::Signature;
@@ -84,22 +86,33 @@ impl RequestFunction {
     }
 }
 
-impl ToTokens for RequestFunction {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
+impl RequestFunction {
+    pub(super) fn write(&self, out: &mut Tokens) {
+        static AT_BUILDER: Template =
+            Template::new(|| quote!(rt::Request::new(rt::Method::$method, $place, rt::response::$decoding) $calls));
+        static BELOW: Template = Template::new(|| {
+            quote! {
+                $lists
+                let $at = $place;
+                rt::Request::new(rt::Method::$method, $at, rt::response::$decoding) $calls
+            }
+        });
         let RequestFunction { doc, signature, place, calls, .. } = self;
-        let method = ident(method(self.http));
-        let decoding = ident(decoding(self.decoding));
-        let at = ident(&self.at);
-        let lists = place.bindings();
-        let body = match place.is_here() {
-            true => quote!(rt::Request::new(rt::Method::#method, #place, rt::response::#decoding) #(#calls)*),
-            false => quote! {
-                #lists
-                let #at = #place;
-                rt::Request::new(rt::Method::#method, #at, rt::response::#decoding) #(#calls)*
-            },
+        let body = if place.is_here() { &AT_BUILDER } else { &BELOW };
+        let body = |out: &mut Tokens| {
+            body.write(
+                out,
+                &[
+                    ("lists", &|out| out.append(place.bindings())),
+                    ("at", &|out| out.ident(&self.at)),
+                    ("place", &|out| out.append(quote!(#place))),
+                    ("method", &|out| out.ident(method(self.http))),
+                    ("decoding", &|out| out.ident(decoding(self.decoding))),
+                    ("calls", &|out| out.append(quote!(#(#calls)*))),
+                ],
+            );
         };
-        tokens.extend(signature.function(doc, body));
+        signature.write(out, |out| doc.write(out), body);
     }
 }
 

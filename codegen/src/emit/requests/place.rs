@@ -174,19 +174,6 @@ impl PathCalls {
         place
     }
 
-    /// The path of a key in parentheses after the previous segment.
-    pub(super) fn key_of(segment: &Segment, parameters: &mut Parameters<'_>) -> Self {
-        let mut place = PathCalls::default();
-        match segment {
-            Segment::Call { arguments, .. } => {
-                let list = place.list(arguments, parameters);
-                place.calls.push(Call::Parentheses { list });
-            }
-            other => place.segment(other, parameters),
-        }
-        place
-    }
-
     /// Returns true if it is the builder's own path.
     pub(super) fn is_here(&self) -> bool {
         self.calls.is_empty()
@@ -214,6 +201,8 @@ impl PathCalls {
                     false => Call::Function { name: name.clone(), list: Some(list) },
                 }
             }
+            // The step before it has written the name of the collection.
+            Segment::NamedKey { arguments, .. } => Call::Parentheses { list: self.list(arguments, parameters) },
             Segment::ByPath { anchor, parameter, .. } => {
                 match anchor.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
                     _ if anchor.is_empty() => {}

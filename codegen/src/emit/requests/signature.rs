@@ -1,10 +1,10 @@
 //! Builds the signature of a generated function: its name, parameters and return type.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
-use super::super::code::{Once, ident, tokens};
 use super::super::deprecation::Deprecated;
+use super::super::print::Tokens;
+use super::super::template::Template;
 use super::super::types::Scope;
 use super::value::typed;
 use crate::model::requests::{
@@ -35,22 +35,38 @@ pub(crate) struct Signature {
 }
 
 impl Signature {
-    /// The tokens of the function with its documentation and body.
-    pub(super) fn function(&self, doc: &impl ToTokens, body: TokenStream) -> TokenStream {
-        let name = ident(&self.name);
-        let lints = self.lints().into_iter().map(ident);
-        let names = self.parameters.iter().map(|(name, _)| ident(name));
-        let types = self.parameters.iter().map(|(_, ty)| Once::from(tokens(ty)));
-        let (gives, body, deprecated) = (Once::from(tokens(&self.gives)), Once::from(body), &self.deprecated);
-        quote! {
-            #doc
-            #deprecated
-            #(#[allow(clippy::#lints)])*
-            #[inline]
-            pub fn #name(&self #(, #names: #types)*) -> #gives {
-                #body
+    /// Writes the function. `doc` writes its documentation, and `body` its body.
+    pub(super) fn write(&self, out: &mut Tokens, doc: impl Fn(&mut Tokens), body: impl Fn(&mut Tokens)) {
+        static FUNCTION: Template = Template::new(|| {
+            quote! {
+                $doc
+                $deprecated
+                $lints
+                #[inline]
+                pub fn $name(&self $parameters) -> $gives {
+                    $body
+                }
             }
-        }
+        });
+        static LINT: Template = Template::new(|| quote!(#[allow(clippy::$lint)]));
+        static PARAMETER: Template = Template::new(|| quote!(, $name: $type));
+        let parameter = |(name, ty): &(String, String), out: &mut Tokens| {
+            PARAMETER.write(out, &[("name", &|out| out.ident(name)), ("type", &|out| out.code(ty))]);
+        };
+        FUNCTION.write(
+            out,
+            &[
+                ("doc", &|out| doc(out)),
+                ("deprecated", &|out| self.deprecated.write(out)),
+                ("lints", &|out| {
+                    self.lints().into_iter().for_each(|lint| LINT.write(out, &[("lint", &|out| out.ident(lint))]))
+                }),
+                ("name", &|out| out.ident(&self.name)),
+                ("parameters", &|out| self.parameters.iter().for_each(|one| parameter(one, out))),
+                ("gives", &|out| out.code(&self.gives)),
+                ("body", &|out| body(out)),
+            ],
+        );
     }
 
     /// The clippy lints that the function's name or number of parameters would violate.

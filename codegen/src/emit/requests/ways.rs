@@ -50,7 +50,8 @@ impl Ways {
                 let taken = &tree.builder(builder).steps[step];
                 let known = ways.found[last.before].path.as_str();
                 // A key with names of properties repeats the name of the segment before it.
-                let known = if taken.is_key { known.rsplit_once('/').map_or("", |(above, _)| above) } else { known };
+                let known =
+                    if taken.is_named_key() { known.rsplit_once('/').map_or("", |(above, _)| above) } else { known };
                 format!("{known}{}", without_names(&taken.path(keys_in_parentheses)))
             });
             ways.found.push(Way { last, path });

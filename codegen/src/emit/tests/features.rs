@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::build::*;
 use super::requests::{builder, literal, operation, step};
 use super::{crate_files, crate_options};
-use crate::emit::units::units;
+use crate::emit::units::{Unit, Units};
 use crate::emit::{Features, Layout};
 use crate::model::requests::{RequestTree, ReturnType};
 use crate::model::{HttpMethod, Model, ValueType};
@@ -53,8 +53,10 @@ fn service() -> Model {
 fn features(model: &Model, layout: &Layout) -> BTreeMap<String, Option<String>> {
     let mut model = model.clone();
     crate::resolve::assign_private(&mut model);
-    let units = units(&model, &Features::of(&model, layout)).into_iter();
-    units.map(|unit| ([unit.module.as_slice(), &[unit.file]].concat().join("/"), unit.feature)).collect()
+    let gated = |unit: &Unit| {
+        ([unit.module.as_slice(), std::slice::from_ref(&unit.file)].concat().join("/"), unit.feature.clone())
+    };
+    Units::of(&model, &Features::of(&model, layout), |_| false).iter().map(gated).collect()
 }
 
 #[test]

@@ -43,7 +43,6 @@ pub(super) fn step(name: &str, segment: Segment, parameters: &[&str], target: u3
     Step {
         rust_name: name.to_owned(),
         segment,
-        is_key: false,
         parameters: parameters.iter().map(|name| parameter(name, TEXT)).collect(),
         lists: vec![],
         target: BuilderId(target),
@@ -189,9 +188,10 @@ pub(super) fn add_tree(model: &mut Model) {
     users.steps = vec![step("id", Segment::Key("id | name".to_owned()), &["id"], 2)];
     users.steps[0].parameters[0].description = Some(described("Its id, or its [name](name.md).".to_owned()));
     let mut key = step("by_name", literal(""), &["name"], 2);
-    key.is_key = true;
-    key.segment =
-        Segment::Call { name: "users".to_owned(), arguments: vec![argument("name", placeholder("name", true))] };
+    key.segment = Segment::NamedKey {
+        collection: "users".to_owned(),
+        arguments: vec![argument("name", placeholder("name", true))],
+    };
     users.steps.push(key);
     let paths: Vec<String> = (0..9).map(|index| format!("/me/{index}")).collect();
     let mut one = builder("UserRequests", "user", &[]);

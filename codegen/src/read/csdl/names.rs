@@ -1,7 +1,7 @@
 //! Resolves names in all documents together: aliases, type definitions, and the declarations that
 //! annotations belong to.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 

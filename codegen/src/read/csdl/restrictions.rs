@@ -4,7 +4,7 @@
 //! The annotations belong to entity sets, but generated code has one constant for each property,
 //! whatever the set is. So a property gets a fact only if all sets that contain it agree.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::annotations::{Annotations, Expression};

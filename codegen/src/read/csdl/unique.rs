@@ -4,7 +4,7 @@
 //! Names of types, of the container's members and of parameters that differ only in upper and lower
 //! case count as one, because they would be one name later on: pages spell names in either case.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{Primitive, Schema, TypeExpr, TypeItem};

@@ -115,7 +115,7 @@ fn holds(request: &Request, name: &str) -> bool {
     let in_path = request.path.iter().any(|segment| match segment {
         Segment::Literal(_) => false,
         Segment::Key(placeholder) => is(placeholder),
-        Segment::Call { arguments, .. } => arguments.iter().any(|argument| {
+        Segment::Call { arguments, .. } | Segment::NamedKey { arguments, .. } => arguments.iter().any(|argument| {
             is(&argument.name)
                 || matches!(&argument.value, ArgumentValue::Placeholder { name, .. } | ArgumentValue::EnumLiteral { name, .. } if is(name))
         }),

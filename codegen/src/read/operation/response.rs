@@ -10,7 +10,7 @@
 //! shown without a word about the body does not mean that there is none; "no body" is then only the
 //! last resort.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::message::{BlockType, block_type};
 use super::{Part, PartKind, prose_response};

@@ -272,7 +272,7 @@ mod tests {
         match segment {
             Segment::Literal(text) => text.clone(),
             Segment::Key(name) => format!("{{{name}}}"),
-            Segment::Call { name, arguments } => {
+            Segment::Call { name, arguments } | Segment::NamedKey { collection: name, arguments } => {
                 format!("{name}({})", arguments.iter().map(show_argument).collect::<Vec<_>>().join(", "))
             }
             Segment::ByPath { anchor, parameter, closed } => {

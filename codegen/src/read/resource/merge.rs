@@ -1,7 +1,7 @@
 //! Merges two descriptions of the same thing: two rows of a property, a table and the JSON block,
 //! or two blocks of a type.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;

@@ -3,7 +3,7 @@
 mod fits;
 mod version;
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, ValueKind};

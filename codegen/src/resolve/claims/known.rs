@@ -1,6 +1,6 @@
 //! Collects the known names of each type, and whether they are complete.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 

@@ -3,7 +3,7 @@
 //! The service may not care about letter case, but tools and readers that compare paths do. The
 //! spelling that the request tree has is right (see `resolve/requests/spelling`).
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

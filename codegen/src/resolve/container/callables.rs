@@ -74,14 +74,11 @@ impl<'s> Walk<'s> {
             operation.returns.as_ref().filter(|returns| operation.is_composable && !returns.ty.value.collection)?;
         let is_entity = |ty: &TypeId| self.model.structured(*ty).kind == TypeKind::Entity;
         let ty = self.structured(&returns.ty.value).filter(is_entity)?;
-        let argument = |parameter: &OperationParameter| {
-            let ty = self.value_type(&parameter.value.ty.value).filter(|_| !parameter.is_optional)?;
-            Some((parameter.name.value.clone(), ty))
+        let stands_in_path = |parameter: &OperationParameter| {
+            !parameter.is_optional && self.value_type(&parameter.value.ty.value).is_some()
         };
-        let arguments: Vec<(String, ValueType)> = operation.parameters.iter().map(argument).collect::<Option<_>>()?;
-        let mut next = site.then(segment.clone());
-        next.keys.extend(arguments);
-        Some(Open { site: next, ty })
+        let is_path = operation.parameters.iter().all(stands_in_path);
+        is_path.then(|| Open { site: site.then(segment.clone()), ty })
     }
 
     fn called(
@@ -123,8 +120,7 @@ impl<'s> Walk<'s> {
             notes: Vec::new(),
         };
         let added = self.add(&site.then(segment), draft);
-        // An argument takes precedence over a key of the same name.
-        added.parameters.splice(0..0, rows);
+        added.parameters = rows;
         let notes: Vec<String> = operation.requirements.custom.iter().map(note).collect();
         added.summary = with_notes(operation.description.clone(), &notes, operation.name.span);
         added.deprecation.clone_from(&operation.deprecation);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Walk, forbidden};
-use crate::model::{Primitive, Segment, TypeId, ValueType};
+use crate::model::{Primitive, Segment, TypeId};
 use crate::schema::operation::{
-    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, REFERENCE_OF, Request,
-    RequestBody, ResponseClaim, ResponseSource, ResponseType,
+    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, Permission, REFERENCE_OF, Request, RequestBody,
+    ResponseClaim, ResponseSource, ResponseType,
 };
 use crate::schema::{
     Capabilities, ContainerMember, Custom, DeclaredProperty, Description, DocumentedOperation, Requirements, TypeExpr,
@@ -22,8 +22,6 @@ pub(super) type Restrictions = BTreeSet<(String, &'static str)>;
 #[derive(Clone)]
 pub(super) struct Site<'s> {
     pub(super) path: Vec<Segment>,
-    /// The keys in the path with their types, in order.
-    pub(super) keys: Vec<(String, ValueType)>,
     /// The capabilities at this path.
     pub(super) capabilities: Capabilities,
     /// The member of the container that the path begins with, and the path of properties from
@@ -40,7 +38,6 @@ impl<'s> Site<'s> {
     pub(super) fn new(member: &'s ContainerMember) -> Self {
         Site {
             path: vec![Segment::Literal(member.name.value.clone())],
-            keys: Vec::new(),
             capabilities: member.capabilities.clone(),
             member: Some((member, String::new())),
             name: member.name.value.clone(),
@@ -54,13 +51,6 @@ impl<'s> Site<'s> {
     pub(super) fn then(&self, segment: Segment) -> Self {
         let mut next = self.clone();
         next.path.push(segment);
-        next
-    }
-
-    /// The path of an item of this collection, by its key.
-    pub(super) fn key(&self, name: &str, ty: ValueType) -> Self {
-        let mut next = self.then(Segment::Key(name.to_owned()));
-        next.keys.push((name.to_owned(), ty));
         next
     }
 
@@ -214,17 +204,6 @@ fn unsupported(can: &Capabilities) -> Vec<String> {
 impl<'s> Walk<'s> {
     pub(super) fn add(&mut self, site: &Site<'s>, draft: Draft) -> &mut DocumentedOperation {
         let span = site.span;
-        // The last key comes first, because a path may contain the same name twice.
-        let keys = site.keys.iter().rev().map(|(name, ty)| Parameter {
-            name: At::new(name.clone(), span),
-            place: ParameterPlace::Path,
-            ty: Some(At::new(self.type_expr(ty, false, span), span)),
-            description: None,
-            required: Some(true),
-            is_nullable: false,
-            values: None,
-        });
-        let parameters = keys.collect();
         let path = site.path.clone();
         let request = Request { method: draft.http, root: None, path, query: Vec::new(), span };
         let claim = ResponseClaim {
@@ -241,7 +220,7 @@ impl<'s> Walk<'s> {
             summary: with_notes(site.description.cloned(), &draft.notes, span),
             deprecation: None,
             requests: vec![request],
-            parameters,
+            parameters: Vec::new(),
             query_options: Vec::new(),
             headers: Vec::new(),
             body: draft.body.map(|content| RequestBody { content, members: draft.members, span }),
@@ -253,16 +232,9 @@ impl<'s> Walk<'s> {
         &mut self.out.operations[last]
     }
 
-    pub(super) fn type_expr(&self, ty: &ValueType, collection: bool, span: Span) -> TypeExpr {
-        let item = match ty {
-            ValueType::Primitive(primitive) => TypeItem::Primitive(*primitive),
-            other => TypeItem::Named(TypeRef { name: self.model.type_name(other), target: None, span }),
-        };
-        TypeExpr { item, collection }
-    }
-
     fn typed(&self, ty: TypeId, collection: bool, span: Span) -> TypeExpr {
-        self.type_expr(&ValueType::Structured(ty), collection, span)
+        let name = self.model.structured(ty).name.to_string();
+        TypeExpr { item: TypeItem::Named(TypeRef { name, target: None, span }), collection }
     }
 
     pub(super) fn list(&mut self, site: &Site<'s>, ty: TypeId) {

@@ -1,6 +1,6 @@
 //! Changes the schema to what the pages would state if they were correct.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::{Lookup, holds, is_meant, named};
 use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};

@@ -2,7 +2,7 @@
 //! example, or the other way round. Examples come from the real service, so they are right (in 3 of
 //! 3 cases).
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::super::fit::Shapes;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

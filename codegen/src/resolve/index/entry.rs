@@ -1,6 +1,6 @@
 //! A structured type, and the merging of several pages that describe it.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

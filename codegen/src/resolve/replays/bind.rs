@@ -28,15 +28,9 @@ impl Binding<'_> {
         let mut steps = Vec::new();
         for step in &way.steps {
             let template = &model.requests.builder(step.from).steps[step.index];
-            // A key in parentheses repeats the name of the segment before it.
-            let segment = match &template.segment {
-                Segment::Call { arguments, .. } if template.is_key => {
-                    &Segment::Call { name: String::new(), arguments: arguments.clone() }
-                }
-                segment => segment,
-            };
-            let arguments = values(segment, &step.taken.values)?;
-            deviation = deviation.or_else(|| self.deviation(segment, &template.parameters, &arguments, &step.taken));
+            let arguments = values(&template.segment, &step.taken.values)?;
+            deviation =
+                deviation.or_else(|| self.deviation(&template.segment, &template.parameters, &arguments, &step.taken));
             steps.push(Taken { from: step.from, step: step.index, arguments });
         }
         let operation = way.operation(model);
@@ -90,7 +84,7 @@ impl Binding<'_> {
 fn values(segment: &Segment, written: &[Option<String>]) -> Option<Vec<String>> {
     let written: Vec<&str> = written.iter().map(Option::as_deref).collect::<Option<_>>()?;
     let text = |value: &str| unquoted(value).unwrap_or_else(|| value.to_owned());
-    let Segment::Call { arguments, .. } = segment else {
+    let (Segment::Call { arguments, .. } | Segment::NamedKey { arguments, .. }) = segment else {
         let is_key = matches!(segment, Segment::Key(_));
         return Some(written.iter().map(|value| if is_key { text(value) } else { (*value).to_owned() }).collect());
     };
@@ -126,7 +120,9 @@ fn as_called(segment: &Segment, values: &[String]) -> String {
                 Part::Placeholder(_) => next(),
             })
             .collect(),
-        Segment::Call { name, arguments } => {
+        Segment::Call { arguments, .. } | Segment::NamedKey { arguments, .. } => {
+            // The step before a key has written the name of the collection.
+            let name = if let Segment::Call { name, .. } = segment { name } else { "" };
             let arguments: Vec<String> = arguments
                 .iter()
                 .map(|argument| {

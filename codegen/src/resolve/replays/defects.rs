@@ -3,7 +3,7 @@
 //! A call fixes the types. A document that is an example of another type, or that does not fit an
 //! action's parameters, is a mistake of the page.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use crate::json;
 use crate::model::requests::{Body, Operation, ReturnType};

@@ -49,7 +49,7 @@ impl<'a> Arguments<'a> {
             Segment::Key(name) => {
                 self.key(name, of_key(name, before));
             }
-            Segment::Call { name, arguments } => {
+            Segment::Call { name, arguments } | Segment::NamedKey { collection: name, arguments } => {
                 let name = name.clone();
                 for argument in arguments {
                     self.argument(argument, &name);
@@ -73,42 +73,33 @@ impl<'a> Arguments<'a> {
     }
 
     fn argument(&mut self, argument: &mut Argument, call: &str) {
-        match &mut argument.value {
-            ArgumentValue::Fixed(_) => {}
-            ArgumentValue::EnumLiteral { name, .. } => {
-                self.add(name, case::snake(&argument.name), Some(&argument.name));
-                self.may_go_without(&argument.name, call);
-            }
-            ArgumentValue::Placeholder { name, quoted } => {
-                let rust = if argument.name.is_empty() { of_key(name, call) } else { case::snake(&argument.name) };
-                let row = if argument.name.is_empty() { name.as_str() } else { argument.name.as_str() };
-                let stated = self.add(name, rust, Some(row));
-                let (row, is_named) = (row.to_owned(), !argument.name.is_empty());
-                if is_named {
-                    self.may_go_without(&row, call);
-                }
-                match self.key_type(&row) {
-                    Some(ty) => {
-                        *quoted = ty.is_quoted_in_urls();
-                        if let Some(parameter) = self.parameters.last_mut() {
-                            parameter.ty = ty;
-                        }
-                    }
-                    None => {
-                        *quoted |= matches!(stated, Some(ValueType::Primitive(Primitive::String) | ValueType::Enum(_)))
-                    }
-                }
+        let (ArgumentValue::Placeholder { name, .. } | ArgumentValue::EnumLiteral { name, .. }) = &argument.value
+        else {
+            return;
+        };
+        let is_named = !argument.name.is_empty();
+        let rust = if is_named { case::snake(&argument.name) } else { of_key(name, call) };
+        let row = if is_named { &argument.name } else { name };
+        let stated = self.add(name, rust, Some(row));
+        if is_named {
+            self.may_go_without(row, call);
+        }
+        let of_key = self.key_type(row);
+        if let (Some(ty), Some(parameter)) = (&of_key, self.parameters.last_mut()) {
+            parameter.ty = ty.clone();
+        }
+        if let ArgumentValue::Placeholder { quoted, .. } = &mut argument.value {
+            match of_key {
+                Some(ty) => *quoted = ty.is_quoted_in_urls(),
+                None => *quoted |= matches!(stated, Some(ValueType::Primitive(Primitive::String) | ValueType::Enum(_))),
             }
         }
     }
 
     /// Adds the parameter of a query option.
     pub(super) fn option(&mut self, option: &str, placeholder: &str) {
-        // The rows of metadata describe only keys and arguments: a row `ID` does not describe the
-        // query option `$id`.
-        let row = if self.page.is_some_and(|page| page.declared.is_some()) { "" } else { option };
-        self.add(placeholder, words(option), Some(row));
-        self.may_go_without(row, "");
+        self.add(placeholder, words(option), Some(option));
+        self.may_go_without(option, "");
     }
 
     /// Makes the last parameter optional if its row says so. An argument without a name cannot be
@@ -137,24 +128,18 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Adds a key. Its type is that of the metadata or of the entity type's key property. Otherwise
-    /// it is a string, even if it looks like a number (`0` of a thumbnail, next to `{thumb-id}`).
+    /// Adds a key. Its type is that of the entity type's key property. Otherwise it is a string,
+    /// even if it looks like a number (`0` of a thumbnail, next to `{thumb-id}`).
     fn key(&mut self, placeholder: &str, name: String) {
         self.add(placeholder, name, None);
-        if self.page.is_some_and(|page| page.declared.is_some()) {
-            return;
-        }
         let ty = self.key_type(placeholder).unwrap_or(ValueType::Primitive(Primitive::String));
         if let Some(parameter) = self.parameters.last_mut() {
             parameter.ty = ty;
         }
     }
 
-    /// The type of a value in the key, if the entity type states it and the metadata does not.
+    /// The type of a value in the key, if the entity type states it.
     fn key_type(&self, placeholder: &str) -> Option<ValueType> {
-        if self.page.is_some_and(|page| page.declared.is_some()) {
-            return None;
-        }
         key_types::of(self.responses.model, self.entity?, placeholder)
     }
 
@@ -189,13 +174,10 @@ impl<'a> Arguments<'a> {
 
     fn row(&self, name: &str) -> Option<&'a Row> {
         let page = self.page?;
-        let members = page.body.iter().flat_map(|body| &body.members);
-        let mut rows = page.parameters.iter().chain(members);
-        // The names of metadata are exact, and two of them may differ only in a mark.
-        if page.declared.is_some() {
-            return rows.find(|row| row.name.value == name);
-        }
-        rows.find(|row| same_letters(&row.name.value, name))
+        let rows = || page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
+        // Two names may differ only in a mark.
+        let exact = rows().find(|row| row.name.value == name);
+        exact.or_else(|| rows().find(|row| same_letters(&row.name.value, name)))
     }
 
     /// The type of a row; true if it is a collection of this type. A page's row counts only if its

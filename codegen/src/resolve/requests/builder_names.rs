@@ -11,7 +11,7 @@
 //! `/groups/{id}/settings` is `SettingsOfGroup`. A collection below the root that is called like
 //! the type of its items gets a suffix: `/organization` is `OrganizationCollection`.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::classes::{ClassId, Classes, Known};
 use super::node_types::{NodeType, NodeTypes};

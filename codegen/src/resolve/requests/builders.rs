@@ -1,6 +1,6 @@
 //! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, BodyMember, Payload};
@@ -173,7 +173,6 @@ impl Builders<'_, '_> {
         Step {
             rust_name: names.step(name),
             segment,
-            is_key: matches!(edge, Edge::NamedKey(_)),
             parameters: arguments.parameters,
             lists: Vec::new(),
             target,
@@ -200,11 +199,13 @@ impl Builders<'_, '_> {
         })
     }
 
-    /// A page that describes a request at a node or below it.
-    fn page_below(&self, node: NodeId) -> Option<&crate::schema::DocumentedOperation> {
+    /// A page that describes a request at a node or below it. Metadata states for each request only
+    /// what belongs to its last segment.
+    fn page_below(&self, node: NodeId) -> Option<&DocumentedOperation> {
         let found = self.places.trie.node(node);
-        let own = found.lines.first().map(|line| &self.places.operations[line.operation]);
-        own.or_else(|| found.children.values().find_map(|child| self.page_below(*child)))
+        let own = found.lines.first().map(|line| self.places.operations[line.operation]);
+        let below = || found.children.values().find_map(|child| self.page_below(*child));
+        own.or_else(|| below().filter(|page| page.declared.is_none()))
     }
 
     /// The rows of permission tables that differ on further pages. Equal rows of several pages are
@@ -212,11 +213,11 @@ impl Builders<'_, '_> {
     fn also_permissions(
         &self,
         named: &Named,
-        page: &crate::schema::DocumentedOperation,
+        page: &DocumentedOperation,
         draft: &Draft,
     ) -> Vec<(FileId, Vec<Permission>)> {
         let mut found: Vec<(FileId, Vec<Permission>)> = Vec::new();
-        for other in draft.also.iter().map(|other| &self.places.operations[*other]) {
+        for other in draft.also.iter().map(|other| self.places.operations[*other]) {
             let said = |row: &Permission| {
                 let before = page.permissions.iter().chain(found.iter().flat_map(|(_, rows)| rows));
                 before.into_iter().any(|known| known.says_the_same(row))
@@ -242,7 +243,7 @@ impl Builders<'_, '_> {
         rust_name: String,
         parameters: &mut Vec<StructuredType>,
     ) -> Operation {
-        let page = &self.places.operations[draft.page];
+        let page = self.places.operations[draft.page];
         let body = match &draft.payload {
             Payload::Body(body) => body.clone(),
             Payload::Parameters(members) => {

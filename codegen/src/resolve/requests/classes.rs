@@ -13,7 +13,7 @@
 //! A segment leads from a builder to exactly one other, so nodes that follow the same builder with
 //! the same segment always share a builder.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::node_types::NodeTypes;
 use super::roles::{self, Role};

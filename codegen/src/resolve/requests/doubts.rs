@@ -19,7 +19,7 @@ pub(super) fn report(
     diagnostics: &mut Diagnostics,
 ) {
     for (position, draft) in drafts.iter().enumerate() {
-        let page = &places.operations[draft.page];
+        let page = places.operations[draft.page];
         if let Payload::Parameters(members) = &draft.payload {
             report_members(page, members, diagnostics);
         }
@@ -28,7 +28,7 @@ pub(super) fn report(
                 && narrowed(places, place, other) == narrowed(places, place, draft)
         };
         let Some(first) = drafts[..position].iter().find(same).filter(|_| page.declared.is_none()) else { continue };
-        let leading = &places.operations[first.page];
+        let leading = places.operations[first.page];
         diagnostics.push(
             Diagnostic::new(
                 Code::RequestsDiffer,

@@ -1,7 +1,7 @@
 //! Finds the paths at which the metadata forbids a call that other paths of the same builder have,
 //! for the documentation of the call.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::builders::Builders;
 use super::classes::ClassId;

@@ -15,8 +15,8 @@
 //! If two pages describe different requests to the same path, that of the main page gets the plain
 //! name, and the other name is made from the title of its page.
 
+use crate::hashing::HashSet;
 use crate::schema::simple_name;
-use foldhash::HashSet;
 
 use super::bodies::Payload;
 use super::node_types::NodeType;
@@ -200,7 +200,7 @@ pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> Strin
         (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),
         (_, Edge::Key) => "id".to_owned(),
         (_, Edge::ByPath) => "by_path".to_owned(),
-        (Segment::Call { arguments, .. }, Edge::NamedKey(_)) => by_names(arguments),
+        (Segment::NamedKey { arguments, .. }, _) => by_names(arguments),
         (Segment::Call { name, arguments }, _) if several && !arguments.is_empty() => {
             format!("{}_by_{}", words(name), by_names(arguments))
         }

@@ -6,7 +6,7 @@
 //! a type with the name of the first segment; the target of all navigation properties with this
 //! name.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::page_responses::PageResponses;
 use super::response::Response;
@@ -47,7 +47,7 @@ impl NodeType {
 pub(super) struct NodeTypes<'p, 'm> {
     pub(super) trie: &'p Trie,
     pub(super) vocabulary: &'p Vocabulary<'m>,
-    pub(super) operations: &'p [DocumentedOperation],
+    pub(super) operations: &'p [&'p DocumentedOperation],
     pub(super) responses: &'p PageResponses<'p>,
     places: Vec<NodeType>,
     /// The targets of each page's requests, by page and HTTP method.
@@ -65,7 +65,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
     pub(super) fn new(
         trie: &'p Trie,
         vocabulary: &'p Vocabulary<'m>,
-        operations: &'p [DocumentedOperation],
+        operations: &'p [&'p DocumentedOperation],
         responses: &'p PageResponses<'p>,
     ) -> Self {
         let mut places = NodeTypes {
@@ -166,7 +166,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
     /// tells its type.
     fn changed(&self, id: NodeId) -> Option<NodeType> {
         let lines = self.lines(id, HttpMethod::Patch).chain(self.lines(id, HttpMethod::Put));
-        let ty = lines.into_iter().find_map(|line| self.responses.changed(&self.operations[line.operation]))?;
+        let ty = lines.into_iter().find_map(|line| self.responses.changed(self.operations[line.operation]))?;
         Some(NodeType::of((ty, false)))
     }
 

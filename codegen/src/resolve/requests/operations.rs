@@ -5,7 +5,7 @@
 //! response; the main page is one that the type's methods table links to. A line with another
 //! request body or response is an operation of its own.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, Payload};
@@ -79,7 +79,7 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<
         let of_edge = edge.as_ref().and_then(|edge| nodes.get(edge));
         for (page, lines) in pages {
             let kind = of_edge.map_or_else(|| kind(http), |(kind, _)| *kind);
-            let operation = &places.operations[page];
+            let operation = places.operations[page];
             let draft = draft(
                 places,
                 bodies,
@@ -111,7 +111,7 @@ fn rank(
     http: HttpMethod,
     lines: &[Line],
 ) -> (bool, bool, bool, u8, bool, usize) {
-    let described = &places.operations[page];
+    let described = places.operations[page];
     let concern = match (site.place.ty(), places.responses.listed(described.file)) {
         (Some(ty), Some(listed)) if listed.leading.contains(&ty) => 0,
         (Some(ty), Some(listed)) if listed.owners.contains(&ty) => 1,

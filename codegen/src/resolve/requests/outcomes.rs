@@ -22,7 +22,7 @@ pub(super) fn of(
     place: &NodeType,
 ) -> ReturnType {
     let Some(line) = lines.first().copied() else { return ReturnType::Nothing };
-    let page = &places.operations[line.operation];
+    let page = places.operations[line.operation];
     let response = places.responses.of(line, places.operations);
     let claims = || page.responses.iter().filter(|claim| claim.source != ResponseSource::Silence);
     let is_text = claims().next().is_some_and(|claim| claim.value == ResponseType::Text);

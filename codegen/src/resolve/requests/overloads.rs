@@ -6,7 +6,7 @@
 //! the fewest parameters, and of those with equally many, of the one that is described first: an
 //! overload is usually added after the others, or on a page of its own with a longer name.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::node_types::NodeTypes;
 use super::trie::{Edge, Line, NodeId};

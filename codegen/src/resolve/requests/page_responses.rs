@@ -1,7 +1,7 @@
 //! Finds the responses of all pages: once for each page, compared with the rows of methods tables
 //! that link to it.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::response::{PageResponse, Resolver, Response};
 use super::rows::{self, Rows};
@@ -32,7 +32,7 @@ pub(in crate::resolve) struct PageResponses<'a> {
     index: &'a Index<'a>,
     pub(super) model: &'a Model,
     namespaces: HashMap<FileId, &'a str>,
-    /// In the order of the schema's operations.
+    /// In the order of the operations.
     pages: Vec<PageResponse>,
     listed: HashMap<FileId, Listed>,
     /// The index in `pages` for each page.
@@ -42,18 +42,19 @@ pub(in crate::resolve) struct PageResponses<'a> {
 impl<'a> PageResponses<'a> {
     pub(in crate::resolve) fn new(
         schema: &'a Schema,
+        operations: &[&DocumentedOperation],
         index: &'a Index<'a>,
         model: &'a Model,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let rows = rows::read(schema, index, diagnostics);
+        let rows = rows::read(operations, index, diagnostics);
         let namespaces =
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
-        let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
+        let positions = operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
         let mut responses =
             PageResponses { index, model, namespaces, pages: Vec::new(), listed: HashMap::default(), positions };
-        let settled = parallel::map(&schema.operations, |page| responses.settle(page, &rows));
-        for (page, (response, listed, problems)) in schema.operations.iter().zip(settled) {
+        let settled = parallel::map(operations, |page| responses.settle(page, &rows));
+        for (page, (response, listed, problems)) in operations.iter().zip(settled) {
             responses.pages.push(response);
             if !listed.owners.is_empty() {
                 responses.listed.insert(page.file, listed);
@@ -103,8 +104,8 @@ impl<'a> PageResponses<'a> {
     }
 
     /// The response of a request line.
-    pub(super) fn of(&self, line: Line, operations: &[DocumentedOperation]) -> Response {
-        let operation = &operations[line.operation];
+    pub(super) fn of(&self, line: Line, operations: &[&DocumentedOperation]) -> Response {
+        let operation = operations[line.operation];
         self.pages[line.operation].of_template(line.request(operations), &operation.requests)
     }
 

@@ -5,7 +5,7 @@
 //! Requests that the user selected by name stay in any case. Builders without requests below them
 //! are removed.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use crate::model::requests::{Body, Builder, BuilderId, Operation, RequestTree, ReturnType, SystemOptions};
 use crate::model::{TypeId, ValueType};

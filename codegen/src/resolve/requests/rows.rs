@@ -1,23 +1,27 @@
 //! Assigns the rows of methods tables to the API pages that they link to. A row gets a diagnostic
 //! if its page does not exist or describes no request.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::TypeId;
 use crate::nearest::hint;
 use crate::parallel;
 use crate::resolve::index::Index;
-use crate::schema::{DocumentedOperation, MethodRow, Schema};
+use crate::schema::{DocumentedOperation, MethodRow};
 use crate::source::FileId;
 
 /// The rows that link to each page, with the types that have them, in the order of the types.
 pub(super) type Rows<'i> = HashMap<FileId, Vec<(TypeId, &'i MethodRow)>>;
 
 /// Finds the page of every row.
-pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut Diagnostics) -> Rows<'i> {
+pub(super) fn read<'i>(
+    operations: &[&DocumentedOperation],
+    index: &'i Index<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Rows<'i> {
     let operations: HashMap<FileId, &DocumentedOperation> =
-        schema.operations.iter().map(|operation| (operation.file, operation)).collect();
+        operations.iter().map(|operation| (operation.file, *operation)).collect();
     let mut rows: Rows<'i> = HashMap::default();
     let ids: Vec<TypeId> = index.ids().collect();
     let found = parallel::map(&ids, |id| {

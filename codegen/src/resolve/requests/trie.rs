@@ -4,7 +4,7 @@
 use crate::model::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 use crate::ordered::{self, Map};
 use crate::schema::DocumentedOperation;
-use crate::schema::operation::{REFERENCE_OF, Request};
+use crate::schema::operation::{REFERENCE_OF, Request, in_parentheses};
 
 /// The edge of the reference to an item of a collection, `members/{id}/$ref`, whose segment is the
 /// key.
@@ -54,7 +54,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn request(self, operations: &[DocumentedOperation]) -> &Request {
+    pub(super) fn request<'o>(self, operations: &[&'o DocumentedOperation]) -> &'o Request {
         &operations[self.operation].requests[self.request]
     }
 }
@@ -70,7 +70,7 @@ impl Trie {
     /// Makes a trie of the templates of all pages. `is_set` returns true if a name in lower case
     /// can only be that of a collection. `keys_in_parentheses` is the service's form of keys.
     pub(super) fn new(
-        operations: &[DocumentedOperation],
+        operations: &[&DocumentedOperation],
         is_set: impl Fn(&str) -> bool,
         keys_in_parentheses: bool,
     ) -> Self {
@@ -137,24 +137,23 @@ impl Trie {
             }
             path.push_str(&match self.segment(id) {
                 Segment::Key(placeholder) if self.node(id).edge == Edge::Key => key(id, placeholder),
-                Segment::Call { arguments, .. } if matches!(self.node(id).edge, Edge::NamedKey(_)) => {
-                    Segment::Call { name: String::new(), arguments: arguments.clone() }.to_string()
-                }
+                Segment::NamedKey { arguments, .. } => in_parentheses(arguments),
                 segment => segment.to_string(),
             });
         }
         path
     }
 
-    /// The node at the end of a path of literals and keys.
+    /// The node at the end of a path of literals, keys and calls.
     pub(super) fn find(&self, path: &[Segment]) -> Option<NodeId> {
         path.iter().try_fold(Trie::ROOT, |at, segment| {
             let child = |at: NodeId, edge: &Edge| self.node(at).children.get(edge).copied();
             match segment {
                 Segment::Literal(text) => child(at, &Edge::Name(text.to_ascii_lowercase())),
                 Segment::Key(_) => child(at, &Edge::Key),
-                Segment::Call { name, arguments } => {
-                    let set = child(at, &Edge::Name(name.to_ascii_lowercase()))?;
+                Segment::Call { name, arguments } => child(at, &self.call(at, name, arguments)),
+                Segment::NamedKey { collection, arguments } => {
+                    let set = child(at, &Edge::Name(collection.to_ascii_lowercase()))?;
                     child(set, &Edge::NamedKey(names(arguments)))
                 }
                 Segment::ByPath { .. } | Segment::Mixed(_) => None,
@@ -207,32 +206,44 @@ impl Trie {
                 Segment::ByPath { anchor, parameter, closed } => {
                     let anchored = match anchor.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
                         Some(key) => self.step(at, Edge::Key, Segment::Key(key.to_owned())),
-                        None => {
-                            self.step(at, Edge::Name(anchor.to_ascii_lowercase()), Segment::Literal(anchor.clone()))
-                        }
+                        None => self.literal(at, anchor),
                     };
                     let rest = Segment::ByPath { anchor: String::new(), parameter: parameter.clone(), closed: *closed };
                     self.step(anchored, Edge::ByPath, rest)
                 }
-                Segment::Call { name, arguments } if self.is_key(at, name, arguments, is_declared, is_set) => {
-                    let set = self.step(at, Edge::Name(name.to_ascii_lowercase()), Segment::Literal(name.clone()));
+                Segment::Call { name, arguments } if !is_declared && self.is_key(at, name, arguments, is_set) => {
                     match arguments.as_slice() {
-                        [Argument { name, value: ArgumentValue::Placeholder { name: key, .. } }] if name.is_empty() => {
+                        [Argument { name: unnamed, value: ArgumentValue::Placeholder { name: key, .. } }]
+                            if unnamed.is_empty() =>
+                        {
+                            let set = self.literal(at, name);
                             self.step(set, Edge::Key, Segment::Key(key.clone()))
                         }
-                        _ => self.step(set, Edge::NamedKey(names(arguments)), segment.clone()),
+                        _ => self.named_key(at, name, arguments),
                     }
                 }
+                Segment::NamedKey { collection, arguments } => self.named_key(at, collection, arguments),
                 Segment::Call { name, arguments } => {
                     let edge = self.call(at, name, arguments);
                     self.step(at, edge, segment.clone())
                 }
-                Segment::Literal(text) => self.step(at, Edge::Name(text.to_ascii_lowercase()), segment.clone()),
+                Segment::Literal(text) => self.literal(at, text),
                 Segment::Key(_) => self.step(at, Edge::Key, segment.clone()),
                 Segment::Mixed(parts) => self.step(at, Edge::Mixed(texts(parts)), segment.clone()),
             };
         }
         at
+    }
+
+    fn literal(&mut self, from: NodeId, text: &str) -> NodeId {
+        self.step(from, Edge::Name(text.to_ascii_lowercase()), Segment::Literal(text.to_owned()))
+    }
+
+    /// The node of an item by the names of its key's properties, behind that of the collection.
+    fn named_key(&mut self, from: NodeId, collection: &str, arguments: &[Argument]) -> NodeId {
+        let set = self.literal(from, collection);
+        let segment = Segment::NamedKey { collection: collection.to_owned(), arguments: arguments.to_vec() };
+        self.step(set, Edge::NamedKey(names(arguments)), segment)
     }
 
     fn step(&mut self, from: NodeId, edge: Edge, segment: Segment) -> NodeId {
@@ -255,26 +266,21 @@ impl Trie {
         id
     }
 
-    /// Returns true if parentheses contain a key, because they follow the name of a collection.
-    fn is_key(
-        &self,
-        at: NodeId,
-        name: &str,
-        arguments: &[Argument],
-        is_declared: bool,
-        is_set: &impl Fn(&str) -> bool,
-    ) -> bool {
+    /// Returns true if the parentheses on a page contain a key, because they follow the name of a
+    /// collection. Metadata tells keys from calls.
+    fn is_key(&self, at: NodeId, name: &str, arguments: &[Argument], is_set: &impl Fn(&str) -> bool) -> bool {
         let name = name.to_ascii_lowercase();
         let set = self.node(at).children.get(&Edge::Name(name.clone()));
-        let has_key = set.is_some_and(|set| self.node(*set).children.get(&Edge::Key).is_some());
+        let has_key = |set: &NodeId| {
+            let mut children = self.node(*set).children.keys();
+            children.any(|edge| matches!(edge, Edge::Key | Edge::NamedKey(_)))
+        };
         // The arguments of a function have names (OData URL Conventions 4.01, section 4.5.2).
         let is_alone = || self.keys_in_parentheses && matches!(arguments, [only] if only.name.is_empty());
         // A collection has requests without a key, too. If the service writes keys in parentheses,
         // a function is unlikely.
         let is_read = || self.keys_in_parentheses && set.is_some_and(|set| !self.node(*set).lines.is_empty());
-        // Metadata declares the entity sets, so nothing is guessed.
-        let is_guessed = || !is_declared && (is_alone() || is_read());
-        !arguments.is_empty() && (has_key || is_set(&name) || is_guessed())
+        !arguments.is_empty() && (set.is_some_and(has_key) || is_set(&name) || is_alone() || is_read())
     }
 
     /// The edge of a call. A single argument without a name is the same as that of a sibling with a
@@ -324,7 +330,7 @@ fn texts(parts: &[Part]) -> Vec<String> {
 /// are preferred.
 pub(super) fn fixed(segment: &Segment) -> usize {
     match segment {
-        Segment::Call { arguments, .. } => {
+        Segment::Call { arguments, .. } | Segment::NamedKey { arguments, .. } => {
             let is_fixed =
                 |argument: &&Argument| argument.name.is_empty() || matches!(argument.value, ArgumentValue::Fixed(_));
             arguments.iter().filter(is_fixed).count()

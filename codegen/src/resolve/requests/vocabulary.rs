@@ -1,7 +1,7 @@
 //! The names that paths consist of: types, properties, and entity sets and singletons, which pages
 //! do not list.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::plural::plural;
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};

@@ -43,10 +43,7 @@ fn parameter_type(parameter: &Parameter, enums: &[EnumType]) -> ParameterType {
 
 fn of_step(step: &Step) -> Vec<String> {
     let mut names = Names::beside(&step.parameters);
-    match &step.segment {
-        Segment::Call { .. } if step.is_key => vec![names.take("arguments")],
-        segment => lists(std::slice::from_ref(segment), &mut names),
-    }
+    lists(std::slice::from_ref(&step.segment), &mut names)
 }
 
 fn of_operation(operation: &Operation) -> Function {
@@ -84,10 +81,13 @@ fn decoding(response: &ReturnType) -> Decoding {
     }
 }
 
-/// A variable for the arguments of each call in a path.
+/// A variable for the arguments of each call and each key with names in a path.
 fn lists(path: &[Segment], names: &mut Names<'_>) -> Vec<String> {
-    let calls =
-        path.iter().filter(|segment| matches!(segment, Segment::Call { arguments, .. } if !arguments.is_empty()));
+    let has_list = |segment: &&Segment| match segment {
+        Segment::Call { arguments, .. } => !arguments.is_empty(),
+        segment => matches!(segment, Segment::NamedKey { .. }),
+    };
+    let calls = path.iter().filter(has_list);
     calls.map(|_| names.take("arguments")).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
 use heck::ToShoutySnakeCase;

@@ -1,6 +1,6 @@
 //! Names the modules: one for each namespace, and a private one (with its own file) for each type.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 

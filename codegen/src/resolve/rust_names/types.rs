@@ -1,6 +1,6 @@
 //! Names the types, uniquely in each module.
 
-use foldhash::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::identifiers::{Taken, module_name, type_name};
 use crate::evidence::names_a_key;

@@ -1,6 +1,6 @@
 //! Names the variants of enum types, and of the enums of a base type and its derived types.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 
 use super::identifiers::{Taken, variant_name};
 use crate::case;

@@ -1,7 +1,7 @@
 //! Computes all types that a selection keeps, with the reason for each type. The reasons form a
 //! chain back to a selected name.
 
-use foldhash::HashSet;
+use crate::hashing::HashSet;
 use std::collections::VecDeque;
 
 use super::names::{Named, SelectionError, look_up, operation_name};

@@ -4,7 +4,7 @@
 //! An operation has the name of its page: `user-list-messages` for `user-list-messages.md`. Type
 //! names have no hyphens, so they rarely clash.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use super::super::pattern::{is_glob, is_type, matches};
 use crate::model::{Model, QualifiedName};

@@ -1,6 +1,6 @@
 //! Converts items to types of the surface.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use quote::ToTokens as _;
 use syn::parse::Parser as _;

@@ -1,6 +1,6 @@
 //! Reads files as modules, and finds the paths under which their items are public.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 use std::collections::BTreeMap;
 
 use syn::{Item, UseTree, Visibility};

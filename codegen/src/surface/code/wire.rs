@@ -1,6 +1,6 @@
 //! Extracts the names of the service from the bodies of functions.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use syn::{Expr, ExprLit, ExprMethodCall, ImplItemFn, Lit, Pat, Stmt};
 

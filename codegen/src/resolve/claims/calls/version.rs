@@ -1,7 +1,7 @@
 //! The version of the service that an example calls: `https://host/beta/lamps` among pages of
 //! `v1.0`.
 
-use foldhash::HashMap;
+use crate::hashing::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::replays::Replay;
