@@ -9,10 +9,11 @@
 //! }
 //! ```
 //!
-//! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module (`odata.rs` for a service other
-//! than Microsoft Graph). A crate that commits its generated code uses the command `edmark generate` instead. In both cases the code needs the
-//! crate `edmark-runtime`, and serde. The options of `edmark.toml` are described in [`config`], and
-//! the problems of pages that are reported in [`diagnostics`].
+//! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module; the file is `odata.rs` for a
+//! service other than Microsoft Graph. A crate that commits its generated code uses the command
+//! `edmark generate` instead. In both cases the code needs the crate `edmark-runtime`, and serde.
+//! The options of `edmark.toml` are described in [`config`], and the problems of pages that are
+//! reported in [`diagnostics`].
 //!
 //! # The pipeline
 //! Each stage is a module and passes one type on to the next; [`pipeline`] has a table of them.

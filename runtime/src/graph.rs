@@ -6,7 +6,7 @@ use crate::query::Listing;
 /// Headers of requests to Microsoft Graph. A program that sends them imports the trait:
 ///
 /// ```
-/// use edmark_runtime::graph::Headers as _;
+/// use edmark_runtime::graph::GraphHeaders as _;
 /// # use edmark_runtime::{At, Client, Json, Method, Request, response};
 /// # let at = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
 /// # let events: Request<Json> = Request::new(Method::Get, at.segment("me").segment("events"), response::json);
@@ -17,7 +17,7 @@ use crate::query::Listing;
 /// );
 /// # Ok::<_, edmark_runtime::Error>(())
 /// ```
-pub trait Headers: sealed::Sealed + Sized {
+pub trait GraphHeaders: sealed::Sealed + Sized {
     /// The query options of the request.
     type Options;
 
@@ -48,7 +48,7 @@ pub trait Headers: sealed::Sealed + Sized {
     fn prefer_immutable_ids(self) -> Self;
 }
 
-impl<R, O> Headers for Request<R, O> {
+impl<R, O> GraphHeaders for Request<R, O> {
     type Options = O;
 
     fn eventual(self) -> Self
