@@ -102,10 +102,20 @@ impl<E: OpenEnum> Flags<E> {
     }
 }
 
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// Returns true if the texts of two sets have the same members.
+pub(crate) fn are_equal(left: &str, right: &str) -> bool {
+    let has_all = |set: &str, of: &str| names(of).all(|name| names(set).any(|known| known == name));
+    left == right || (has_all(left, right) && has_all(right, left))
+}
+
 impl<E: OpenEnum> From<&str> for Flags<E> {
     fn from(text: &str) -> Self {
         let mut flags = Self { members: Vec::new(), text: text.into() };
-        for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in names(text) {
             flags.put(E::from_name(name));
         }
         flags
@@ -200,7 +210,7 @@ impl<E: Clone> Clone for Flags<E> {
 
 impl<E: OpenEnum> PartialEq for Flags<E> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|member| other.contains(member))
+        are_equal(&self.text, &other.text)
     }
 }
 
@@ -227,7 +237,7 @@ impl<E: OpenEnum> Kind<Self> for Flags<E> {
         Self::default()
     }
     fn view(value: &Self) -> View<'_> {
-        View::Str(&value.text)
+        View::Flags(&value.text)
     }
     fn slot(value: &mut Self) -> Slot<'_> {
         Slot::scalar(value)

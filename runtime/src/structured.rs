@@ -72,14 +72,7 @@ impl TypeInfo {
 
     /// The index of a property name.
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.find_near(name, 0)
-    }
-
-    /// Like [`find`](Self::find), but tries `guess` first: services send properties nearly in the
-    /// order of their names.
-    #[inline]
-    pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
-        self.properties.table().find(name, guess)
+        self.properties.table().find(name)
     }
 
     /// The table of the names, for many searches.
@@ -138,6 +131,9 @@ pub enum View<'a> {
     Double(f64),
     /// Any value that is written as a string.
     Str(&'a str),
+    /// Names of flags with commas between, which is written as a string. It is separate from `Str`
+    /// because the order of flags does not matter where two values are compared.
+    Flags(&'a str),
     /// The text of a number, which is written as a number.
     Number(&'a str),
     /// A structured value.

@@ -139,7 +139,7 @@ impl Field {
 
 /// The template derives these; the other traits are implemented in `wire`.
 const TRAITS: Traits =
-    Traits { derived: &["Clone", "Default", "PartialEq"], implemented: &["Debug", "Serialize", "Deserialize"] };
+    Traits { derived: &["Clone", "Default"], implemented: &["PartialEq", "Debug", "Serialize", "Deserialize"] };
 
 /// The struct.
 pub(super) fn emit(ty: &Structure, out: &mut Tokens) {

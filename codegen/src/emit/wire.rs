@@ -16,7 +16,7 @@ use super::template::Template;
 use super::types::Prelude;
 use crate::ordered;
 
-/// Implements `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
+/// Implements `Structured`, `Value`, `PartialEq`, `Debug`, `Serialize` and `Deserialize`.
 pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
     static STRUCTURED: Template = Template::new(|| {
         quote! {
@@ -49,6 +49,16 @@ pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
     static DERIVED: Template = Template::new(|| quote!(const DERIVED: &str = $names;));
     static NEW: Template = Template::new(|| quote!(new($qualified, NAMES)));
     static BASE: Template = Template::new(|| quote!(base($qualified, NAMES, DERIVED)));
+    static EQUALITY: Template = Template::new(|| {
+        quote! {
+            impl std::cmp::PartialEq for $name {
+                #[inline]
+                fn eq(&self, other: &Self) -> bool {
+                    rt::wire::are_equal(self, other)
+                }
+            }
+        }
+    });
     static DEBUG: Template = Template::new(|| {
         quote! {
             impl std::fmt::Debug for $name {
@@ -83,6 +93,7 @@ pub(super) fn emit(ty: &Structure, out: &mut Tokens) {
         ],
     );
     value(&ty.name, "Object", out);
+    EQUALITY.write(out, &[("name", &|out| out.ident(&ty.name))]);
     DEBUG.write(out, &[("name", &|out| out.ident(&ty.name))]);
     serde(&ty.name, ty.prelude, ["write", "read"], out);
 }

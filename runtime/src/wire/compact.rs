@@ -80,7 +80,7 @@ impl Document<'_> {
                 Some(name) => self.string(name),
                 None => self.number(value),
             },
-            View::Str(text) => self.string(text),
+            View::Str(text) | View::Flags(text) => self.string(text),
             View::Number(text) => self.digits(text),
             View::Object(value) => self.object(value),
             View::List(list) => self.list(list),

@@ -58,15 +58,13 @@ fn fill_all(new: &mut dyn Structured, rest: &Buffer) {
 /// Moves strings instead of copying them.
 fn move_texts(old: &mut dyn Structured, new: &mut dyn Structured) {
     let to = new.type_info();
-    let mut guess = 0;
     for (index, name) in old.type_info().properties().iter().enumerate() {
         if let Slot::String(place) = old.slot(index)
             && place.is_some()
-            && let Some(position) = to.find_near(name, guess)
+            && let Some(position) = to.find(name)
             && let Slot::String(target) = new.slot(position)
         {
             *target = place.take();
-            guess = position + 1;
         }
     }
 }
@@ -118,7 +116,7 @@ impl<'a> Members<'a> for Transfer<'_> {
             View::Bool(value) => Some(Primitive::Bool(value)),
             View::Int(value) | View::Long(value) => Some(Primitive::Int(value)),
             View::UInt(value) => Some(Primitive::UInt(value)),
-            View::Str(text) => Some(Primitive::Str(text)),
+            View::Str(text) | View::Flags(text) => Some(Primitive::Str(text)),
             View::Number(text) => Some(Primitive::Number(text)),
             _ => None,
         };
@@ -126,7 +124,7 @@ impl<'a> Members<'a> for Transfer<'_> {
             return;
         }
         match view {
-            View::Str(text) => self.rest.push(name, Text::String(text)),
+            View::Str(text) | View::Flags(text) => self.rest.push(name, Text::String(text)),
             // Writing to memory does not fail.
             view => {
                 let text = serde_json::to_string(&Written(view)).unwrap_or_default();

@@ -47,7 +47,7 @@ impl Debug for Shown<'_> {
             View::UInt(value) => value.fmt(f),
             View::Single(value) => value.fmt(f),
             View::Double(value) => value.fmt(f),
-            View::Str(text) => text.fmt(f),
+            View::Str(text) | View::Flags(text) => text.fmt(f),
             View::Number(text) => f.write_str(text),
             View::Object(value) => object(value, f),
             View::List(list) => {

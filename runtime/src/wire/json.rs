@@ -20,7 +20,7 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         // A float that is not a number in JSON becomes a string.
         View::Single(value) => float_name(value.into()).map_or_else(|| shortest(value).into(), Json::from),
         View::Double(value) => float_name(value).map_or_else(|| value.into(), Json::from),
-        View::Str(text) => text.into(),
+        View::Str(text) | View::Flags(text) => text.into(),
         View::Number(text) => number(text).map_or_else(|| text.into(), Json::Number),
         View::Object(value) => Json::Object(members(value)),
         View::List(list) => Json::Array(list_to_json(list)),

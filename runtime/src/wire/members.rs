@@ -20,14 +20,11 @@ pub(super) fn read_members<O: Object>(
     context: &mut Context,
 ) -> Result<(), O::Error> {
     let info = target.type_info();
-    let names = info.names();
-    let mut guess = 0;
-    let mut begun = Begun::default();
+    let mut search = Search { names: info.names(), begun: Begun::default() };
     let mut marks = Marks { from: context.kept.len(), ..Marks::default() };
-    while let Some(key) = members.key(KeySeed { names, guess, kept: &mut context.kept, begun: &mut begun })? {
+    while let Some(key) = members.key(KeySeed(&mut search, &mut context.kept))? {
         match key {
             Key::Property(index) => {
-                guess = index + 1;
                 let again = marks.again(index);
                 match members.fill(target.slot(index), context) {
                     Ok(Filled::Typed) => {
@@ -55,7 +52,7 @@ pub(super) fn read_members<O: Object>(
                 }
             }
             Key::Other => {
-                members.keep(&mut context.kept, begun)?;
+                members.keep(&mut context.kept, search.begun)?;
                 marks.appended += 1;
             }
         }
@@ -133,15 +130,16 @@ impl Marks {
     }
 }
 
-/// Looks up the name of a member. The name is kept only if it is not that of a property.
-pub(super) struct KeySeed<'s> {
+/// What the names of members are looked up in.
+pub(super) struct Search {
     names: &'static Table,
-    guess: usize,
-    kept: &'s mut Buffer,
-    begun: &'s mut Begun,
+    /// The member that the last search began to keep.
+    begun: Begun,
 }
 
-/// It is small enough to be returned in registers.
+/// Looks up the name of a member. The name is kept only if it is not that of a property.
+pub(super) struct KeySeed<'s>(&'s mut Search, &'s mut Buffer);
+
 pub(super) enum Key {
     Property(usize),
     /// The name of another member, which was kept.
@@ -165,10 +163,10 @@ impl Visitor<'_> for KeySeed<'_> {
 
     #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.names.find(name, self.guess) {
+        Ok(match self.0.names.find(name) {
             Some(index) => Key::Property(index),
             None => {
-                *self.begun = self.kept.begin(name);
+                self.0.begun = self.1.begin(name);
                 Key::Other
             }
         })

@@ -133,6 +133,12 @@
 //! The search for names made reading slow. A binary search of the sorted names took 1.52 times the
 //! time of serde_derive on the examples; remembering the order of properties from earlier objects
 //! of the type helped only pages. A hash table for each type helps both.
+//! Guessing that a member is the property after the last one found less than half of them on the
+//! pages, and cost a comparison for the others. What the table has to know of a name is now where
+//! the hash leads, a name is passed with two registers, and a scalar takes a string without a
+//! second look at its place: together 29.2 instead of 29.7 million instructions for the first page,
+//! and 24.8 instead of 25.4 for the one with nulls and unknown members (serde_derive 26.4 and
+//! 20.5).
 //!
 //! The call of a trait object for each member was not what made writing through serde slow. A map
 //! of serde_json stalls the processor if it is moved right after its state, a byte, was written, so
@@ -166,6 +172,7 @@
 mod compact;
 mod convert;
 mod debug;
+mod equal;
 mod exact;
 mod indices;
 mod json;
@@ -271,6 +278,11 @@ pub fn write_value<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<
 /// Only those of the formatter.
 pub fn debug<T: Structured>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug::object(value, f)
+}
+
+/// Compares structured values. `PartialEq` of a generated struct calls it.
+pub fn are_equal<T: Structured>(left: &T, right: &T) -> bool {
+    equal::objects(left, right)
 }
 
 /// Converts any value to JSON.

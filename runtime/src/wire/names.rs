@@ -22,13 +22,22 @@ pub(crate) struct Names {
 #[derive(Debug)]
 pub(crate) struct Table {
     names: Box<[&'static str]>,
-    /// Those of each name.
-    ends: Box<[Ends]>,
-    /// A table with open addressing: 0 is free, any other number is the position plus one. Its
-    /// length is a power of two, and at least half of it is free.
-    places: Box<[u16]>,
+    /// A table with open addressing. Its length is a power of two, and at least half of it is free.
+    places: Box<[Place]>,
     /// What compact JSON has before the value of each property: `,"name":`.
     keys: OnceLock<Box<[Box<str>]>>,
+}
+
+/// What one look at the table has to know about a name.
+#[derive(Clone, Debug)]
+struct Place {
+    ends: Ends,
+    position: usize,
+}
+
+impl Place {
+    /// No name is as long as this says.
+    const FREE: Self = Self { ends: Ends { length: usize::MAX, first: 0, last: 0 }, position: 0 };
 }
 
 impl Names {
@@ -56,22 +65,18 @@ impl Names {
 }
 
 impl Table {
-    /// The position of `name`. `guess` is tried first.
+    /// The position of `name`.
     #[inline]
-    pub(crate) fn find(&self, name: &str, guess: usize) -> Option<usize> {
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
         let ends = Ends::of(name.as_bytes());
-        let is = |position: usize| {
-            self.ends.get(position).is_some_and(|known| *known == ends)
-                && (ends.length <= Ends::WHOLE || self.names.get(position) == Some(&name))
-        };
-        if is(guess) {
-            return Some(guess);
-        }
         let mask = self.places.len().wrapping_sub(1);
         let mut at = ends.hash() & mask;
-        while let Some(position) = self.places.get(at).and_then(|place| usize::from(*place).checked_sub(1)) {
-            if is(position) {
-                return Some(position);
+        while let Some(place) = self.places.get(at) {
+            if place.ends == ends && (ends.length <= Ends::WHOLE || self.names.get(place.position) == Some(&name)) {
+                return Some(place.position);
+            }
+            if place.ends.length == Place::FREE.ends.length {
+                break;
             }
             at = (at + 1) & mask;
         }
@@ -81,19 +86,17 @@ impl Table {
     #[cold]
     fn new(text: &'static str) -> Self {
         let names: Box<[_]> = text.split_ascii_whitespace().collect();
-        let ends: Box<[_]> = names.iter().map(|name| Ends::of(name.as_bytes())).collect();
         let length = (2 * names.len()).next_power_of_two();
-        let mut places = vec![0; length].into_boxed_slice();
-        // No type has more properties than a `u16` can count; the values of any further ones would
-        // be kept as unknown members.
-        for (ends, position) in ends.iter().zip(1..=u16::MAX) {
+        let mut places = vec![Place::FREE; length].into_boxed_slice();
+        for (position, name) in names.iter().enumerate() {
+            let ends = Ends::of(name.as_bytes());
             let mut at = ends.hash() & (length - 1);
-            while places[at] != 0 {
+            while places[at].ends.length != Place::FREE.ends.length {
                 at = (at + 1) & (length - 1);
             }
-            places[at] = position;
+            places[at] = Place { ends, position };
         }
-        Self { names, ends, places, keys: OnceLock::new() }
+        Self { names, places, keys: OnceLock::new() }
     }
 
     #[cold]
@@ -104,7 +107,7 @@ impl Table {
 
 /// The length and both ends of a name. They are all of a name that is not long, so comparing them
 /// is enough, and faster than a call of `memcmp`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Ends {
     length: usize,
     first: u64,
@@ -146,21 +149,19 @@ mod tests {
         let names = Names::new("a ab b id mail mailNickname onPremisesDomainName onPremisesSamName");
         assert_eq!(names.all().len(), 8);
         for (position, name) in names.all().iter().enumerate() {
-            for guess in 0..9 {
-                assert_eq!(names.table().find(name, guess), Some(position), "{name}");
-            }
+            assert_eq!(names.table().find(name), Some(position), "{name}");
         }
         for name in ["", "c", "ba", "Mail", "mailnickname", "onPremisesXXmainName", "onPremisesDomainNames"] {
-            assert_eq!(names.table().find(name, 0), None, "{name}");
+            assert_eq!(names.table().find(name), None, "{name}");
         }
-        assert_eq!(Names::new("").table().find("id", 0), None);
+        assert_eq!(Names::new("").table().find("id"), None);
     }
 
     #[test]
     fn names_of_one_hash_are_told_apart() {
         let alike: String = (0..200).map(|n| format!("property{n:03}PropertyName ")).collect();
         let names = Names::new(alike.leak());
-        assert!(names.all().iter().enumerate().all(|(position, name)| names.table().find(name, 0) == Some(position)));
-        assert_eq!(names.table().find("property200PropertyName", 0), None);
+        assert!(names.all().iter().enumerate().all(|(position, name)| names.table().find(name) == Some(position)));
+        assert_eq!(names.table().find("property200PropertyName"), None);
     }
 }

@@ -212,6 +212,11 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 *place = Some(text.to_owned());
                 Ok(Filled::Typed)
             }
+            Slot::Scalar(scalar) => match scalar.set(Primitive::Str(text)) {
+                true => Ok(Filled::Typed),
+                false => Fill { place: Place::Root(Slot::Scalar(scalar)), context: self.context }
+                    .scalar(Primitive::Str(text)),
+            },
             slot => {
                 let fill = Fill { place: Place::Root(slot), context: self.context };
                 fill.scalar(Primitive::Str(text))

@@ -53,7 +53,7 @@ fn write_to<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Er
             Some(name) => serializer.serialize_str(name),
             None => serializer.serialize_f64(value),
         },
-        View::Str(text) => serializer.serialize_str(text),
+        View::Str(text) | View::Flags(text) => serializer.serialize_str(text),
         View::Number(text) => write_number(text, serializer),
         View::Object(value) => write_object(value, serializer),
         View::List(list) => write_list(list, serializer),
