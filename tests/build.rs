@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             // A fixture is a folder of pages or one page; the generator takes folders.
             let docs = if fixture.is_dir() { fixture } else { alone(&fixture, &out.join("pages").join(&name))? };
             let generated = edmark::Config::new().docs(docs).generate()?;
-            let code = generated.files.get("graph.rs").ok_or("no code")?;
+            let (_, code) = generated.files.iter().next().ok_or("no code")?;
             fs::write(out.join(format!("{name}.rs")), code)?;
             writeln!(
                 index,
@@ -49,7 +49,7 @@ fn growth(out: &Path) -> Result<(), Box<dyn Error>> {
             fs::write(path, text)?;
         }
         let generated = edmark::Config::new().docs(pages).generate()?;
-        let code = generated.files.get("graph.rs").ok_or("no code")?;
+        let (_, code) = generated.files.iter().next().ok_or("no code")?;
         fs::write(out.join(format!("growth_{rule}.rs")), code)?;
         writeln!(
             index,

@@ -12,16 +12,16 @@ use crate::error::Error;
 use crate::ordered;
 use crate::pipeline::{self, Analysis, Generated, Prepared};
 use crate::report::{self, Counts, Positions};
-use crate::service;
 use crate::source::FileId;
 
 /// The maximum number of problems that are shown one by one.
 const SHOWN: usize = 20;
 
 impl Config {
-    /// Generates code into one file, `$OUT_DIR/graph.rs` unless [`Config::out_dir`] and
-    /// [`Config::file_name`] say otherwise, and tells cargo what it depends on. For a `build.rs`;
-    /// include the result in a module:
+    /// Generates code into one file in `$OUT_DIR`, unless [`Config::out_dir`] says otherwise, and
+    /// tells cargo what it depends on. The file is `graph.rs` for Microsoft Graph and `odata.rs`
+    /// for another service, unless [`Config::file_name`] says otherwise. For a `build.rs`; include
+    /// the result in a module:
     ///
     /// ```ignore
     /// mod graph {
@@ -83,7 +83,7 @@ impl Config {
 
     /// The layout with one file to include.
     pub(crate) fn single_file(&self) -> Layout {
-        Layout::SingleFile { name: self.options.file_name.clone().unwrap_or_else(|| service::FILE_NAME.to_owned()) }
+        Layout::SingleFile { name: self.options.file_name.clone() }
     }
 
     /// Does the same as [`Config::compile`], without writing and printing.

@@ -14,7 +14,7 @@
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
 //! with-tests = true                # give that crate tests that take the pages' examples through its types and requests
 //! single-file = true               # or write everything to one file
-//! file-name = "graph.rs"           # of this name
+//! file-name = "zoo.rs"             # of this name; by default of that of `variable` in [service]
 //! include = ["microsoft.graph.user", "group", "workbook*", "event-get"]   # see Selection
 //! exclude = ["microsoft.graph.callRecords"]
 //! requests = true                  # false: types only, no request builders
@@ -46,6 +46,8 @@
 //! in-lists = "written-out"         # (id eq 1 or id eq 2); or "operator", id in (1,2)
 //! variable = "zoo"                 # what code calls the value where requests begin
 //! absent = "not-found"             # the response for a related entity that does not exist; or "no-content"
+//! delta = "changes"                # the function that reads what has changed since the last time
+//! content = "bytes"                # the end of paths where the bytes of an item are
 //! batch-urls = "relative"          # users/17; or "slash", /users/17
 //! batch-limit = 20                 # the most steps of one batch
 //! exact-numbers = true             # Edm.Int64 and Edm.Decimal as strings: IEEE754Compatible=true

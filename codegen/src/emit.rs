@@ -65,8 +65,10 @@ pub enum Layout {
     /// One file to be included in a module:
     /// `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
     SingleFile {
-        /// Its name: `graph.rs`.
-        name: String,
+        /// Its name. Without one, it is called after the
+        /// [`variable`](crate::service::Service::variable) of the service: `graph.rs` for
+        /// Microsoft Graph, and `odata.rs` for a service that is not known.
+        name: Option<String>,
     },
 }
 

@@ -9,10 +9,11 @@
 //! }
 //! ```
 //!
-//! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module. A crate that commits its
-//! generated code uses the command `edmark generate` instead. In both cases the code needs the
-//! crate `edmark-runtime`, and serde. The options of `edmark.toml` are described in [`config`], and
-//! the problems of pages that are reported in [`diagnostics`].
+//! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module; the file is `odata.rs` for a
+//! service other than Microsoft Graph. A crate that commits its generated code uses the command
+//! `edmark generate` instead. In both cases the code needs the crate `edmark-runtime`, and serde.
+//! The options of `edmark.toml` are described in [`config`], and the problems of pages that are
+//! reported in [`diagnostics`].
 //!
 //! # The pipeline
 //! Each stage is a module and passes one type on to the next; [`pipeline`] has a table of them.
@@ -74,9 +75,9 @@
 //! assert!(problems.is_empty());
 //! assert_eq!(model.types[0].properties[1].rust_field, "twins");
 //!
-//! let options = emit::Options { layout: emit::Layout::SingleFile { name: "graph.rs".to_owned() } };
+//! let options = emit::Options { layout: emit::Layout::SingleFile { name: Some("zoo.rs".to_owned()) } };
 //! let files = emit::emit(&model, &sources, &options);
-//! let code = files.get("graph.rs").unwrap_or_default();
+//! let code = files.get("zoo.rs").unwrap_or_default();
 //! assert!(code.contains("pub twins: Option<Vec<super::City>>,"));
 //! ````
 //!

@@ -17,6 +17,7 @@ mod keys;
 pub(crate) mod namespace;
 pub(crate) mod protocol;
 pub(crate) mod root;
+pub(crate) mod settings;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -24,10 +25,8 @@ use std::collections::BTreeMap;
 use heck::ToPascalCase;
 
 pub use self::protocol::{Absent, BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol};
+use self::settings::{Held, Texts, Values, settings};
 use crate::schema::{ContainerMember, Schema};
-
-/// The default name of the file, for output in a single file.
-pub(crate) const FILE_NAME: &str = "graph.rs";
 
 /// The form of entity keys in a URL (OData URL Conventions 4.01, sections 4.3.1 and 4.3.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,7 +97,8 @@ pub struct Service {
     /// Default: none. For Microsoft Graph, `me` is a `user`.
     pub singletons: BTreeMap<String, String>,
     /// `variable`: the name of the entry point's value in the calls that `edmark explain` shows,
-    /// and of the service's types where code of requests imports them.
+    /// of the service's types where code of requests imports them, and of the file if all code is
+    /// in one.
     ///
     /// Default: `odata`. `graph` for Microsoft Graph.
     pub variable: Option<String>,
@@ -106,8 +106,37 @@ pub struct Service {
     ///
     /// Default: [`Absent::NoContent`]. [`Absent::NotFound`] for Microsoft Graph.
     pub absent: Option<Absent>,
+    /// `delta`: the name of the function that reads what has changed since the last time: requests
+    /// for it follow the delta links of its responses.
+    ///
+    /// Default: none, because OData names no function for this (OData Protocol 4.01, section 11.3).
+    /// `delta` for Microsoft Graph.
+    pub delta: Option<String>,
+    /// `content`: the name at the end of paths where the bytes of an item are read and written. A
+    /// function that returns bytes may have any other name.
+    ///
+    /// Default: none, and a path without metadata leads to bytes if something is written there.
+    /// `content` for Microsoft Graph.
+    pub content: Option<String>,
     /// The protocol options of the service.
     pub protocol: Protocol,
+}
+
+settings! {
+    Service {
+        name = "name": text(Name),
+        namespace = "namespace": text(Namespace),
+        root = "root": text(Address),
+        keys = "keys": choice,
+        site = "site": text(Address),
+        pages = "pages": by_name(Address),
+        singletons = "singletons": by_name(Type),
+        variable = "variable": text(Variable),
+        absent = "absent": choice,
+        delta = "delta": text(Segment),
+        content = "content": text(Segment),
+        ..protocol: Protocol
+    }
 }
 
 /// The kinds of texts in a [`Service`].
@@ -118,6 +147,7 @@ pub(crate) enum Setting {
     Namespace,
     Address,
     Type,
+    Segment,
     Version,
     Header,
     HeaderName,
@@ -135,6 +165,7 @@ impl Setting {
                     && !["alloc", "core", "edmark_runtime", "rt", "std", "testing"].contains(&text)
             }
             Setting::Namespace | Setting::Type => text.split('.').all(crate::rust_ident::is_identifier),
+            Setting::Segment => crate::rust_ident::is_identifier(text),
             Setting::Version => matches!(text, "4.0" | "4.01"),
             Setting::HeaderName => is_header_name(text),
             Setting::HeaderValue => is_header_value(text),
@@ -158,6 +189,7 @@ impl Setting {
             Setting::Namespace => "a namespace: names with dots between",
             Setting::Address => "an address that begins with https:// or http://, without a query",
             Setting::Type => "the name of an entity type",
+            Setting::Segment => "the name of a function or of a property",
             Setting::Version => r#""4.0" or "4.01""#,
             Setting::Header => "a header: its name, a colon and its value",
             Setting::HeaderName => "the name of a header",
@@ -167,46 +199,10 @@ impl Setting {
 }
 
 impl Service {
-    /// All texts with their kinds.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (Setting, &str)> {
-        let single = [
-            (Setting::Name, &self.name),
-            (Setting::Variable, &self.variable),
-            (Setting::Namespace, &self.namespace),
-            (Setting::Address, &self.root),
-            (Setting::Address, &self.site),
-        ];
-        let protocol = [
-            (Setting::Version, &self.protocol.max_version),
-            (Setting::Header, &self.protocol.consistency),
-            (Setting::HeaderName, &self.protocol.request_id),
-            (Setting::HeaderValue, &self.protocol.prefer),
-        ];
-        let single = single.into_iter().chain(protocol);
-        let single = single.filter_map(|(setting, text)| Some((setting, text.as_deref()?)));
-        let pages = self.pages.values().map(|text| (Setting::Address, text.as_str()));
-        single.chain(pages).chain(self.singletons.values().map(|text| (Setting::Type, text.as_str())))
-    }
-
     /// The facts of this source, completed by those of a source with less precedence.
     #[must_use]
     pub fn or(self, weaker: Service) -> Service {
-        let mut pages = weaker.pages;
-        pages.extend(self.pages);
-        let mut singletons = weaker.singletons;
-        singletons.extend(self.singletons);
-        Service {
-            name: self.name.or(weaker.name),
-            namespace: self.namespace.or(weaker.namespace),
-            root: self.root.or(weaker.root),
-            keys: self.keys.or(weaker.keys),
-            site: self.site.or(weaker.site),
-            pages,
-            singletons,
-            variable: self.variable.or(weaker.variable),
-            absent: self.absent.or(weaker.absent),
-            protocol: self.protocol.or(weaker.protocol),
-        }
+        self.completed(weaker)
     }
 
     /// The built-in profile for the namespace that the user has set, or for those of a schema.
@@ -278,6 +274,11 @@ impl Service {
         self.variable.as_deref().unwrap_or("odata")
     }
 
+    /// The name of the file if all code is in one, and the user gives it no other name.
+    pub(crate) fn file_name(&self) -> String {
+        format!("{}.rs", self.variable())
+    }
+
     /// The namespace whose types are in the root module. If no page states one, types get a general
     /// namespace that no real service has.
     pub fn namespace(&self) -> &str {
@@ -287,6 +288,16 @@ impl Service {
     /// Returns true if keys are in parentheses; otherwise they are segments.
     pub(crate) fn has_keys_in_parentheses(&self) -> bool {
         self.keys == Some(KeySyntax::Parentheses)
+    }
+
+    /// Returns true if a function of this name reads what has changed.
+    pub(crate) fn is_delta(&self, name: &str) -> bool {
+        self.delta.as_ref().is_some_and(|delta| delta.eq_ignore_ascii_case(name))
+    }
+
+    /// Returns true if paths that end with this name lead to bytes.
+    pub(crate) fn is_content(&self, name: &str) -> bool {
+        self.content.as_ref().is_some_and(|content| content.eq_ignore_ascii_case(name))
     }
 
     /// Returns true if clients have to be told how requests are written. A client that is told

@@ -189,7 +189,7 @@ impl Surface {
     /// [`CodeError`] if the code is not valid Rust, which is a defect of edmark.
     pub fn of(model: &Model, sources: &SourceMap) -> Result<Self, CodeError> {
         const FILE: &str = "code.rs";
-        let options = emit::Options { layout: Layout::SingleFile { name: FILE.to_owned() } };
+        let options = emit::Options { layout: Layout::SingleFile { name: Some(FILE.to_owned()) } };
         let files = emit::emit(model, sources, &options);
         let mut surface = code::read_from(FILE, |path| files.get(path))?;
         facts::add(&mut surface, model);

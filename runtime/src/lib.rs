@@ -85,6 +85,7 @@ mod error;
 mod expanded;
 mod flags;
 mod grammar;
+pub mod graph;
 mod head;
 pub mod kind;
 mod link;

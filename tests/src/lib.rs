@@ -61,7 +61,7 @@ impl Run {
 
     /// The generated code as one file.
     pub fn code(&self) -> String {
-        let layout = Layout::SingleFile { name: "graph.rs".to_owned() };
+        let layout = Layout::SingleFile { name: Some("graph.rs".to_owned()) };
         let files = emit::emit(&self.model, &self.sources, &emit::Options { layout });
         files.get("graph.rs").unwrap_or_default().to_owned()
     }

@@ -118,6 +118,8 @@ fn configuration(arguments: &Arguments) -> String {
             text += "# The license that its manifest names.\n# license = \"MIT OR Apache-2.0\"\n";
         }
         text += "\n";
+    } else {
+        text += "# The file that the build script makes.\nfile-name = \"sdk.rs\"\n\n";
     }
     text += OPTIONS;
     text

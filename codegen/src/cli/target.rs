@@ -32,7 +32,7 @@ pub(super) struct Target {
     /// Give that crate tests that take the pages' examples through its types and requests
     #[arg(long)]
     with_tests: bool,
-    /// Write everything to one file, graph.rs, to be included in a module
+    /// Write everything to one file, to be included in a module
     #[arg(long, conflicts_with_all = ["crate_name", "with_tests"])]
     single_file: bool,
     #[command(flatten)]

@@ -291,7 +291,8 @@ impl Config {
 
     /// Sets the name of the file, for output in a single file.
     ///
-    /// Default: `graph.rs`.
+    /// Default: the [`variable`](crate::service::Service::variable) of the service, `graph.rs` for
+    /// Microsoft Graph and `odata.rs` for a service that is not known.
     ///
     /// # Panics
     /// If the name contains a folder, or is empty.

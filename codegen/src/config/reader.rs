@@ -17,7 +17,9 @@ use toml::de::{DeTable, DeValue};
 use super::additions::{self, Addition};
 use super::corrections::Corrections;
 use super::names;
-use super::{Navigation, Options};
+use super::{ConfigError, Navigation, Options};
+use crate::service::protocol::Choice;
+use crate::service::settings::Values;
 use crate::service::{Service, Setting};
 use crate::user_code::{self, Attributes};
 use values::{Reader, Result, Value, by_key, canonical, entries, span, texts};
@@ -60,45 +62,11 @@ impl Reader<'_> {
     fn service(&self, value: &Value<'_>) -> Result<Service> {
         let mut service = Service::default();
         for (key, value) in self.options(self.table(value)?)? {
-            by_key!(self, key {
-                "name" => service.name = Some(self.setting(value, Setting::Name)?),
-                "namespace" => service.namespace = Some(self.setting(value, Setting::Namespace)?),
-                "root" => service.root = Some(self.setting(value, Setting::Address)?),
-                "keys" => service.keys = Some(self.choice(value)?),
-                "site" => service.site = Some(self.setting(value, Setting::Address)?),
-                "pages" => service.pages = self.settings(value, Setting::Address)?,
-                "singletons" => service.singletons = self.settings(value, Setting::Type)?,
-                "variable" => service.variable = Some(self.setting(value, Setting::Variable)?),
-                "absent" => service.absent = Some(self.choice(value)?),
-                "enums" => service.protocol.enums = Some(self.choice(value)?),
-                "durations" => service.protocol.durations = Some(self.choice(value)?),
-                "in-lists" => service.protocol.in_lists = Some(self.choice(value)?),
-                "batch-urls" => service.protocol.batch_urls = Some(self.choice(value)?),
-                "batch-limit" => service.protocol.batch_limit = Some(self.count(value)?),
-                "exact-numbers" => service.protocol.exact_numbers = Some(self.boolean(value)?.value),
-                "max-version" => service.protocol.max_version = Some(self.setting(value, Setting::Version)?),
-                "consistency" => service.protocol.consistency = Some(self.setting(value, Setting::Header)?),
-                "request-id" => service.protocol.request_id = Some(self.setting(value, Setting::HeaderName)?),
-                "prefer" => service.protocol.prefer = Some(self.setting(value, Setting::HeaderValue)?),
-            });
+            if !service.set(&canonical(key), &Said { reader: self, value })? {
+                return Err(self.unknown(key, &Service::keys()));
+            }
         }
         Ok(service)
-    }
-
-    fn setting(&self, value: &Value<'_>, setting: Setting) -> Result<String> {
-        let text = self.string(value)?.value;
-        match setting.accepts(&text) {
-            true => Ok(text),
-            false => Err(self.expected(value, setting.expected())),
-        }
-    }
-
-    fn settings(&self, value: &Value<'_>, setting: Setting) -> Result<BTreeMap<String, String>> {
-        let mut settings = BTreeMap::new();
-        for (key, value) in entries(self.table(value)?) {
-            settings.insert(key.get_ref().to_string(), self.setting(value, setting)?);
-        }
-        Ok(settings)
     }
 
     fn path(&self, value: &Value<'_>) -> Result<PathBuf> {
@@ -193,5 +161,49 @@ impl Reader<'_> {
             [one] if one.value == "warnings" => Ok(true),
             _ => Err(self.expected(value, r#""warnings""#)),
         }
+    }
+}
+
+/// The value of a setting of the service.
+struct Said<'s, 'r, 't> {
+    reader: &'s Reader<'r>,
+    value: &'s Value<'t>,
+}
+
+impl Said<'_, '_, '_> {
+    fn valid(&self, value: &Value<'_>, kind: Setting) -> Result<String> {
+        let text = self.reader.string(value)?.value;
+        match kind.accepts(&text) {
+            true => Ok(text),
+            false => Err(self.reader.expected(value, kind.expected())),
+        }
+    }
+}
+
+impl Values for Said<'_, '_, '_> {
+    type Error = ConfigError;
+
+    fn text(&self, kind: Setting) -> Result<Option<String>> {
+        self.valid(self.value, kind).map(Some)
+    }
+
+    fn by_name(&self, kind: Setting) -> Result<BTreeMap<String, String>> {
+        let mut texts = BTreeMap::new();
+        for (key, value) in entries(self.reader.table(self.value)?) {
+            texts.insert(key.get_ref().to_string(), self.valid(value, kind)?);
+        }
+        Ok(texts)
+    }
+
+    fn choice<T: Choice>(&self) -> Result<Option<T>> {
+        self.reader.choice(self.value).map(Some)
+    }
+
+    fn boolean(&self) -> Result<Option<bool>> {
+        self.reader.boolean(self.value).map(|said| Some(said.value))
+    }
+
+    fn count(&self) -> Result<Option<u32>> {
+        self.reader.count(self.value).map(Some)
     }
 }

@@ -82,7 +82,8 @@ pub(crate) fn drafts<'u>(
             quote!(#doc #allowed)
         }),
         Layout::SingleFile { name } => {
-            files.push(Draft::new(name.clone(), stable_hash(&root), move || {
+            let name = name.clone().unwrap_or_else(|| model.service.file_name());
+            files.push(Draft::new(name, stable_hash(&root), move || {
                 let mut content = String::new();
                 root.inline(units, &mut content, 0);
                 format!("// {MARKER}\n\n{content}")

@@ -100,7 +100,7 @@ fn crate_options() -> Options {
 }
 
 fn single() -> Layout {
-    Layout::SingleFile { name: "graph.rs".to_owned() }
+    Layout::SingleFile { name: Some("graph.rs".to_owned()) }
 }
 
 fn crate_files(model: &Model) -> FileSet {

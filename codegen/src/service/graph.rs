@@ -32,6 +32,8 @@ pub(crate) fn profile() -> Service {
         singletons: ordered::map([("me".to_owned(), "user".to_owned())]),
         variable: Some("graph".to_owned()),
         absent: Some(Absent::NotFound),
+        delta: Some("delta".to_owned()),
+        content: Some("content".to_owned()),
         protocol: Protocol {
             batch_urls: Some(BatchUrls::Slash),
             // It reads and writes numbers with all of their digits.

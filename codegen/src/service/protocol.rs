@@ -3,6 +3,8 @@
 //! They are settings of `[service]` with defaults that suit any service of OData 4.01; the
 //! generated crate has them in the constant `PROTOCOL`.
 
+use super::Setting;
+use super::settings::{Held, Texts, Values, settings};
 use crate::schema::{Schema, TypeExpr, TypeItem};
 use crate::vocabulary::Primitive;
 
@@ -169,23 +171,22 @@ pub struct Protocol {
     pub prefer: Option<String>,
 }
 
-impl Protocol {
-    /// These options, completed by those of a source with less precedence.
-    pub(super) fn or(self, weaker: Protocol) -> Protocol {
-        Protocol {
-            enums: self.enums.or(weaker.enums),
-            durations: self.durations.or(weaker.durations),
-            in_lists: self.in_lists.or(weaker.in_lists),
-            batch_urls: self.batch_urls.or(weaker.batch_urls),
-            batch_limit: self.batch_limit.or(weaker.batch_limit),
-            exact_numbers: self.exact_numbers.or(weaker.exact_numbers),
-            max_version: self.max_version.or(weaker.max_version),
-            consistency: self.consistency.or(weaker.consistency),
-            request_id: self.request_id.or(weaker.request_id),
-            prefer: self.prefer.or(weaker.prefer),
-        }
+settings! {
+    Protocol {
+        enums = "enums": choice,
+        durations = "durations": choice,
+        in_lists = "in-lists": choice,
+        batch_urls = "batch-urls": choice,
+        batch_limit = "batch-limit": count,
+        exact_numbers = "exact-numbers": boolean,
+        max_version = "max-version": text(Version),
+        consistency = "consistency": text(Header),
+        request_id = "request-id": text(HeaderName),
+        prefer = "prefer": text(HeaderValue),
     }
+}
 
+impl Protocol {
     /// The name and the value of the header for requests that count or search.
     pub(crate) fn consistency(&self) -> Option<(&str, &str)> {
         let (name, value) = self.consistency.as_deref()?.split_once(':')?;

@@ -363,7 +363,7 @@ fn init_begins_a_crate() {
 fn init_writes_a_build_script() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = edmark(folder.path(), &["init", "app", "--build-script", "--metadata", "zoo.xml"]);
-    assert!(stdout(&output).contains("include!(concat!(env!(\"OUT_DIR\"), \"/graph.rs\"));"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("include!(concat!(env!(\"OUT_DIR\"), \"/sdk.rs\"));"), "{}", stdout(&output));
     assert!(stdout(&output).contains("\n    [dependencies]\n    edmark-runtime = "), "{}", stdout(&output));
     let script = fs::read_to_string(folder.path().join("app/build.rs")).expect("a file");
     syn::parse_file(&script).expect("Rust");
@@ -374,6 +374,7 @@ fn init_writes_a_build_script() {
     let configuration = fs::read_to_string(folder.path().join("app/edmark.toml")).expect("a file");
     assert!(configuration.contains("\nmetadata = [\"zoo.xml\"]\n"), "{configuration}");
     assert!(configuration.contains("\n# docs = [\"docs\"]\n"), "{configuration}");
+    assert!(configuration.contains("\nfile-name = \"sdk.rs\"\n"), "{configuration}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn code(paragraph: &str, cell: &str) -> String {
     let sources = SourceMap::from_texts([("docs/resources/ship.md".to_owned(), page)]);
     let (schema, _) = pipeline::read(&sources);
     let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
-    let layout = Layout::SingleFile { name: "fleet.rs".to_owned() };
+    let layout = Layout::SingleFile { name: Some("fleet.rs".to_owned()) };
     let files = emit::emit(&model, &sources, &emit::Options { layout });
     files.get("fleet.rs").expect("the file").to_owned()
 }

@@ -78,7 +78,7 @@ fn code(pages: Vec<(String, String)>, service: Service) -> String {
     let (schema, _) = pipeline::read(&sources);
     let options = resolve::Options { service, ..Options::default() };
     let (model, _) = pipeline::resolve(&schema, &sources, &options);
-    let options = emit::Options { layout: emit::Layout::SingleFile { name: "code.rs".to_owned() } };
+    let options = emit::Options { layout: emit::Layout::SingleFile { name: Some("code.rs".to_owned()) } };
     emit::emit(&model, &sources, &options).get("code.rs").unwrap_or_default().to_owned()
 }
 
@@ -206,4 +206,45 @@ fn a_description_makes_no_key_where_the_block_names_one() {
     let (schema, _) = pipeline::read(&sources);
     let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
     assert_eq!(model.types[0].key, ["shade"]);
+}
+
+#[test]
+fn words_of_one_service_mean_nothing_to_another() {
+    let said = Service { delta: Some("delta".to_owned()), ..Service::default() };
+    for (namespace, service, reads_changes) in [
+        ("microsoft.graph", Service::default(), true),
+        ("acme.shop", Service::default(), false),
+        ("acme.shop", said, true),
+    ] {
+        let [ty, (path, get)] = described(namespace, "lamp");
+        let several = get.replace("a [lamp](lamp.md) object", "a collection of [lamp](lamp.md) objects");
+        let list = several.replace("/lamps/{id}", "/lamps");
+        let delta = several.replace("/lamps/{id}", "/lamps/delta");
+        let pages = vec![ty, (path, get), ("lamp-list.md".to_owned(), list), ("lamp-delta.md".to_owned(), delta)];
+        let code = code(pages, service);
+        assert!(code.contains("pub fn delta(&self)"), "{namespace}");
+        assert_eq!(code.contains("rt::DeltaRequest<"), reads_changes, "{namespace}");
+    }
+}
+
+#[test]
+fn a_single_file_is_called_after_its_service() {
+    let variable = || Service { variable: Some("shop".to_owned()), ..Service::default() };
+    for (namespace, service, expected) in [
+        ("microsoft.graph", Service::default(), "graph.rs"),
+        ("acme.shop", Service::default(), "odata.rs"),
+        ("acme.shop", variable(), "shop.rs"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in described(namespace, "lamp") {
+            std::fs::write(folder.path().join(path), text).expect("a page");
+        }
+        let config = || edmark::Config::new().docs(folder.path()).service(service.clone());
+        let names = |config: edmark::Config| {
+            let files = config.generate().expect("code").files;
+            files.iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(config()), [expected], "{namespace}");
+        assert_eq!(names(config().file_name("lamps.rs")), ["lamps.rs"], "{namespace}");
+    }
 }

@@ -150,13 +150,6 @@ impl<R, T> Request<R, Many<T>> {
     pub fn apply(self, transformations: impl Into<Text>) -> Self {
         self.query("$apply", transformations)
     }
-
-    /// Accepts data that may be slightly outdated (`ConsistencyLevel: eventual`). Graph's directory
-    /// requires this for advanced filters, such as `endswith`, `ne` and `not`, together with
-    /// [`count`](Self::count).
-    pub fn eventual(self) -> Self {
-        self.header("consistencylevel", "eventual")
-    }
 }
 
 impl Query {

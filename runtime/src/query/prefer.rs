@@ -1,4 +1,4 @@
-//! Preferences (the header `Prefer`): those of OData, and those of Graph's mail and calendar.
+//! The preferences of OData (the header `Prefer`).
 
 use serde::de::DeserializeOwned;
 
@@ -84,31 +84,4 @@ impl<R, O> Request<R, O> {
     pub fn prefer_page_size(self, items: u32) -> Self {
         self.prefer(&format!("odata.maxpagesize={items}"))
     }
-
-    /// Asks for the times of events in this time zone, given by its Windows or IANA name
-    /// (`outlook.timezone`).
-    pub fn prefer_time_zone(self, name: &str) -> Self {
-        self.prefer(&format!("outlook.timezone=\"{}\"", quoted(name)))
-    }
-
-    /// Asks for bodies of messages and events as plain text (`outlook.body-content-type`).
-    pub fn prefer_text_body(self) -> Self {
-        self.prefer("outlook.body-content-type=\"text\"")
-    }
-
-    /// Asks for bodies of messages and events as HTML (`outlook.body-content-type`).
-    pub fn prefer_html_body(self) -> Self {
-        self.prefer("outlook.body-content-type=\"html\"")
-    }
-
-    /// Asks for ids of mail, events and contacts that do not change when an item is moved
-    /// (`IdType`).
-    pub fn prefer_immutable_ids(self) -> Self {
-        self.prefer("IdType=\"ImmutableId\"")
-    }
-}
-
-/// Escapes a text for a quoted string (RFC 9110, section 5.6.4).
-fn quoted(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"")
 }

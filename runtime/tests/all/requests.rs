@@ -1,5 +1,6 @@
 //! Requests and responses as values, without I/O.
 
+use edmark_runtime::graph::GraphHeaders as _;
 use edmark_runtime::{
     At, Client, Collection, DecodeError, Error, Json, Literal, Method, ReadRequest, Reference, Request, ServiceError,
     Single, Update, response,

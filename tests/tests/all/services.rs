@@ -101,7 +101,7 @@ fn check(name: &str, documents: &[PathBuf]) -> String {
             document.file_stem().expect("a name").to_string_lossy().replace(|c: char| !c.is_alphanumeric(), "_");
         let module = format!("of_{}", service.to_lowercase());
         let generated = edmark::Config::new().metadata(document).generate().expect("its code");
-        let code = generated.files.get("graph.rs").expect("one file");
+        let (_, code) = generated.files.iter().next().expect("one file");
         fs::write(source.join(format!("{module}.rs")), code).expect("written");
         let _ = write!(modules, "/// {service}\npub mod {module} {{ include!(\"{module}.rs\"); }}\n");
     }

@@ -26,7 +26,7 @@ pub(super) fn describe(arguments: &Arguments) -> String {
 and a module includes the code:
 
     mod sdk {{
-        include!(concat!(env!(\"OUT_DIR\"), \"/graph.rs\"));
+        include!(concat!(env!(\"OUT_DIR\"), \"/sdk.rs\"));
     }}
 "
         );

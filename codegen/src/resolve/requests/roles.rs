@@ -27,10 +27,11 @@ pub(super) enum Role {
 /// The role of a node by itself.
 pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
     let node = places.trie.node(id);
+    let service = &places.vocabulary.model.service;
     let by_method = |name: &str| {
         if has(places, id, HttpMethod::Post) {
             OperationKind::Action
-        } else if name == "delta" {
+        } else if service.is_delta(name) {
             OperationKind::Delta
         } else {
             OperationKind::Function
@@ -82,7 +83,7 @@ fn of_leaf(places: &NodeTypes<'_, '_>, id: NodeId, name: &str) -> Option<Operati
     match (get, post) {
         _ if put || patch || delete => None,
         (true, true) => None,
-        (true, false) if name == "delta" => Some(OperationKind::Delta),
+        (true, false) if places.vocabulary.model.service.is_delta(name) => Some(OperationKind::Delta),
         (true, false) => (!leads() && !is_entity(places, id)).then_some(OperationKind::Function),
         (false, _) => (!leads() || !place.collection).then_some(OperationKind::Action),
     }
@@ -101,7 +102,8 @@ fn is_stream(places: &NodeTypes<'_, '_>, id: NodeId) -> bool {
     if place.declared {
         return place.item == Some(ValueType::Primitive(Primitive::Stream));
     }
-    let named = matches!(&places.trie.node(id).edge, Edge::Name(name) if name == "content");
+    let named =
+        matches!(&places.trie.node(id).edge, Edge::Name(name) if places.vocabulary.model.service.is_content(name));
     let reads =
         places.lines(id, HttpMethod::Get).any(|line| places.responses.of(line, places.operations) == Response::Stream);
     let writes = places.lines(id, HttpMethod::Put).any(|line| {
