@@ -68,8 +68,8 @@ fn constant(field: &Field, out: &mut Tokens) {
             ("deprecated", &|out| field.deprecated.write(out)),
             ("name", &|out| out.ident(&field.constant)),
             ("value", &|out| out.code(&field.value)),
-            // The constant's type does not depend on what pages say about the property, because that
-            // changes.
+            // The constant's type does not depend on what pages say about the property: that may
+            // change.
             ("new", &|out| out.ident(if field.is_read_only { "read_only" } else { "new" })),
             ("property", &|out| out.string(&field.property)),
         ],
