@@ -120,35 +120,52 @@ impl<'p, 'a> Part<'p, 'a> {
     }
 
     /// The tables of the section. Those within notes count where there are no others.
-    fn tables(&self) -> impl Iterator<Item = &'p Table<'a>> + use<'p, 'a> {
+    fn tables(&self) -> Vec<&'p Table<'a>> {
         let table = |block: &'p Block<'a>| match block {
             Block::Table(table) => Some(table),
             _ => None,
         };
-        let lists = matches!(self.kind, PartKind::Body | PartKind::Parameters(_));
-        let is_quoted = lists && !self.section.blocks.iter().any(|block| table(block).is_some());
-        let quoted = self.section.blocks.iter().filter(move |_| is_quoted).flat_map(|block| match block {
-            Block::Quote(blocks) => blocks.as_slice(),
-            _ => &[],
-        });
-        self.section.blocks.iter().chain(quoted).filter_map(table)
+        let blocks = &self.section.blocks;
+        let mut found: Vec<_> = blocks.iter().filter_map(table).collect();
+        if found.is_empty() && matches!(self.kind, PartKind::Body | PartKind::Parameters(_)) {
+            for block in blocks {
+                if let Block::Quote(quoted) = block {
+                    found.extend(quoted.iter().filter_map(table));
+                }
+            }
+        }
+        found
     }
 
-    fn fences(&self) -> impl Iterator<Item = &'p Fence<'a>> + use<'p, 'a> {
-        self.section.blocks.iter().filter_map(|block| match block {
+    fn fences(&self) -> Vec<&'p Fence<'a>> {
+        let fence = |block: &'p Block<'a>| match block {
             Block::Fence(fence) => Some(fence),
             _ => None,
-        })
+        };
+        self.section.blocks.iter().filter_map(fence).collect()
     }
 
     /// Paragraphs and list items.
-    fn texts(&self) -> impl Iterator<Item = &'p Text<'a>> + use<'p, 'a> {
-        self.section.blocks.iter().flat_map(|block| match block {
-            Block::Paragraph(text) => std::slice::from_ref(text),
-            Block::List(items) => items.as_slice(),
-            _ => &[],
-        })
+    fn texts(&self) -> Vec<&'p Text<'a>> {
+        let mut found = Vec::new();
+        for block in &self.section.blocks {
+            match block {
+                Block::Paragraph(text) => found.push(text),
+                Block::List(items) => found.extend(items),
+                _ => {}
+            }
+        }
+        found
     }
+}
+
+/// The paragraphs and list items of all sections of a kind.
+fn texts<'p, 'a>(parts: &[Part<'p, 'a>], kind: PartKind) -> Vec<&'p Text<'a>> {
+    let mut found = Vec::new();
+    for part in parts.iter().filter(|part| part.kind == kind) {
+        found.append(&mut part.texts());
+    }
+    found
 }
 
 fn parts<'p, 'a>(page: &'p Page<'a>, diagnostics: &mut Diagnostics) -> Vec<Part<'p, 'a>> {

@@ -111,15 +111,20 @@ impl Reader<'_> {
     /// Reads the name of one of several choices.
     pub(super) fn choice<T: Choice>(&self, value: &Value<'_>) -> Result<T> {
         let text = self.string(value)?.value;
-        let found = T::NAMES.iter().find(|(name, _)| *name == text);
-        found.map(|(_, choice)| *choice).ok_or_else(|| {
-            let names: Vec<String> = T::NAMES.iter().map(|(name, _)| format!("{name:?}")).collect();
-            let expected = match names.split_last() {
-                Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-                _ => names.concat(),
-            };
-            self.expected(value, &expected)
-        })
+        if let Some((_, choice)) = T::NAMES.iter().find(|(name, _)| *name == text) {
+            return Ok(*choice);
+        }
+        Err(self.none_of(value, T::NAMES.iter().map(|(name, _)| *name).collect()))
+    }
+
+    /// The error of a value that is none of these names.
+    fn none_of(&self, value: &Value<'_>, names: Vec<&str>) -> ConfigError {
+        let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+        let expected = match names.split_last() {
+            Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+            _ => names.concat(),
+        };
+        self.expected(value, &expected)
     }
 }
 

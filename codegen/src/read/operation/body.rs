@@ -72,19 +72,20 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
         rows.extend(members(table, ParameterPlace::Body, diagnostics));
     }
     values_below(&sections, &mut rows);
-    let is_listed =
-        |part: &Part<'_, '_>| matches!(part.kind, PartKind::Parameters(_)) && part.tables().next().is_some();
+    let is_listed = |part: &Part<'_, '_>| matches!(part.kind, PartKind::Parameters(_)) && !part.tables().is_empty();
     if rows.is_empty() && !parts.iter().any(is_listed) {
-        rows = sections.iter().flat_map(|part| part.fences()).flat_map(shown).collect();
+        for fence in sections.iter().flat_map(|part| part.fences()) {
+            rows.extend(shown(fence));
+        }
     }
-    let texts = || sections.iter().flat_map(|part| part.texts());
-    let said: Vec<(Said, Span)> = texts().filter_map(|text| Some((said(text)?, text.span))).collect();
+    let texts = super::texts(parts, PartKind::Body);
+    let said: Vec<(Said, Span)> = texts.iter().filter_map(|text| Some((said(text)?, text.span))).collect();
     let find = |what: Said| said.iter().find(|(said, _)| *said == what).map(|(_, span)| *span);
     let place = || {
         let heading = sections.first().and_then(|part| part.heading());
-        texts().next().or(heading).map(|text| text.span)
+        texts.first().copied().or(heading).map(|text| text.span)
     };
-    let (content, span) = match represented(texts()) {
+    let (content, span) = match represented(&texts) {
         _ if !rows.is_empty() && named_parameters => (BodyContent::Parameters, find(Said::Parameters).or_else(place)?),
         _ if rows.is_empty() && find(Said::Nothing).is_some() => (BodyContent::Nothing, find(Said::Nothing)?),
         Some((ty, span)) => (BodyContent::Type(ty), span),
@@ -133,8 +134,9 @@ fn shown(fence: &Fence<'_>) -> Vec<Parameter> {
 
 /// The body of a page that lacks the section, but says below its request lines what to supply.
 fn below_requests(parts: &[Part<'_, '_>]) -> Option<RequestBody> {
-    let texts = parts.iter().filter(|part| part.kind == PartKind::Request).flat_map(Part::texts);
-    let mut told = texts.filter(|text| text.plain().to_ascii_lowercase().contains("json representation of"));
+    let texts = super::texts(parts, PartKind::Request);
+    let mut told =
+        texts.into_iter().filter(|text| text.plain().to_ascii_lowercase().contains("json representation of"));
     let (ty, span) = told.find_map(|text| Some((prose_response::linked_type(text)?, text.span)))?;
     Some(RequestBody { content: BodyContent::Type(ty), members: Vec::new(), span })
 }
@@ -147,8 +149,8 @@ fn said(text: &Text<'_>) -> Option<Said> {
 
 /// The type that the body represents: "supply a JSON representation of [x](x.md)". The first
 /// sentence of a section may consist of the type alone.
-fn represented<'t, 'a: 't>(texts: impl Iterator<Item = &'t Text<'a>>) -> Option<(TypeExpr, Span)> {
-    texts.enumerate().find_map(|(index, text)| {
+fn represented(texts: &[&Text<'_>]) -> Option<(TypeExpr, Span)> {
+    texts.iter().enumerate().find_map(|(index, text)| {
         let lower = text.plain().to_ascii_lowercase();
         let mut verbs = [
             "representation",

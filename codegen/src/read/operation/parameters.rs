@@ -14,7 +14,7 @@ use crate::vocabulary::{self, Column, QueryOption};
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     let lists = |part: &Part<'_, '_>| matches!(part.kind, PartKind::Parameters(_) | PartKind::Body);
-    let is_listed = parts.iter().any(|part| lists(part) && part.tables().next().is_some());
+    let is_listed = parts.iter().any(|part| lists(part) && !part.tables().is_empty());
     for part in parts {
         for table in part.tables() {
             match part.kind {
@@ -124,6 +124,7 @@ fn ty(cells: &Cells<'_, '_>, cell: Option<&Cell<'_>>, diagnostics: &mut Diagnost
 /// parameter that has these values.
 pub(super) fn values_below(parts: &[&Part<'_, '_>], rows: &mut [Parameter]) {
     for part in parts {
+        let texts = part.texts();
         for table in part.tables() {
             let headings = headings(table);
             let lists = headings.first().is_some_and(|first| first.ends_with("value") || first.ends_with("values"));
@@ -138,7 +139,7 @@ pub(super) fn values_below(parts: &[&Part<'_, '_>], rows: &mut [Parameter]) {
                 };
                 text.pieces.iter().any(named)
             };
-            let Some(row) = rows.iter_mut().find(|row| part.texts().any(|text| names(text, &row.name.value))) else {
+            let Some(row) = rows.iter_mut().find(|row| texts.iter().any(|text| names(text, &row.name.value))) else {
                 continue;
             };
             let cells = table.rows.iter().filter_map(|row| row.cells.first());
@@ -186,8 +187,9 @@ pub(super) fn headers(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> 
 pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
     let mut options: Vec<At<String>> = Vec::new();
     for part in parts.iter().filter(|part| part.kind == PartKind::Parameters(ParameterPlace::Query)) {
-        let names = part.tables().flat_map(|table| table.rows.iter().filter_map(|row| row.cells.first()));
-        for text in part.texts().chain(names) {
+        let tables = part.tables();
+        let names = tables.iter().flat_map(|table| table.rows.iter().filter_map(|row| row.cells.first()));
+        for text in part.texts().into_iter().chain(names) {
             let plain = text.plain().to_ascii_lowercase();
             let denied = ["not support", "n't support", "no support", "not available", "not currently support"]
                 .iter()

@@ -29,7 +29,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
             }
             if is_headed || is_unclear {
                 let subject = if part.kind == PartKind::Permissions { subject() } else { None };
-                let together = part.texts().any(|text| asks_for_all(&text.plain()));
+                let together = part.texts().iter().any(|text| asks_for_all(&text.plain()));
                 rows(table, subject.as_deref(), together, &mut permissions, diagnostics);
             } else if part.kind == PartKind::Permissions {
                 matrix(table, &mut permissions, diagnostics);

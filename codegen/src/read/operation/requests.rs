@@ -25,7 +25,7 @@ pub(super) fn read(
     let mut requests = Vec::new();
     let before = diagnostics.len();
     for part in parts.iter().filter(|part| part.kind == PartKind::Request) {
-        for fence in part.fences().filter(|fence| is_http(fence) || begins_with_request(fence)) {
+        for fence in part.fences().into_iter().filter(|fence| is_http(fence) || begins_with_request(fence)) {
             read_fence(fence, told, &mut requests, diagnostics);
         }
     }

@@ -35,16 +35,15 @@ pub(super) fn read(
         .filter_map(|example| example.response.as_ref())
         .filter(|response| response.status.as_ref().is_none_or(|status| status.value < 400));
     let first = responses.clone().next();
-    let texts: Vec<&Text<'_>> =
-        parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts).collect();
+    let texts = super::texts(parts, PartKind::Response);
     let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
-    let beside_examples = parts.iter().filter(|part| part.kind == PartKind::Example).flat_map(Part::texts);
-    let beside: Vec<u16> = beside_examples.flat_map(|text| prose_response::statuses(&text.plain())).collect();
+    let beside_examples = super::texts(parts, PartKind::Example);
+    let beside: Vec<u16> = beside_examples.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
     // A section behind the first example is about the response to another step.
-    let shows = |part: &&Part<'_, '_>| part.fences().any(|fence| block_type(fence) == Some(BlockType::Response));
+    let shows = |part: &&Part<'_, '_>| part.fences().iter().any(|fence| block_type(fence) == Some(BlockType::Response));
     let end = parts.iter().position(|part| shows(&part)).map_or(parts.len(), |at| at + 1);
-    let told = parts[..end].iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts);
-    compare_statuses(&told.collect::<Vec<_>>(), &beside, requests, examples, diagnostics);
+    let told = super::texts(&parts[..end], PartKind::Response);
+    compare_statuses(&told, &beside, requests, examples, diagnostics);
     let prose = texts.iter().find_map(|text| said(text, &statuses));
     let told = prose.as_ref().and_then(|claim| named(&claim.value));
     let example = first.filter(|_| told.is_none_or(|told| !are_of_several_types(examples, told)));

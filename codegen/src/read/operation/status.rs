@@ -62,7 +62,7 @@ pub(super) fn check(text: &str, span: Span, diagnostics: &mut Diagnostics) {
 
 /// Checks the statuses in code in the section on the response.
 pub(super) fn check_texts(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) {
-    for text in parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts) {
+    for text in super::texts(parts, PartKind::Response) {
         for piece in &text.pieces {
             if let PieceKind::Code(code) = &piece.kind {
                 check(code, piece.span, diagnostics);
