@@ -66,7 +66,7 @@ pub enum Layout {
     /// `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
     SingleFile {
         /// Its name. Without one, it is called after the
-        /// [`variable`](crate::service::Service::variable) of the service: `graph.rs` for
+        /// [`variable`](field@crate::service::Service::variable) of the service: `graph.rs` for
         /// Microsoft Graph, and `odata.rs` for a service that is not known.
         name: Option<String>,
     },

@@ -291,7 +291,7 @@ impl Config {
 
     /// Sets the name of the file, for output in a single file.
     ///
-    /// Default: the [`variable`](crate::service::Service::variable) of the service, `graph.rs` for
+    /// Default: the [`variable`](field@crate::service::Service::variable) of the service, `graph.rs` for
     /// Microsoft Graph and `odata.rs` for a service that is not known.
     ///
     /// # Panics
