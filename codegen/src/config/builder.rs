@@ -291,8 +291,8 @@ impl Config {
 
     /// Sets the name of the file, for output in a single file.
     ///
-    /// Default: the [`variable`](field@crate::service::Service::variable) of the service, `graph.rs` for
-    /// Microsoft Graph and `odata.rs` for a service that is not known.
+    /// Default: the [`variable`](field@crate::service::Service::variable) of the service,
+    /// `graph.rs` for Microsoft Graph and `odata.rs` for a service that is not known.
     ///
     /// # Panics
     /// If the name contains a folder, or is empty.
