@@ -55,6 +55,7 @@ impl<'de, A: MapAccess<'de>> Object for FormatObject<'de, A> {
     fn fill(&mut self, slot: Slot<'_>, context: &mut Context) -> Result<Filled, A::Error> {
         match slot {
             Slot::String(place) => self.members.next_value_seed(FillText { place, context }),
+            Slot::Scalar(place) => self.members.next_value_seed(FillText { place, context }),
             slot => self.members.next_value_seed(Fill { place: Place::Member(slot), context }),
         }
     }
