@@ -153,8 +153,7 @@ pub(crate) fn prepare(
     shown: Severity,
     stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<Prepared, Error> {
-    let (memory, found) = parallel::beside(memory, || find(config, stage));
-    let found = found?;
+    let (found, memory) = find_beside(config, stage, memory)?;
     let Config { options, corrections, file } = config;
     let options = options_hash(&format!("{layout:?} {options:?} {corrections:?} {file:?}"));
     let Memory { last, readings } = memory;
@@ -229,12 +228,21 @@ impl Prepared {
 
 /// Finds the pages and the metadata documents.
 fn find(config: &Config, stage: &(dyn Fn(Stage) + Sync)) -> Result<Vec<FoundFile>, Error> {
+    find_beside(config, stage, || ()).map(|(found, ())| found)
+}
+
+/// The same while another thing is done.
+fn find_beside<O: Send>(
+    config: &Config,
+    stage: &(dyn Fn(Stage) + Sync),
+    other: impl FnOnce() -> O + Send,
+) -> Result<(Vec<FoundFile>, O), Error> {
     let (docs, metadata) = (&config.options.docs, &config.options.metadata);
     if docs.is_empty() && metadata.is_empty() {
         return Err(Error::NoDocs);
     }
     stage(Stage::Load);
-    Ok(source::find(Inputs { docs, metadata, references: csdl::references })?)
+    Ok(source::find_beside(Inputs { docs, metadata, references: csdl::references }, other)?)
 }
 
 /// The stages from pages to the model: load, parse, read, resolve, select.
