@@ -139,8 +139,9 @@ struct Known {
 enum Rest {
     /// Nothing: the inputs are those of the last run, and its output is still there.
     Nothing(Memory),
-    /// The code of a model has to be emitted and written.
-    Emit { model: Box<Model>, layout: Layout, run: Run, readings: Readings, earlier: Written },
+    /// The code of a model has to be emitted and written. The schema is not needed any more: it is
+    /// kept until the end because freeing it takes a while, and then the process ends.
+    Emit { understood: Box<(Schema, Model)>, layout: Layout, run: Run, readings: Readings, earlier: Written },
 }
 
 /// Runs the stages before emitting and uses the results of earlier runs, which are read while the
@@ -178,11 +179,11 @@ pub(crate) fn prepare(
         let first = diagnostics.iter().next().map(|problem| report::line(problem, &positions));
         return Err(Error::NothingDescribed { pages: found.len(), first });
     }
-    parallel::discard(schema);
     let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&model));
     let run = Run::new(options, &found, readings.contents());
     stage(Stage::Emit { types: model.types.len() });
-    let rest = Rest::Emit { model: Box::new(model), layout: layout.clone(), run, readings, earlier };
+    let understood = Box::new((schema, model));
+    let rest = Rest::Emit { understood, layout: layout.clone(), run, readings, earlier };
     Ok(Prepared { sources, diagnostics, concerned, rest })
 }
 
@@ -195,14 +196,15 @@ impl Prepared {
                 let unchanged = memory.last.as_ref().map_or(0, |run| run.written.len());
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
-            Rest::Emit { model, layout, mut run, mut readings, earlier } => parallel::inside(|| {
+            Rest::Emit { understood, layout, mut run, mut readings, earlier } => parallel::inside(|| {
+                let model = &understood.1;
                 let options = emit::Options { layout };
                 let write = || {
-                    emit::with_drafts(&model, &sources, &options, &earlier, |drafts| drafts.write(out, edits, &earlier))
+                    emit::with_drafts(model, &sources, &options, &earlier, |drafts| drafts.write(out, edits, &earlier))
                 };
                 let (result, ()) = parallel::both(write, || readings.finish());
                 let (report, written) = result?;
-                parallel::discard((model, sources));
+                parallel::discard((understood, sources));
                 run.written = written;
                 run.diagnostics = diagnostics;
                 run.concerned = concerned;
@@ -216,7 +218,8 @@ impl Prepared {
     pub(crate) fn check(&self, out: &Path) -> Result<Vec<Difference>, Error> {
         match &self.rest {
             Rest::Nothing(_) => Ok(Vec::new()),
-            Rest::Emit { model, layout, earlier, .. } => {
+            Rest::Emit { understood, layout, earlier, .. } => {
+                let model = &understood.1;
                 let options = emit::Options { layout: layout.clone() };
                 let check =
                     emit::with_drafts(model, &self.sources, &options, earlier, |drafts| drafts.check(out, earlier));
