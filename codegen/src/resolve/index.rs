@@ -77,15 +77,16 @@ impl<'a> Index<'a> {
             || entry::of_all(schema, sources, root_namespace, diagnostics),
             || (by_file_name(sources), schema.pages.iter().filter_map(titled).collect()),
         );
+        let described = types.len() + schema.enums.len();
         let mut index = Index {
             sources,
             types: Vec::new(),
             root_namespace: root_namespace.to_owned(),
-            by_name: HashMap::default(),
-            by_simple_name: HashMap::default(),
-            by_page: HashMap::default(),
+            by_name: HashMap::with_capacity_and_hasher(described, Default::default()),
+            by_simple_name: HashMap::with_capacity_and_hasher(described, Default::default()),
+            by_page: HashMap::with_capacity_and_hasher(described, Default::default()),
             by_file_name,
-            names: HashMap::default(),
+            names: HashMap::with_capacity_and_hasher(described, Default::default()),
             namespaces: schema.pages.iter().filter_map(namespace).collect(),
             titled,
             corrections,

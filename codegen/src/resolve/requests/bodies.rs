@@ -21,6 +21,9 @@ use crate::schema::{DocumentedOperation, Facts, HasName, TypeRef};
 use crate::source::{At, SourceMap, Span};
 use crate::url::is_foreign;
 
+/// The member that states the type of an object.
+const TAG: &str = "@odata.type";
+
 /// A request body. The parameters of an action are not a type yet.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Payload {
@@ -236,15 +239,15 @@ impl Bodies<'_> {
         };
         let is_narrower = place.ty().is_some_and(|known| known != *id && self.vocabulary.derives(*id, known));
         is_narrower
-            || self.bodies_shown(page, http, |members| {
-                members.iter().any(|(name, value)| name.value == "@odata.type" && names(value))
+            || self.bodies_shown(page, http, TAG, |members| {
+                members.iter().any(|(name, value)| name.value == TAG && names(value))
             })
     }
 
     /// The members of the request bodies in the page's examples.
     fn shown(&self, page: &DocumentedOperation, http: HttpMethod) -> Vec<BodyMember> {
         let mut members: Vec<BodyMember> = Vec::new();
-        self.bodies_shown(page, http, |shown| {
+        self.bodies_shown(page, http, "", |shown| {
             for (name, value) in shown {
                 if !members.iter().any(|known| known.is_called(&name.value)) {
                     members.push(BodyMember {
@@ -262,11 +265,12 @@ impl Bodies<'_> {
     }
 
     /// Calls `look` with each object that the page's examples send, until it returns true. Returns
-    /// true if it returned true.
+    /// true if it returned true. Texts without `word` are not even parsed.
     fn bodies_shown(
         &self,
         page: &DocumentedOperation,
         http: HttpMethod,
+        word: &str,
         mut look: impl FnMut(&[(At<Cow<'_, str>>, Value<'_>)]) -> bool,
     ) -> bool {
         let service = self.vocabulary.model.service.root.as_deref();
@@ -275,7 +279,7 @@ impl Bodies<'_> {
         for request in own.filter(|request| request.method == http) {
             let Some(body) = request.message.body else { continue };
             let text = self.sources.text(body);
-            if !request.message.means_json(text) {
+            if !text.contains(word) || !request.message.means_json(text) {
                 continue;
             }
             let document = json::parse(body.file, body.start as usize, text);
