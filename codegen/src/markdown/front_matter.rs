@@ -120,9 +120,6 @@ fn key(line: &str) -> Option<&str> {
 /// Parses `key: value` lines as YAML. If a line is not valid YAML, the rest of the line is its
 /// value, and parsing continues after it.
 fn entries(file: FileId, text: &str, yaml: Range<usize>) -> (Entries, Option<(Span, String)>) {
-    if let Some(entries) = plain_entries(file, text, yaml.clone()) {
-        return (entries, None);
-    }
     let mut reader = Reader { file, text, yaml: yaml.clone(), entries: Vec::with_capacity(8) };
     let mut problem = None;
     let mut from = yaml.start;
@@ -144,33 +141,6 @@ fn entries(file: FileId, text: &str, yaml: Range<usize>) -> (Entries, Option<(Sp
         }
     }
     (reader.entries, problem)
-}
-
-/// The entries, if each line is `key: value`, and its value plain words or quotes without an escape.
-/// Nearly all front matter is like that, and YAML, of which this is a part, takes far longer to
-/// parse.
-fn plain_entries(file: FileId, text: &str, yaml: Range<usize>) -> Option<Entries> {
-    let mut entries = Vec::with_capacity(8);
-    let mut at = yaml.start;
-    while let Some(line) = line(&text[at..yaml.end]) {
-        let content = line.0.trim_end_matches(['\n', '\r']);
-        let key = key(content).filter(|key| key.starts_with(char::is_alphanumeric))?;
-        let stated = content[key.len() + 1..].trim_start_matches(' ');
-        let (value, quotes) = match stated.strip_prefix('"') {
-            Some(quoted) => (quoted.strip_suffix('"').filter(|value| !value.contains(['"', '\\']))?, 2),
-            None => (stated.trim_end_matches(' '), 0),
-        };
-        let has_mark = || value.contains(": ") || value.contains(" #") || value.ends_with(':');
-        let is_word = || value.starts_with(char::is_alphanumeric) && !has_mark();
-        if value.contains(char::is_control) || quotes == 0 && !is_word() {
-            return None;
-        }
-        let start = at + content.len() - stated.len();
-        let place = Span::new(file, start..start + value.len() + quotes);
-        entries.push((key.to_owned(), At::new(value.to_owned(), place)));
-        at += line.0.len();
-    }
-    Some(entries)
 }
 
 fn line_start(before: &str) -> usize {
@@ -265,46 +235,5 @@ fn byte_offset(text: &str, index: usize) -> usize {
     match text.as_bytes().get(..index) {
         Some(before) if before.is_ascii() => index,
         _ => text.char_indices().nth(index).map_or(text.len(), |(at, _)| at),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_lines_are_read_as_yaml_reads_them() {
-        let file = FileId(0);
-        for text in [
-            "title: a b \nms.prod: \"c: #d, 'e'\"\r\nä: é-1,[2]\n",
-            "a:  b#c:d  \n7: \"\"\na: \"  é \"\n",
-            "date: 01/02/2020\nb: x\u{a0}\nc: y&z*\"!",
-            "",
-        ] {
-            let yaml = 0..text.len();
-            let mut reader = Reader { file, text, yaml: yaml.clone(), entries: Vec::new() };
-            assert!(reader.read(0).is_ok(), "{text}");
-            assert_eq!(plain_entries(file, text, yaml), Some(reader.entries), "{text}");
-        }
-        for text in [
-            "a: b: c",
-            "a: b #c",
-            "a: b:",
-            "a: 'b'",
-            "a: \"b\\t\"",
-            "a: \"b\" c",
-            "a: \"b\" ",
-            "a: \"",
-            "a: b\tc",
-            "a: [b]",
-            "a:",
-            "a: b\n c",
-            "a: b\n\nc: d",
-            "-a: b",
-            "# a: b",
-            "a: b\n...",
-        ] {
-            assert_eq!(plain_entries(file, text, 0..text.len()), None, "{text}");
-        }
     }
 }
