@@ -61,7 +61,8 @@ pub(crate) fn names_a_key(property: &str) -> bool {
 /// Returns true if a link means the type of its target, although its text is the name of another
 /// one: `[servicePrincipal](provisioningserviceprincipal.md)`.
 pub(crate) fn target_beats_text(text: &str, target: &str) -> bool {
-    target.to_ascii_lowercase().contains(&text.to_ascii_lowercase())
+    // Nearly all links have the name of their target as the text.
+    target.eq_ignore_ascii_case(text) || target.to_ascii_lowercase().contains(&text.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -40,6 +40,17 @@ where
     if items.len() < FEW { items.iter().map(work).collect() } else { map(items, work) }
 }
 
+/// The same, while another thing is done. For few items, one thing is done after the other.
+pub(crate) fn map_quickly_beside<T, R, F, O>(items: &[T], work: F, other: impl FnOnce() -> O + Send) -> (Vec<R>, O)
+where
+    T: Sync,
+    R: Send,
+    O: Send,
+    F: Fn(&T) -> R + Send + Sync,
+{
+    if items.len() < FEW { (items.iter().map(work).collect(), other()) } else { both(|| map(items, work), other) }
+}
+
 /// Changes each item.
 #[cfg(feature = "parallel")]
 pub(crate) fn each<T, F>(items: &mut [T], work: F)
@@ -83,26 +94,6 @@ where
 /// Does two things that do not depend on each other.
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn both<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
-    (one(), other())
-}
-
-/// Does two things that do not depend on each other, the first one on a thread of its own: where a
-/// run may end without any loop, the threads of the loops are not started.
-#[cfg(feature = "parallel")]
-pub(crate) fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    std::thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        match one.join() {
-            Ok(one) => (one, other),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
-}
-
-/// Does two things that do not depend on each other.
-#[cfg(not(feature = "parallel"))]
-pub(crate) fn beside<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
     (one(), other())
 }
 

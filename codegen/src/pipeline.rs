@@ -139,8 +139,9 @@ struct Known {
 enum Rest {
     /// Nothing: the inputs are those of the last run, and its output is still there.
     Nothing(Memory),
-    /// The code of a model has to be emitted and written.
-    Emit { model: Box<Model>, layout: Layout, run: Run, readings: Readings, earlier: Written },
+    /// The code of a model has to be emitted and written. The schema is not needed any more: it is
+    /// kept until the end because freeing it takes a while, and then the process ends.
+    Emit { understood: Box<(Schema, Model)>, layout: Layout, run: Run, readings: Readings, earlier: Written },
 }
 
 /// Runs the stages before emitting and uses the results of earlier runs, which are read while the
@@ -153,8 +154,7 @@ pub(crate) fn prepare(
     shown: Severity,
     stage: &(dyn Fn(Stage) + Sync),
 ) -> Result<Prepared, Error> {
-    let (memory, found) = parallel::beside(memory, || find(config, stage));
-    let found = found?;
+    let (found, memory) = find_beside(config, stage, memory)?;
     let Config { options, corrections, file } = config;
     let options = options_hash(&format!("{layout:?} {options:?} {corrections:?} {file:?}"));
     let Memory { last, readings } = memory;
@@ -179,11 +179,11 @@ pub(crate) fn prepare(
         let first = diagnostics.iter().next().map(|problem| report::line(problem, &positions));
         return Err(Error::NothingDescribed { pages: found.len(), first });
     }
-    parallel::discard(schema);
     let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&model));
     let run = Run::new(options, &found, readings.contents());
     stage(Stage::Emit { types: model.types.len() });
-    let rest = Rest::Emit { model: Box::new(model), layout: layout.clone(), run, readings, earlier };
+    let understood = Box::new((schema, model));
+    let rest = Rest::Emit { understood, layout: layout.clone(), run, readings, earlier };
     Ok(Prepared { sources, diagnostics, concerned, rest })
 }
 
@@ -196,14 +196,15 @@ impl Prepared {
                 let unchanged = memory.last.as_ref().map_or(0, |run| run.written.len());
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
-            Rest::Emit { model, layout, mut run, mut readings, earlier } => parallel::inside(|| {
+            Rest::Emit { understood, layout, mut run, mut readings, earlier } => parallel::inside(|| {
+                let model = &understood.1;
                 let options = emit::Options { layout };
                 let write = || {
-                    emit::with_drafts(&model, &sources, &options, &earlier, |drafts| drafts.write(out, edits, &earlier))
+                    emit::with_drafts(model, &sources, &options, &earlier, |drafts| drafts.write(out, edits, &earlier))
                 };
                 let (result, ()) = parallel::both(write, || readings.finish());
                 let (report, written) = result?;
-                parallel::discard((model, sources));
+                parallel::discard((understood, sources));
                 run.written = written;
                 run.diagnostics = diagnostics;
                 run.concerned = concerned;
@@ -217,7 +218,8 @@ impl Prepared {
     pub(crate) fn check(&self, out: &Path) -> Result<Vec<Difference>, Error> {
         match &self.rest {
             Rest::Nothing(_) => Ok(Vec::new()),
-            Rest::Emit { model, layout, earlier, .. } => {
+            Rest::Emit { understood, layout, earlier, .. } => {
+                let model = &understood.1;
                 let options = emit::Options { layout: layout.clone() };
                 let check =
                     emit::with_drafts(model, &self.sources, &options, earlier, |drafts| drafts.check(out, earlier));
@@ -229,12 +231,21 @@ impl Prepared {
 
 /// Finds the pages and the metadata documents.
 fn find(config: &Config, stage: &(dyn Fn(Stage) + Sync)) -> Result<Vec<FoundFile>, Error> {
+    find_beside(config, stage, || ()).map(|(found, ())| found)
+}
+
+/// The same while another thing is done.
+fn find_beside<O: Send>(
+    config: &Config,
+    stage: &(dyn Fn(Stage) + Sync),
+    other: impl FnOnce() -> O + Send,
+) -> Result<(Vec<FoundFile>, O), Error> {
     let (docs, metadata) = (&config.options.docs, &config.options.metadata);
     if docs.is_empty() && metadata.is_empty() {
         return Err(Error::NoDocs);
     }
     stage(Stage::Load);
-    Ok(source::find(Inputs { docs, metadata, references: csdl::references })?)
+    Ok(source::find_beside(Inputs { docs, metadata, references: csdl::references }, other)?)
 }
 
 /// The stages from pages to the model: load, parse, read, resolve, select.

@@ -256,7 +256,8 @@ fn assemble(
     properties: Vec<Vec<Property>>,
     kinds: &[TypeKind],
 ) -> Model {
-    let mut model = Model { enums, ..Model::default() };
+    // Thousands of types are moved only once.
+    let mut model = Model { enums, types: Vec::with_capacity(properties.len()), ..Model::default() };
     for (position, (entry, mut properties)) in index.types().iter().zip(properties).enumerate() {
         for property in &mut properties {
             // Metadata states this.

@@ -25,7 +25,7 @@ pub use file::{LeftOut, SourceFile};
 pub use find::Inputs;
 #[cfg(feature = "cli")]
 pub(crate) use find::is_page;
-pub(crate) use find::{FoundFile, find};
+pub(crate) use find::{FoundFile, find, find_beside};
 #[cfg(feature = "cache")]
 pub(crate) use load::content_hashes;
 pub(crate) use load::{LIMIT, content_hash, read};

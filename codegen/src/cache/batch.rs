@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::disk::Folder;
 use crate::hashing::HashMap;
-use crate::parallel;
 
 /// The number of pages per file.
 pub(super) const PAGES: usize = 256;
@@ -21,10 +20,9 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Reads the files of this many pages. A file that is missing or damaged has no readings.
-    pub(super) fn read_all(folder: &Folder, pages: usize) -> Vec<Batch> {
-        let numbers: Vec<usize> = (0..pages.div_ceil(PAGES)).collect();
-        parallel::map(&numbers, |number| folder.read(&name(*number)).and_then(Batch::of).unwrap_or_default())
+    /// Reads the file of this number. One that is missing or damaged has no readings.
+    pub(super) fn read(folder: &Folder, number: usize) -> Self {
+        folder.read(&name(number)).and_then(Batch::of).unwrap_or_default()
     }
 
     fn of(bytes: Vec<u8>) -> Option<Self> {
@@ -44,11 +42,13 @@ impl Batch {
         self.bytes.get(self.places.get(&key)?.clone())
     }
 
-    /// The content of the file after this run; `None` if it stays as it is.
-    fn content(&self, readings: &[New]) -> Option<Vec<u8>> {
-        if readings.iter().all(|(_, new)| new.is_none()) && readings.len() == self.places.len() {
-            return None;
-        }
+    /// Returns true if the file changes, given the readings of this run.
+    pub(super) fn changes(&self, readings: &[New]) -> bool {
+        readings.iter().any(|(_, new)| new.is_some()) || readings.len() != self.places.len()
+    }
+
+    /// The content of the file after this run.
+    pub(super) fn content(&self, readings: &[New]) -> Option<Vec<u8>> {
         let blobs = readings.iter().filter_map(|(key, new)| match new {
             Some(new) => Some((*key, new.as_slice())),
             None => Some((*key, self.get(*key)?)),
@@ -63,21 +63,14 @@ impl Batch {
     }
 }
 
-/// The names and contents of the files that change. `readings` are those of all pages.
-pub(super) fn changed(batches: &[Batch], readings: &[New]) -> Vec<(String, Vec<u8>)> {
-    let pairs: Vec<(usize, (&Batch, &[New]))> = batches.iter().zip(readings.chunks(PAGES)).enumerate().collect();
-    let contents = parallel::map(&pairs, |(number, (batch, readings))| Some((name(*number), batch.content(readings)?)));
-    contents.into_iter().flatten().collect()
-}
-
-/// The names of the files after those of the pages of this run. An earlier run with more pages may
-/// have left them.
-pub(super) fn left_over(batches: &[Batch]) -> impl Iterator<Item = String> {
-    (batches.len()..).map(name)
+/// The names of the files after those of this many pages. An earlier run with more pages may have
+/// left them.
+pub(super) fn left_over(pages: usize) -> impl Iterator<Item = String> {
+    (pages.div_ceil(PAGES)..).map(name)
 }
 
 /// The name of a file.
-fn name(number: usize) -> String {
+pub(super) fn name(number: usize) -> String {
     format!("pages-{number}")
 }
 
@@ -93,11 +86,15 @@ mod tests {
 
     /// Writes the readings and returns the names of the files that changed.
     fn write(folder: &Folder, readings: &[New]) -> Vec<String> {
-        let kept = Batch::read_all(folder, readings.len());
-        let changed = changed(&kept, readings);
+        let batches = readings.chunks(PAGES).enumerate();
+        let contents = batches
+            .map(|(number, new)| (name(number), Batch::read(folder, number), new))
+            .filter(|(_, kept, new)| kept.changes(new))
+            .filter_map(|(name, kept, new)| Some((name, kept.content(new)?)));
+        let changed: Vec<(String, Vec<u8>)> = contents.collect();
         let names = changed.iter().map(|(name, _)| name.clone()).collect();
         folder.write(changed);
-        folder.remove(left_over(&kept));
+        folder.remove(left_over(readings.len()));
         names
     }
 
@@ -108,7 +105,7 @@ mod tests {
         let pages = 2 * PAGES + 1;
         let mut readings = readings(pages);
         assert_eq!(write(&folder, &readings), ["pages-0", "pages-1", "pages-2"]);
-        let kept = Batch::read_all(&folder, pages);
+        let kept = [0, 1, 2].map(|number| Batch::read(&folder, number));
         for (position, (key, reading)) in readings.iter().enumerate() {
             assert_eq!(kept[position / PAGES].get(*key), reading.as_deref());
         }
@@ -116,10 +113,10 @@ mod tests {
         assert!(write(&folder, &readings).is_empty());
         readings[PAGES] = (u128::MAX, Some(b"changed".to_vec()));
         assert_eq!(write(&folder, &readings), ["pages-1"]);
-        let kept = Batch::read_all(&folder, pages);
-        assert_eq!(kept[1].get(u128::MAX), Some(&b"changed"[..]));
-        assert_eq!(kept[1].get(PAGES as u128), None);
-        assert_eq!(kept[1].get(PAGES as u128 + 1), Some(&(PAGES as u128 + 1).to_le_bytes()[..]));
+        let kept = Batch::read(&folder, 1);
+        assert_eq!(kept.get(u128::MAX), Some(&b"changed"[..]));
+        assert_eq!(kept.get(PAGES as u128), None);
+        assert_eq!(kept.get(PAGES as u128 + 1), Some(&(PAGES as u128 + 1).to_le_bytes()[..]));
     }
 
     #[test]

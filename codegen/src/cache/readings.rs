@@ -34,16 +34,17 @@ pub(crate) struct Reading {
 pub(crate) struct Readings {
     #[cfg(feature = "cache")]
     folder: Option<super::disk::Folder>,
-    /// What the folder keeps, in the order of the pages.
-    #[cfg(feature = "cache")]
-    kept: Vec<Batch>,
-    /// The readings of this run, in the order of the pages.
-    #[cfg(feature = "cache")]
-    new: Vec<New>,
     /// The hash of each page's content; empty if no readings are kept.
     contents: Vec<u128>,
     /// The excerpts of pages whose reading is kept.
     excerpts: Vec<(FileId, Vec<Excerpt>)>,
+    /// The number of pages.
+    #[cfg(feature = "cache")]
+    pages: usize,
+    /// The files of the folder that change: the number of each, what it keeps, and the readings of
+    /// this run.
+    #[cfg(feature = "cache")]
+    changed: Vec<(usize, Batch, Vec<New>)>,
     /// The files with new readings that still have to be written: names and contents.
     #[cfg(feature = "cache")]
     pub(super) unwritten: Vec<(String, Vec<u8>)>,
@@ -95,49 +96,66 @@ impl Readings {
         let Some(folder) = &self.folder else {
             return (parallel::map(files, |file| read(*file)), self);
         };
-        self.kept = Batch::read_all(folder, files.len());
+        self.pages = files.len();
         self.contents = source::content_hashes(sources);
         let keys = keys(sources, &self.contents);
-        let batches = files.chunks(batch::PAGES).zip(&self.kept);
-        let pages = batches.flat_map(|(files, batch)| files.iter().map(move |file| (*file, batch)));
-        let found = parallel::map(&pages.collect::<Vec<_>>(), |(file, batch)| {
-            let key = keys[file.index()];
-            if let Some((known, excerpts)) = batch.get(key).and_then(|bytes| as_kept(bytes, &keys)) {
-                return (known, excerpts, (key, None));
-            }
-            let reading = read(*file);
-            let included: Vec<u128> = reading.includes.iter().map(|file| keys[file.index()]).collect();
-            let excerpts: Vec<Excerpt> =
-                examined(&reading.schema).map(|span| Excerpt::new(span, sources.text(span))).collect();
-            // Most pages need less: the bytes are not moved again and again as they grow.
-            let bytes =
-                postcard::to_extend(&(included, &reading, excerpts), Vec::with_capacity(4096)).unwrap_or_default();
-            (reading, Vec::new(), (key, Some(bytes)))
+        let batches: Vec<(usize, &[FileId])> = files.chunks(batch::PAGES).enumerate().collect();
+        // The memory of a file that stays as it is serves the next one.
+        let batches = parallel::map(&batches, |(number, files)| {
+            let kept = Batch::read(folder, *number);
+            let found = parallel::map(files, |file| reading_of(*file, &kept, sources, &keys, &read));
+            let (readings, new): (Vec<_>, Vec<New>) = found.into_iter().unzip();
+            (readings, kept.changes(&new).then_some((*number, kept, new)))
         });
-        let mut readings = Vec::with_capacity(found.len());
-        self.new.reserve(found.len());
-        for (file, (reading, excerpts, new)) in files.iter().zip(found) {
-            readings.push(reading);
-            if !excerpts.is_empty() {
-                self.excerpts.push((*file, excerpts));
+        let mut readings = Vec::with_capacity(files.len());
+        let mut files = files.iter();
+        for (of_batch, changed) in batches {
+            for ((reading, excerpts), file) in of_batch.into_iter().zip(&mut files) {
+                readings.push(reading);
+                if !excerpts.is_empty() {
+                    self.excerpts.push((*file, excerpts));
+                }
             }
-            self.new.push(new);
+            self.changed.extend(changed);
         }
         (readings, self)
     }
 
-    /// Puts the files with new readings together, and writes them if the folder is there already.
-    /// Before the first run it is not: then they are written after the code.
+    /// Puts the files that change together, and writes them if the folder is there already. Before
+    /// the first run it is not: then they are written after the code.
     pub(crate) fn finish(&mut self) {
-        let changed = batch::changed(&self.kept, &self.new);
-        match &self.folder {
-            Some(folder) if folder.exists() => {
-                folder.write(changed);
-                folder.remove(batch::left_over(&self.kept));
+        let contents =
+            parallel::map(&self.changed, |(number, kept, new)| Some((batch::name(*number), kept.content(new)?)));
+        let contents = contents.into_iter().flatten().collect();
+        match self.folder.as_ref().filter(|folder| folder.exists()) {
+            Some(folder) => {
+                folder.write(contents);
+                folder.remove(batch::left_over(self.pages));
             }
-            _ => self.unwritten = changed,
+            None => self.unwritten = contents,
         }
     }
+}
+
+/// The reading of a page with the excerpts of its text, if it is kept; otherwise that of `read`.
+#[cfg(feature = "cache")]
+fn reading_of(
+    file: FileId,
+    kept: &Batch,
+    sources: &SourceMap,
+    keys: &[u128],
+    read: impl Fn(FileId) -> Reading,
+) -> ((Reading, Vec<Excerpt>), New) {
+    let key = keys[file.index()];
+    if let Some(known) = kept.get(key).and_then(|bytes| as_kept(bytes, keys)) {
+        return (known, (key, None));
+    }
+    let reading = read(file);
+    let included: Vec<u128> = reading.includes.iter().map(|file| keys[file.index()]).collect();
+    let excerpts: Vec<Excerpt> = examined(&reading.schema).map(|span| Excerpt::new(span, sources.text(span))).collect();
+    // Most pages need less: the bytes are not moved again and again as they grow.
+    let bytes = postcard::to_extend(&(included, &reading, excerpts), Vec::with_capacity(4096)).unwrap_or_default();
+    ((reading, Vec::new()), (key, Some(bytes)))
 }
 
 /// A kept reading and the excerpts of its page, if the pages that it includes have not changed.

@@ -105,15 +105,25 @@ impl Doc {
     }
 
     /// Adds a fenced block of code, fences included.
-    pub(crate) fn code(&mut self, lines: Vec<String>) {
-        // A comment's first blank is not part of its text.
-        self.lines(lines.into_iter().map(|line| if line.starts_with(' ') { format!(" {line}") } else { line }));
+    pub(crate) fn code(&mut self, block: &str) {
+        self.begin_block();
+        for (index, line) in block.lines().enumerate() {
+            if index > 0 {
+                self.text.push('\n');
+            }
+            // A comment's first blank is not part of its text.
+            if line.starts_with(' ') {
+                self.text.push(' ');
+            }
+            self.text.push_str(line);
+        }
     }
 
     /// Adds a heading.
     #[cfg(feature = "package")]
     pub(crate) fn heading(&mut self, level: usize, text: &str) {
-        self.lines(std::iter::once(format!("{} {text}", "#".repeat(level))));
+        self.begin_block();
+        self.text.extend([&*"#".repeat(level), " ", text]);
     }
 
     /// Adds a list of edmark's own Markdown.
@@ -155,12 +165,6 @@ impl Doc {
             self.text.push_str("- ");
             self.opened(&item);
         }
-    }
-
-    /// Adds lines that are kept as they are.
-    fn lines(&mut self, lines: impl Iterator<Item = String>) {
-        self.begin_block();
-        self.text.push_str(&lines.collect::<Vec<_>>().join("\n"));
     }
 
     fn begin_block(&mut self) {

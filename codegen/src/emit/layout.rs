@@ -75,7 +75,9 @@ pub(crate) fn drafts<'u>(
     match &options.layout {
         #[cfg(feature = "package")]
         Layout::Crate { .. } => {
-            root.files(units, &mut files, "src/", "lib.rs", "", &|| super::package::root(model, features));
+            root.files(units, &mut files, "src/", "lib.rs", "", &|| {
+                super::package::root(model, features, units.examples())
+            });
         }
         Layout::Modules => root.files(units, &mut files, "", "mod.rs", "", &|| {
             let (doc, allowed) = (root.doc().inner(), deprecation::allowed(model));

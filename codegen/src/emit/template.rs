@@ -53,7 +53,7 @@ const GAP: usize = 2;
 
 impl Made {
     fn of(template: TokenStream) -> Self {
-        let tokens = Tokens::of(template);
+        let tokens = Tokens::of(template).shrunk();
         let signs = (0..tokens.len()).filter(|at| tokens.is(*at, "$"));
         let gaps = signs.map(|at| (at, tokens.text(at + 1).to_owned())).collect();
         Made { tokens, gaps }

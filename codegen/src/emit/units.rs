@@ -95,6 +95,12 @@ impl<'m> Units<'m> {
         units
     }
 
+    /// The examples of a crate with requests.
+    #[cfg(feature = "package")]
+    pub(crate) fn examples(&self) -> Option<&Examples<'m>> {
+        self.examples.as_ref()
+    }
+
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Unit> {
         self.all.iter()
     }

@@ -6,6 +6,7 @@
 //! word that is neither a value, a separator nor a remark in parentheses. A list with each value on
 //! a line of its own may explain each value after a dash or colon.
 
+use crate::hashing::HashSet;
 use crate::page::{PieceKind, Text};
 use crate::phrases::Haystack;
 use crate::schema::ValueList;
@@ -85,10 +86,14 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     if !plain.contains_any(&announces) {
         return None;
     }
+    let may_have = |phrase: &&Phrase| phrase.words().all(|word| plain.contains(word));
+    let mut phrases = PHRASES.iter().filter(may_have).peekable();
+    if phrases.peek().is_none() && !plain.contains(PREFERENCE) {
+        return None;
+    }
     let tokens = tokens(description);
     let flags = says_flags(&plain);
-    let may_have = |phrase: &&Phrase| phrase.words().all(|word| plain.contains(word));
-    let mut list = PHRASES.iter().filter(may_have).find_map(|phrase| {
+    let mut list = phrases.find_map(|phrase| {
         starts(&tokens, phrase).find_map(|start| {
             let (values, included) = values(&tokens[start..], phrase);
             let enough = if phrase.marked { values.len() >= 2 } else { !values.is_empty() };
@@ -227,7 +232,7 @@ fn marked_values(tokens: &[Token<'_>]) -> Vec<At<String>> {
         }
         at += 1;
     }
-    values
+    each_once(values)
 }
 
 /// The index of the next line break, if the line after it begins with a value.
@@ -259,14 +264,24 @@ fn bare_values(tokens: &[Token<'_>]) -> Vec<At<String>> {
         }
         at += 1;
     }
+    let values = each_once(values);
     if values.len() >= 2 { values } else { Vec::new() }
+}
+
+/// The values, each once.
+fn each_once(mut values: Vec<At<String>>) -> Vec<At<String>> {
+    let mut known = HashSet::default();
+    let is_first: Vec<bool> = values.iter().map(|value| known.insert(value.value.as_str())).collect();
+    let mut is_first = is_first.into_iter();
+    values.retain(|_| is_first.next() == Some(true));
+    values
 }
 
 fn add(values: &mut Vec<At<String>>, text: &str, span: Span) {
     let value = text.trim().trim_matches(['\'', '"', '`', '*', '.', ':']).trim();
     let identifier = value.chars().next().is_some_and(char::is_alphanumeric)
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if identifier && value != "null" && !values.iter().any(|known| known.value == value) {
+    if identifier && value != "null" {
         values.push(At::new(value.to_owned(), span));
     }
 }
@@ -290,10 +305,13 @@ fn behind_parenthesis(tokens: &[Token<'_>], at: usize) -> usize {
     at
 }
 
+/// The preference by which a client requests the members that an enum got later.
+const PREFERENCE: &str = "include-unknown-enum-members";
+
 /// The members that a client has to request: the values after the name of the preference.
 fn evolvable(tokens: &[Token<'_>]) -> Vec<At<String>> {
     let header = tokens.iter().position(|token| match token {
-        Token::Marked(text, _) | Token::Word(text, _) => text.contains("include-unknown-enum-members"),
+        Token::Marked(text, _) | Token::Word(text, _) => text.contains(PREFERENCE),
         _ => false,
     });
     let Some(header) = header else { return Vec::new() };
@@ -305,7 +323,7 @@ fn evolvable(tokens: &[Token<'_>]) -> Vec<At<String>> {
             _ => {}
         }
     }
-    values
+    each_once(values)
 }
 
 fn tokens<'t>(text: &'t Text<'_>) -> Vec<Token<'t>> {

@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::hashing::HashMap;
+use crate::hashing::{HashMap, HashSet};
 use crate::model::{Property, TypeId};
 use crate::ordered;
 use crate::schema::{DeclaredProperty, PropertySource};
@@ -20,42 +20,48 @@ pub(super) fn leave_out(
     // Base types come first, so that each property is compared with the type that declares it.
     let mut order: Vec<TypeId> = index.ids().collect();
     ordered::sort_by_key(&mut order, |id| (ancestors(*id).count(), *id));
-    // The place of each declared property, by type and folded name.
-    let mut declared: Vec<HashMap<String, usize>> = vec![HashMap::default(); properties.len()];
+    let is_base: HashSet<TypeId> = bases.iter().flatten().copied().collect();
+    // The place of each declared property of the base types, by type and folded name.
+    let mut declared: HashMap<TypeId, HashMap<String, usize>> = HashMap::default();
     for id in order {
-        let all = std::mem::take(&mut properties[id.0 as usize]);
-        let mut own = Vec::with_capacity(all.len());
+        let mut own = std::mem::take(&mut properties[id.0 as usize]);
+        let (mut sources, mut kept) = (sources[id.0 as usize].iter(), 0);
         let ty = &index.entry(id).merged;
         let has_rows = ty.properties.iter().any(|described| described.source != PropertySource::JsonBlock);
         // They are in the order of the properties, so that each search goes on behind the last one.
         let mut described = ty.properties.iter();
-        for (property, source) in all.into_iter().zip(&sources[id.0 as usize]) {
+        own.retain(|property| {
+            let is_of_block = sources.next() == Some(&PropertySource::JsonBlock);
             let folded = property.name.to_ascii_lowercase();
             // Pages spell names in either case; the metadata does not.
             let is_exact = ty.is_declared();
             let is_same =
                 |up: &TypeId, place: usize| !is_exact || properties[up.0 as usize][place].name == property.name;
-            let above = ancestors(id).find_map(|up| Some((up, *declared[up.0 as usize].get(&folded)?)));
+            let above = ancestors(id).find_map(|up| Some((up, *declared.get(&up)?.get(&folded)?)));
             match above.filter(|(up, place)| is_same(up, *place)) {
                 Some((up, place)) => {
                     let first = &properties[up.0 as usize][place];
                     // The sample values of a JSON block are too coarse to contradict a table.
-                    if *source != PropertySource::JsonBlock && first.ty != property.ty {
-                        diagnostics.push(differs(&property, first, &index.entry(up).name.name));
+                    if !is_of_block && first.ty != property.ty {
+                        diagnostics.push(differs(property, first, &index.entry(up).name.name));
                     }
+                    false
                 }
                 None => {
-                    if *source == PropertySource::JsonBlock && has_rows {
+                    if is_of_block && has_rows {
                         let is_meant = |known: &&DeclaredProperty| {
                             known.name.span == property.span && known.name.value == property.name
                         };
-                        diagnostics.push(missing_from_table(&property, described.find(is_meant)));
+                        diagnostics.push(missing_from_table(property, described.find(is_meant)));
                     }
-                    declared[id.0 as usize].entry(folded).or_insert(own.len());
-                    own.push(property);
+                    if is_base.contains(&id) {
+                        declared.entry(id).or_default().entry(folded).or_insert(kept);
+                    }
+                    kept += 1;
+                    true
                 }
             }
-        }
+        });
         properties[id.0 as usize] = own;
     }
 }

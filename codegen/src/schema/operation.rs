@@ -90,7 +90,16 @@ pub struct Request {
 impl Request {
     /// The path and the query, as the template writes them: `/users/{id}?$top={n}`.
     pub fn template(&self) -> String {
-        let mut text: String = self.path.iter().map(|segment| format!("/{segment}")).collect();
+        let mut text = String::with_capacity(64);
+        for segment in &self.path {
+            text.push('/');
+            match segment {
+                // Nearly all segments are such, and thousands of templates are asked for.
+                Segment::Literal(name) => text.push_str(name),
+                Segment::Key(name) => text.extend(["{", name, "}"]),
+                other => text.push_str(&other.to_string()),
+            }
+        }
         for (position, Argument { name, value }) in self.query.iter().enumerate() {
             let mark = if position == 0 { '?' } else { '&' };
             text.push_str(&format!("{mark}{name}={value}"));

@@ -1,5 +1,6 @@
 //! Searches folders for pages.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -64,6 +65,18 @@ pub(crate) struct FoundFile {
 /// # Errors
 /// Those of [`load_all`](super::load_all).
 pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
+    find_beside(inputs, || ()).map(|(found, ())| found)
+}
+
+/// The same, and does another thing while the system is asked for the state of many files. A few
+/// are asked for sooner than a thread starts.
+///
+/// # Errors
+/// Those of [`find`].
+pub(crate) fn find_beside<O: Send>(
+    inputs: Inputs<'_>,
+    other: impl FnOnce() -> O + Send,
+) -> Result<(Vec<FoundFile>, O), LoadError> {
     let documents = documents(&inputs)?;
     let mut roots: Vec<PathBuf> = inputs.docs.to_vec();
     ordered::sort_by(&mut roots, Ord::cmp);
@@ -76,9 +89,9 @@ pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
     let mut found: Vec<(String, Format, PathBuf)> = pages.chain(documents).collect();
     ordered::sort_by(&mut found, Ord::cmp);
     let state = |path: &PathBuf| fs::metadata(path).ok().and_then(|found| FileState::of(&found));
-    let states = parallel::map_quickly(&found, |(_, _, path)| state(path));
+    let (states, other) = parallel::map_quickly_beside(&found, |(_, _, path)| state(path), other);
     let files = found.into_iter().zip(states);
-    Ok(files.map(|((shown, format, path), state)| FoundFile { format, shown, path, state }).collect())
+    Ok((files.map(|((shown, format, path), state)| FoundFile { format, shown, path, state }).collect(), other))
 }
 
 /// The metadata documents, each once: those that were named, and those that they refer to, directly
@@ -179,7 +192,7 @@ fn search(
         let entry = entry.map_err(io_error)?;
         let name = entry.file_name();
         let slash = if shown.ends_with('/') { "" } else { "/" };
-        let shown = format!("{shown}{slash}{}", printable(&name.display().to_string()));
+        let shown = [shown, slash, &*printable(&name.to_string_lossy())].concat();
         let kind = entry.file_type().map_err(|source| LoadError::Io { path: entry.path(), source })?;
         if kind.is_symlink() {
             // A broken link matters only if it has the name of a page.
@@ -201,18 +214,18 @@ fn canonical(path: &Path) -> Result<PathBuf, LoadError> {
 
 /// Escapes the characters of a name that could end a line, control a terminal or change the
 /// direction of writing.
-fn printable(name: &str) -> String {
+fn printable(name: &str) -> Cow<'_, str> {
     let steers = |c: char| {
         c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return name.to_owned();
+        return Cow::Borrowed(name);
     }
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         if steers(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
-    out
+    Cow::Owned(out)
 }
 
 pub(crate) fn is_page(name: &str) -> bool {
@@ -221,7 +234,7 @@ pub(crate) fn is_page(name: &str) -> bool {
 
 /// A root as it is shown: as it was given, with `/` as the separator and without one at its end.
 fn shown(root: &Path) -> String {
-    let text = printable(&root.display().to_string());
+    let text = printable(&root.to_string_lossy()).into_owned();
     let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
     let trimmed = text.trim_end_matches('/');
     if trimmed.is_empty() { text } else { trimmed.to_owned() }

@@ -48,11 +48,15 @@ pub(crate) fn read(found: &[FoundFile], known: &[Option<u128>]) -> Result<Source
     let wanted: Vec<&FoundFile> =
         found.iter().enumerate().filter(|(at, _)| known(*at).is_none()).map(|(_, file)| file).collect();
     let mut read = parallel::map(&wanted, |file| file.read()).into_iter();
-    let files = found.iter().enumerate().filter_map(|(position, file)| match known(position) {
-        Some(hash) => Some(Ok(file.unread(hash))),
-        None => read.next(),
-    });
-    Ok(SourceMap::of(files.collect::<Result<_, _>>()?))
+    // Thousands of files are moved only once.
+    let mut files = Vec::with_capacity(found.len());
+    for (position, file) in found.iter().enumerate() {
+        match known(position) {
+            Some(hash) => files.push(file.unread(hash)),
+            None => files.extend(read.next().transpose()?),
+        }
+    }
+    Ok(SourceMap::of(files))
 }
 
 impl FoundFile {

@@ -16,7 +16,7 @@ const STANDARD_DERIVES: [&str; 9] =
     ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
 /// The documentation. Links lead to items of the crate.
-pub(crate) fn documentation(model: &Model, features: &Features) -> Doc {
+pub(crate) fn documentation(model: &Model, features: &Features, examples: Option<&Examples<'_>>) -> Doc {
     let mut doc = Doc::default();
     let page = FrontPage { model, features, scope: Scope::outside(model, "") };
     let content = if model.requests.builders.is_empty() { "Types" } else { "Types and requests" };
@@ -24,8 +24,8 @@ pub(crate) fn documentation(model: &Model, features: &Features) -> Doc {
         Some(root) => doc.text(&format!("{content} of the OData service {}.", doc::code(&root.namespace))),
         None => doc.text(&format!("{content} of an OData service.")),
     }
-    if let Some(entry) = page.entry() {
-        page.requests(&mut doc, &entry);
+    if let (Some(entry), Some(examples)) = (page.entry(), examples) {
+        page.requests(&mut doc, &entry, examples);
     }
     page.features(&mut doc);
     page.types(&mut doc);
@@ -53,13 +53,11 @@ impl FrontPage<'_> {
         self.model.requests.entry().map(|entry| format!("[`{entry}`]"))
     }
 
-    fn requests(&self, doc: &mut Doc, entry: &str) {
+    fn requests(&self, doc: &mut Doc, entry: &str, examples: &Examples<'_>) {
         let tree = &self.model.requests;
-        let name = self.features.crate_name.as_deref().unwrap_or_default();
-        let Some(examples) = Examples::of(self.model, name) else { return };
         if let Some(program) = examples.program() {
             doc.heading(1, "A first request");
-            doc.code(program);
+            doc.code(&program);
             doc.text(
                 "The feature `reqwest` brings a transport, `edmark_runtime::transport::Reqwest`; anything else that sends HTTP requests can be one \
                  ([`Transport`](::edmark_runtime::Transport)). Tokens come from a text, from a [source](::edmark_runtime::Tokens) that renews them, or, \
@@ -71,7 +69,7 @@ impl FrontPage<'_> {
             "{entry} is where requests begin, and its functions follow the URLs. A request is a value until it is sent: it can be looked at, changed \
              and put into a [batch](::edmark_runtime::Batch)."
         ));
-        doc.items(tree.builders[0].steps.iter().filter_map(|step| self.root(&examples, step)));
+        doc.items(tree.builders[0].steps.iter().filter_map(|step| self.root(examples, step)));
         doc.text(
             "Each property has a constant of its type, with its name in capital letters: queries (`select`, `filter`, `orderby`, `expand`) and an \
              [`Update`](::edmark_runtime::Update) name it by that, and [`With`](::edmark_runtime::With) builds values with it. Of a collection, `list()` \

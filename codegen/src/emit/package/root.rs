@@ -5,12 +5,13 @@ use quote::quote;
 
 use super::super::deprecation;
 use super::super::features::{ALL, Features};
+use super::super::requests::example::Examples;
 use super::front_page;
 use crate::model::Model;
 
 /// The attributes of the crate.
-pub(crate) fn emit(model: &Model, features: &Features) -> TokenStream {
-    let (doc, allowed) = (front_page::documentation(model, features).inner(), deprecation::allowed(model));
+pub(crate) fn emit(model: &Model, features: &Features, examples: Option<&Examples<'_>>) -> TokenStream {
+    let (doc, allowed) = (front_page::documentation(model, features, examples).inner(), deprecation::allowed(model));
     // Comments name what other features have.
     let partial = (!features.roots.is_empty())
         .then(|| quote!(#![cfg_attr(not(feature = #ALL), allow(rustdoc::broken_intra_doc_links))]));

@@ -114,6 +114,13 @@ impl Tokens {
         tokens
     }
 
+    /// Gives back the memory that the tokens do not need.
+    pub(crate) fn shrunk(mut self) -> Self {
+        self.spelling.shrink_to_fit();
+        self.all.shrink_to_fit();
+        self
+    }
+
     /// Appends an identifier. A raw one has its `r#`.
     pub(crate) fn ident(&mut self, name: &str) {
         self.push(name, word(name));

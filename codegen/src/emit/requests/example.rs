@@ -37,24 +37,23 @@ impl<'a> Examples<'a> {
         })
     }
 
-    /// The lines of the example of an operation. `None` if the request takes something that cannot
-    /// be made up.
-    pub(crate) fn operation(&self, builder: BuilderId, operation: &Operation) -> Option<Vec<String>> {
+    /// The example of an operation, a block of code. `None` if the request takes something that
+    /// cannot be made up.
+    pub(crate) fn operation(&self, builder: BuilderId, operation: &Operation) -> Option<String> {
         let mut program = Program::new(self);
         let client = program.client();
         let mut chain = program.chain(builder, operation)?;
         chain.extend(program.options(operation));
-        program.lines.extend(statement("request", &chain));
+        statement("request", &chain, &mut program.text);
         let root = program.root();
         let service = match self.model.service.root {
             Some(_) => "offline()",
             None => "offline_at(\"https://service.example\")",
         };
-        let mut all = vec!["```no_run".to_owned()];
-        all.extend(program.uses.lines().map(|line| format!("# {line}")));
-        all.push(format!("# let {client} = {root}::{service};"));
-        all.extend(program.lines);
-        all.push("```".to_owned());
+        let mut all = String::with_capacity(512);
+        all.push_str("```no_run\n");
+        program.uses.lines().for_each(|line| all.extend(["# ", &line, "\n"]));
+        all.extend(["# let ", &client, " = ", &root, "::", service, ";\n", &program.text, "```"]);
         Some(all)
     }
 }
@@ -87,12 +86,13 @@ impl Uses {
 struct Program<'e, 'a> {
     examples: &'e Examples<'a>,
     uses: Uses,
-    lines: Vec<String>,
+    /// The statements before the request.
+    text: String,
 }
 
 impl<'e, 'a> Program<'e, 'a> {
     fn new(examples: &'e Examples<'a>) -> Self {
-        Program { examples, uses: Uses::default(), lines: Vec::new() }
+        Program { examples, uses: Uses::default(), text: String::new() }
     }
 
     /// The calls that make the request, with all that they need before them.
@@ -217,7 +217,7 @@ impl<'e, 'a> Program<'e, 'a> {
         };
         let (first, rest) = (made[..2].join("::"), &made[2..]);
         let chain: Vec<String> = std::iter::once(first).chain(rest.iter().cloned()).collect();
-        self.lines.extend(statement(&variable, &chain));
+        statement(&variable, &chain, &mut self.text);
         Some(vec![format!("&{variable}")])
     }
 
@@ -296,19 +296,22 @@ fn texts_first(mut properties: Vec<&Property>) -> Vec<&Property> {
 
 /// `id("…")`
 fn call(name: &str, arguments: &[String]) -> String {
-    format!("{name}({})", arguments.join(", "))
+    [name, "(", &arguments.join(", "), ")"].concat()
 }
 
-/// A `let` statement with a chain of calls, on one line if it fits.
-fn statement(variable: &str, chain: &[String]) -> Vec<String> {
-    let line = format!("let {variable} = {};", chain.join("."));
-    if line.chars().count() <= WIDTH {
-        return vec![line];
+/// Writes a `let` statement with a chain of calls, on one line if it fits.
+fn statement(variable: &str, chain: &[String], out: &mut String) {
+    let start = out.len();
+    for dot in [".", "\n    ."] {
+        out.truncate(start);
+        out.extend(["let ", variable, " = "]);
+        for (index, call) in chain.iter().enumerate() {
+            out.extend([if index > 0 { dot } else { "" }, call]);
+        }
+        out.push(';');
+        if out[start..].chars().count() <= WIDTH {
+            break;
+        }
     }
-    let (first, rest) = (format!("let {variable} = {}", chain[0]), &chain[1..]);
-    let mut lines: Vec<String> = std::iter::once(first).chain(rest.iter().map(|call| format!("    .{call}"))).collect();
-    if let Some(last) = lines.last_mut() {
-        last.push(';');
-    }
-    lines
+    out.push('\n');
 }

@@ -211,7 +211,7 @@ fn operation_doc(context: &Context<'_>, builder: usize, operation: &requests::Op
     doc_not_at(&mut doc, &operation.not_at);
     let example = context.examples.and_then(|examples| examples.operation(BuilderId(builder as u32), operation));
     if let Some(example) = example {
-        doc.code(example);
+        doc.code(&example);
     }
     parameter_doc(&mut doc, context.links, &operation.parameters);
     permission_doc(&mut doc, context, operation);

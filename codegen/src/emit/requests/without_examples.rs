@@ -15,7 +15,7 @@ impl Examples<'_> {
         None
     }
 
-    pub(crate) fn operation(&self, _: BuilderId, _: &Operation) -> Option<Vec<String>> {
+    pub(crate) fn operation(&self, _: BuilderId, _: &Operation) -> Option<String> {
         match self.0 {}
     }
 }

@@ -50,8 +50,8 @@ impl<'a> PageResponses<'a> {
         let namespaces =
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
         let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
-        let mut responses =
-            PageResponses { index, model, namespaces, pages: Vec::new(), listed: HashMap::default(), positions };
+        let (pages, listed) = (Vec::with_capacity(operations.len()), HashMap::default());
+        let mut responses = PageResponses { index, model, namespaces, pages, listed, positions };
         let settled = parallel::map(operations, |page| responses.settle(page, &rows));
         for (page, (response, listed, problems)) in operations.iter().zip(settled) {
             responses.pages.push(response);

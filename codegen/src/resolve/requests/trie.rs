@@ -77,7 +77,10 @@ impl Trie {
             children: Map::default(),
             lines: Vec::new(),
         };
-        let mut trie = Trie { nodes: vec![root], keys_in_parentheses };
+        // About as many nodes as lines: they are moved only once.
+        let mut nodes = Vec::with_capacity(operations.iter().map(|page| page.requests.len()).sum::<usize>() + 1);
+        nodes.push(root);
+        let mut trie = Trie { nodes, keys_in_parentheses };
         let mut late: [Vec<Line>; 2] = [Vec::new(), Vec::new()];
         for (operation, page) in operations.iter().enumerate() {
             for (request, line) in page.requests.iter().enumerate() {

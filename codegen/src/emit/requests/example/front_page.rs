@@ -4,9 +4,9 @@ use super::{Examples, Program, call, statement};
 use crate::model::requests::{BuilderId, Operation, RequestType, Step, SystemOptions};
 
 impl<'a> Examples<'a> {
-    /// The lines of a program that signs in, sends a request and shows the response. `None` if no
+    /// A block with a program that signs in, sends a request and shows the response. `None` if no
     /// request is simple enough.
-    pub(crate) fn program(&self) -> Option<Vec<String>> {
+    pub(crate) fn program(&self) -> Option<String> {
         let (builder, operation) = self.first_request()?;
         let mut program = Program::new(self);
         let mut chain = program.chain(builder, operation)?;
@@ -17,27 +17,24 @@ impl<'a> Examples<'a> {
         let service = &self.model.service;
         let address =
             service.root.as_ref().map_or("\"https://service.example\"".to_owned(), |_| format!("{root}::BASE_URL"));
-        let sending = statement(if operation.function.request == RequestType::List { "page" } else { "value" }, &chain);
-        let mut all = vec![
-            "```no_run".to_owned(),
-            "# async fn example(".to_owned(),
-            "#     transport: impl edmark_runtime::Transport,".to_owned(),
-            "#     token: &str,".to_owned(),
-            "# ) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        ];
-        all.extend(program.uses.lines());
-        all.push(String::new());
-        all.push(format!("let client = {runtime}::new({address}, transport).with_tokens({token}::bearer(token)?);"));
-        all.push(format!("let {client} = {root}::from_client(client);"));
-        all.push(String::new());
-        all.extend(sending);
-        all.extend(match operation.function.request {
-            RequestType::List => {
-                vec!["for value in page {".to_owned(), "    println!(\"{value:?}\");".to_owned(), "}".to_owned()]
-            }
-            _ => vec!["println!(\"{value:?}\");".to_owned()],
+        let is_list = operation.function.request == RequestType::List;
+        let mut all = "```no_run\n\
+            # async fn example(\n\
+            #     transport: impl edmark_runtime::Transport,\n\
+            #     token: &str,\n\
+            # ) -> Result<(), Box<dyn std::error::Error>> {\n"
+            .to_owned();
+        program.uses.lines().for_each(|line| all.extend([&line, "\n"]));
+        all.push_str(&format!(
+            "\nlet client = {runtime}::new({address}, transport).with_tokens({token}::bearer(token)?);\n\
+             let {client} = {root}::from_client(client);\n\n"
+        ));
+        statement(if is_list { "page" } else { "value" }, &chain, &mut all);
+        all.push_str(match is_list {
+            true => "for value in page {\n    println!(\"{value:?}\");\n}\n",
+            false => "println!(\"{value:?}\");\n",
         });
-        all.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        all.push_str("# Ok(())\n# }\n```");
         Some(all)
     }
 
