@@ -5,18 +5,17 @@
 /// are not searched.
 pub(crate) struct Haystack<'t> {
     text: &'t str,
-    pairs: [u64; PAIRS / 64],
+    /// For each of the letters that are told apart, those that stand behind it.
+    pairs: [u32; LETTERS],
 }
 
-/// The number of pairs that are told apart: those of 32 letters and marks.
-const PAIRS: usize = 32 * 32;
+const LETTERS: usize = 32;
 
 impl<'t> Haystack<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let mut pairs = [0; PAIRS / 64];
+        let mut pairs = [0; LETTERS];
         for pair in text.as_bytes().windows(2) {
-            let at = place(pair);
-            pairs[at / 64] |= 1 << (at % 64);
+            pairs[letter(pair[0])] |= 1 << letter(pair[1]);
         }
         Haystack { text, pairs }
     }
@@ -30,10 +29,7 @@ impl<'t> Haystack<'t> {
     }
 
     fn has_pairs(&self, phrase: &str) -> bool {
-        let has = |pair: &[u8]| {
-            let at = place(pair);
-            self.pairs[at / 64] & 1 << (at % 64) != 0
-        };
+        let has = |pair: &[u8]| self.pairs[letter(pair[0])] & 1 << letter(pair[1]) != 0;
         phrase.as_bytes().windows(2).all(has)
     }
 
@@ -58,10 +54,9 @@ pub(crate) fn find(text: &str, phrase: &str) -> Option<usize> {
     if text.contains(phrase) { text.find(phrase) } else { None }
 }
 
-/// The place of a pair. Two letters of one case have a place of their own; other characters share
-/// one with a letter.
-fn place(pair: &[u8]) -> usize {
-    usize::from(pair[0] % 32) * 32 + usize::from(pair[1] % 32)
+/// The number of a letter. Other characters share one with a letter.
+fn letter(byte: u8) -> usize {
+    usize::from(byte) % LETTERS
 }
 
 #[cfg(test)]

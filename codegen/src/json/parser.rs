@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use super::scalar::ends_plain;
 use super::{Document, Problem, Value, ValueKind};
 use crate::source::{At, FileId, Span};
 
@@ -152,7 +151,7 @@ impl<'a> Parser<'a> {
             }
             None | Some(b'}' | b']' | b',' | b':') => self.missing_value(),
             Some(_) if self.quote().is_some() => {
-                let text = self.string();
+                let text = self.plain_string().map_or_else(|| self.string(), Cow::Borrowed);
                 Value { kind: ValueKind::String(text), span: self.span(start..self.at) }
             }
             Some(_) => self.word_value(),
@@ -324,24 +323,17 @@ impl<'a> Parser<'a> {
             }
             return At::new(Cow::Borrowed(word), span);
         }
-        if self.peek() == Some(b'"')
-            && let Some(length) = self.bytes[start + 1..].iter().position(|byte| ends_plain(*byte))
-            && self.bytes[start + 1 + length] == b'"'
+        let plain = self.plain_string();
+        // `"key: "value"`: the quote after the colon belongs to the value, so the closing quote of
+        // the key is missing.
+        if let Some(name) = plain.and_then(|text| text.trim_end().strip_suffix(':'))
+            && self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
         {
-            let mut name = &self.text[start + 1..start + 1 + length];
-            self.at = start + length + 2;
-            // `"key: "value"`: the quote after the colon belongs to the value, so the closing quote
-            // of the key is missing.
-            if let Some(short) = name.trim_end().strip_suffix(':')
-                && self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
-            {
-                name = short;
-                self.at = start + 1 + name.len();
-                self.problem(Problem::MissingQuote, start..self.at);
-            }
+            self.at = start + 1 + name.len();
+            self.problem(Problem::MissingQuote, start..self.at);
             return At::new(Cow::Borrowed(name), self.span(start..self.at));
         }
-        let text = self.string();
+        let text = plain.map_or_else(|| self.string(), Cow::Borrowed);
         At::new(text, self.span(start..self.at))
     }
 }

@@ -18,6 +18,16 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Parses a string, if it has double quotes and nothing in it that is not plain text.
+    pub(super) fn plain_string(&mut self) -> Option<&'a str> {
+        let rest = self.text.get(self.at..)?.strip_prefix('"')?;
+        let length = rest.bytes().position(ends_plain)?;
+        rest[length..].starts_with('"').then(|| {
+            self.at += length + 2;
+            &rest[..length]
+        })
+    }
+
     /// Parses a string; the position is at its quote.
     pub(super) fn string(&mut self) -> Cow<'a, str> {
         let start = self.at;
@@ -159,7 +169,7 @@ impl<'a> Parser<'a> {
 }
 
 /// Returns true if a byte ends the plain text in a string with double quotes.
-pub(super) fn ends_plain(byte: u8) -> bool {
+fn ends_plain(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..0x20)
 }
 

@@ -19,7 +19,7 @@ const BLOCK_TYPES: [&str; 3] = ["resource", "request", "response"];
 pub(super) fn mend(comment: &mut Comment<'_>, diagnostics: &mut Diagnostics) {
     let Some(json) = &mut comment.json else { return };
     let ValueKind::Object(members) = &mut json.value.kind else { return };
-    let stated: Vec<String> = members.iter().map(|(key, _)| key.value.to_string()).collect();
+    let stated: Vec<_> = members.iter().map(|(key, _)| key.value.clone()).collect();
     for (key, value) in members {
         if !OTHERS.contains(&key.value.as_ref())
             && let Some(meant) = slip(&key.value, keys()).filter(|meant| !stated.iter().any(|key| key == meant))

@@ -60,7 +60,7 @@ fn locate(text: &str) -> Option<Bounds> {
     let yaml = at + line(&text[at..])?.strip_suffix_len("---")?;
     let mut at = yaml;
     let mut blank = false;
-    let mut entries_end = yaml;
+    let mut has_entry = false;
     while let Some(line) = line(&text[at..]) {
         let content = line.content();
         if content == "---" || content == "..." {
@@ -71,14 +71,11 @@ fn locate(text: &str) -> Option<Bounds> {
         if heading || ["## ", "|", "```", "<!--", "> "].iter().any(|start| content.starts_with(start)) {
             break;
         }
-        let entry = key(content).is_some();
-        if entries_end == yaml && !blank && !entry && !content.is_empty() && !content.starts_with('#') {
+        has_entry = has_entry || key(content).is_some();
+        if !has_entry && !blank && !content.is_empty() && !content.starts_with('#') {
             return None;
         }
         at += line.0.len();
-        if entry {
-            entries_end = at;
-        }
         blank = content.is_empty();
     }
     // The front matter is not closed: it ends after the last of the `key: value` lines at the top.

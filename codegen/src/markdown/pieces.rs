@@ -38,7 +38,7 @@ pub(super) fn merge(pieces: &mut Vec<Piece>) {
 /// Removes blanks from both ends of the text.
 pub(super) fn trim(pieces: &mut Vec<Piece>) {
     if let Some(Piece { span, kind: PieceKind::Plain(text), .. }) = pieces.last_mut() {
-        let cut = text.len() - text.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        let cut = text.len() - text.trim_ascii_end().len();
         if cut > 0 {
             let end = text.len() - cut;
             if span.range().len() == text.len() {
@@ -54,7 +54,7 @@ pub(super) fn trim(pieces: &mut Vec<Piece>) {
         }
     }
     if let Some(Piece { span, kind: PieceKind::Plain(text), .. }) = pieces.first_mut() {
-        let cut = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let cut = text.len() - text.trim_ascii_start().len();
         if cut > 0 {
             if span.range().len() == text.len() {
                 span.start += cut as u32;

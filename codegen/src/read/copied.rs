@@ -29,7 +29,7 @@ pub(super) fn report<'r>(
     let mut known: HashMap<&str, Vec<&At<String>>> = HashMap::default();
     for (name, description) in rows {
         let Some(text) = description.map(|description| own_text(description.text())) else { continue };
-        if text.bytes().filter(|byte| *byte == b' ').count() < FEW_WORDS {
+        if text.bytes().filter(|byte| *byte == b' ').nth(FEW_WORDS - 1).is_none() {
             continue;
         }
         let alike = known.entry(text).or_default();

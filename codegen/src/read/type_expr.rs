@@ -39,7 +39,7 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
         return None;
     }
     let mut collection = false;
-    let mut found: Vec<(TypeItem, Span)> = Vec::new();
+    let mut found: Vec<(TypeItem, Span)> = Vec::with_capacity(1);
     let mut in_parentheses = 0_usize;
     // The first word that is no type ends the type; after it, only `collection` still counts.
     let mut prose = false;

@@ -86,7 +86,7 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     if !plain.contains_any(&announces) {
         return None;
     }
-    let may_have = |phrase: &&Phrase| phrase.words().all(|word| plain.contains(word));
+    let may_have = |phrase: &&Phrase| plain.contains(phrase.words.trim_end_matches(':'));
     let mut phrases = PHRASES.iter().filter(may_have).peekable();
     if phrases.peek().is_none() && !plain.contains(PREFERENCE) {
         return None;

@@ -10,15 +10,16 @@ use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 /// The success and redirection statuses that a text names, in order: `204 No Content`. "A
 /// 200-series response code" is any of them.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
-    let may_be_one = |digits: &[u8]| matches!(digits, [b'2' | b'3', b'0'..=b'9', b'0'..=b'9']);
-    if !text.as_bytes().windows(3).any(may_be_one) {
-        return Vec::new();
-    }
-    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
-    let followed = words().zip(words().skip(1).chain([""]));
-    let alone = followed.filter(|(word, next)| word.len() == 3 && !matches!(*next, "series" | "level"));
+    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    let alone = (0..).zip(bytes.windows(3)).filter(|(at, digits)| {
+        matches!(digits, [b'2' | b'3', b'0'..=b'9', b'0'..=b'9'])
+            && !is_word(bytes[..*at].last())
+            && !is_word(bytes.get(at + 3))
+            && !matches!(text[at + 3..].split(|c: char| !c.is_ascii_alphanumeric()).nth(1), Some("series" | "level"))
+    });
     alone
-        .filter_map(|(word, _)| word.parse::<u16>().ok())
+        .filter_map(|(at, _)| text[at..at + 3].parse::<u16>().ok())
         // Registered ones: there is an "Office 365", too.
         .filter(|status| matches!(status, 200..=208 | 226 | 300..=308))
         .collect()

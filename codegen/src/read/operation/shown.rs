@@ -19,7 +19,7 @@ pub(super) fn read(requests: &[Request], parameters: &[Parameter], examples: &[E
     let mut found: Vec<Request> = Vec::new();
     for example in examples.iter().filter_map(|example| example.request.as_ref()) {
         let text = example.url.value.split(['?', '#']).next().unwrap_or_default();
-        let Ok(line) = template::parse(&format!("{} {text}", example.method.name())) else { continue };
+        let Ok(line) = template::parse_url(text, example.method, "stands before the URL") else { continue };
         let url = Url::new(&line.path);
         let of_method = || requests.iter().chain(&found).filter(|request| request.method == example.method);
         if of_method().any(|request| url.fits(&request.path)) {
