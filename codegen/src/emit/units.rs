@@ -152,7 +152,7 @@ impl<'m> Units<'m> {
 
     /// The text of a unit's file.
     pub(crate) fn file_text(&self, unit: &Unit) -> String {
-        format!("// {MARKER}\n\n{}", self.text_within(unit, 0))
+        ["// ", MARKER, "\n\n", &self.text_within(unit, 0)].concat()
     }
 
     /// The items of a unit, as they are printed inside `modules` nested modules.
