@@ -9,6 +9,7 @@ use quote::quote;
 use super::doc::Doc;
 use super::features::Features;
 use super::print::Tokens;
+use super::requests::example::Examples;
 use super::template::Template;
 use super::units::{Unit, Units, stable_hash};
 use super::{Layout, Options, code, deprecation, doc, print};
@@ -49,12 +50,27 @@ pub(crate) fn owned(options: &Options) -> Owned {
     }
 }
 
-/// Arranges the units in modules and returns the files to write.
-#[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has features"))]
+/// The beginning of the root file of a crate, printed. It names all types, so it takes a while.
+#[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has such a file"))]
+pub(crate) fn head(
+    model: &Model,
+    features: &Features,
+    examples: Option<&Examples<'_>>,
+    options: &Options,
+) -> Option<String> {
+    match &options.layout {
+        #[cfg(feature = "package")]
+        Layout::Crate { .. } => Some(print::items(super::package::root(model, features, examples))),
+        Layout::Modules | Layout::SingleFile { .. } => None,
+    }
+}
+
+/// Arranges the units in modules and returns the files to write. `head` is that of a crate's root.
+#[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has such a file"))]
 pub(crate) fn drafts<'u>(
     model: &'u Model,
     units: &'u Units<'_>,
-    features: &Features,
+    head: Option<String>,
     options: &Options,
 ) -> Vec<Draft<'u>> {
     let mut root = Node::default();
@@ -76,14 +92,12 @@ pub(crate) fn drafts<'u>(
     match &options.layout {
         #[cfg(feature = "package")]
         Layout::Crate { .. } => {
-            root.files(units, &mut files, "src/", "lib.rs", "", &|| {
-                super::package::root(model, features, units.examples())
-            });
+            root.files(units, &mut files, "src/", "lib.rs", "", head.unwrap_or_default());
         }
-        Layout::Modules => root.files(units, &mut files, "", "mod.rs", "", &|| {
+        Layout::Modules => {
             let (doc, allowed) = (root.doc().inner(), deprecation::allowed(model));
-            quote!(#doc #allowed)
-        }),
+            root.files(units, &mut files, "", "mod.rs", "", print::items(quote!(#doc #allowed)));
+        }
         Layout::SingleFile { name } => {
             let name = name.clone().unwrap_or_else(|| model.service.file_name());
             files.push(Draft::new(name, stable_hash(&root), move || {
@@ -120,19 +134,17 @@ impl<'a> Node<'a> {
         folder: &str,
         file: &str,
         module: &str,
-        head: &(dyn Fn() -> TokenStream + Sync),
+        head: String,
     ) {
         let below = format!("{folder}{module}");
         for (name, child) in self.children.iter() {
-            child.files(all, files, &below, &format!("{name}.rs"), &format!("{name}/"), &|| child.doc().inner());
+            let head = print::items(child.doc().inner());
+            child.files(all, files, &below, &format!("{name}.rs"), &format!("{name}/"), head);
         }
-        let units: Vec<_> = self.units.iter().map(|(name, unit)| (*name, *unit)).collect();
-        let draft = |(name, unit): &(&str, &'a Unit)| {
+        files.extend(self.units.iter().map(|(name, unit)| {
             let unit: &'a Unit = unit;
             Draft::new(format!("{below}{name}.rs"), unit.hash, move || all.file_text(unit))
-        };
-        let (drafts, head) = parallel::both(|| parallel::map(&units, draft), || print::items(head()));
-        files.extend(drafts);
+        }));
         let own = ModuleFile {
             head,
             name: module.trim_end_matches('/').to_owned(),
