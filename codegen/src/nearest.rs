@@ -31,12 +31,13 @@ fn nearest_of(word: &str, known: &mut dyn Iterator<Item = String>) -> Option<Str
 /// letter may differ in names of five letters or more, two in names of nine or more. Case does not
 /// matter, and names that differ in a number (`line1`, `line2`) are two names.
 pub(crate) fn is_slip(name: &str, near: &str) -> bool {
-    let slips = match name.chars().count().min(near.chars().count()) {
+    let (length, other) = (name.chars().count(), near.chars().count());
+    let slips = match length.min(other) {
         ..5 => 0,
         5..9 => 1,
         9.. => 2,
     };
-    if name.chars().count().abs_diff(near.chars().count()) > slips {
+    if length.abs_diff(other) > slips {
         return false;
     }
     let (name, near) = (name.to_lowercase(), near.to_lowercase());

@@ -209,7 +209,7 @@ fn is_folded(text: &str) -> bool {
     // All bytes are looked at, because the compiler then takes many of them at once.
     let is_visible = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let has_pair = pairs.fold(false, |any, pair| any | (pair == (&b' ', &b' ')));
+    let has_pair = pairs.fold(false, |any, (one, next)| any | (*one == b' ') & (*next == b' '));
     is_visible && !has_pair && !text.starts_with(' ') && !text.ends_with(' ')
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn skip_root(line: &str, at: usize) -> usize {
     let path = url[behind..].split(['?', ' ', '\t']).next().unwrap_or_default();
     let mut end = behind;
     for (position, segment) in path.trim_start_matches('/').split('/').take(BEFORE_VERSION + 1).enumerate() {
-        end = line.len().min(at + end + url[end..].find(segment).unwrap_or(0) + segment.len()) - at;
+        end = url.len() - url[end..].trim_start_matches('/').len() + segment.len();
         let goes_on = position == 0 || url[end..].starts_with('/');
         if is_version(segment) && goes_on {
             return at + end;

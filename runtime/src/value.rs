@@ -225,7 +225,7 @@ impl Scalar for String {
     }
     fn set(&mut self, token: Primitive<'_>) -> bool {
         match token {
-            Primitive::Str(text) => text.clone_into(self),
+            Primitive::Str(text) => *self = text.to_owned(),
             _ => return false,
         }
         true

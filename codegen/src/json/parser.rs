@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::scalar::ends_plain;
 use super::{Document, Problem, Value, ValueKind};
 use crate::source::{At, FileId, Span};
 
@@ -323,16 +324,21 @@ impl<'a> Parser<'a> {
             }
             return At::new(Cow::Borrowed(word), span);
         }
-        // `"key: "value"`: the quote after the colon belongs to the value, so the closing quote of
-        // the key is missing.
         if self.peek() == Some(b'"')
-            && let Some(length) = self.bytes[start + 1..].iter().position(|byte| matches!(byte, b'"' | b'\n' | b'\\'))
+            && let Some(length) = self.bytes[start + 1..].iter().position(|byte| ends_plain(*byte))
             && self.bytes[start + 1 + length] == b'"'
-            && let Some(name) = self.text[start + 1..start + 1 + length].trim_end().strip_suffix(':')
-            && self.bytes.get(start + 2 + length).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
         {
-            self.at = start + 1 + name.len();
-            self.problem(Problem::MissingQuote, start..self.at);
+            let mut name = &self.text[start + 1..start + 1 + length];
+            self.at = start + length + 2;
+            // `"key: "value"`: the quote after the colon belongs to the value, so the closing quote
+            // of the key is missing.
+            if let Some(short) = name.trim_end().strip_suffix(':')
+                && self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+            {
+                name = short;
+                self.at = start + 1 + name.len();
+                self.problem(Problem::MissingQuote, start..self.at);
+            }
             return At::new(Cow::Borrowed(name), self.span(start..self.at));
         }
         let text = self.string();

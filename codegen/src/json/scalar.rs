@@ -159,7 +159,7 @@ impl<'a> Parser<'a> {
 }
 
 /// Returns true if a byte ends the plain text in a string with double quotes.
-fn ends_plain(byte: u8) -> bool {
+pub(super) fn ends_plain(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..0x20)
 }
 

@@ -449,7 +449,7 @@ impl<'a> Blocks<'_, 'a, '_> {
 /// The length of the first line, if that is a known heading without the blank behind its marks:
 /// `##Properties`. The first line of a page may be its title.
 fn heading_without_blank(text: &str, is_first: bool) -> Option<usize> {
-    let line = text.lines().next().filter(|line| line.starts_with('#'))?.trim_end();
+    let line = if text.starts_with('#') { text.lines().next()?.trim_end() } else { return None };
     let title = line.trim_start_matches('#');
     let is_known = || Topic::on_resource_page(title).is_some() || Topic::on_api_page(title).is_some();
     let is_meant = match line.len() - title.len() {

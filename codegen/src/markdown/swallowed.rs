@@ -19,6 +19,7 @@ pub(super) fn by_fence(code: &str) -> Option<usize> {
         let blank_before = || code[..at].trim_end_matches([' ', '\t', '\r', '\n']).len() + 1 < at;
         block || heading && blank_before()
     };
+    memchr::memchr3(b'#', b'`', b'<', code.as_bytes())?;
     let (first, _) = later_lines(code).find(|(at, line)| ends(*at, line))?;
     // A table or a sentence before that heading or block is not code either.
     let table = later_lines(&code[..first]).find(|(_, line)| line.starts_with('|'));

@@ -12,12 +12,15 @@ pub(crate) use self::query::misspelt_operators;
 use super::prose::{markdown, sentences, type_behind};
 use crate::page::Text;
 use crate::phrases::Haystack;
-use crate::schema::{Fact, Facts, TypeRef};
+use crate::schema::{Fact, Facts};
 use crate::source::{At, Span};
+
+/// The words before the type that a property is inherited from: a link, code or a word.
+const INHERITED: &str = "inherited from";
 
 /// The facts that a property's description states.
 pub(crate) fn of(description: &Text<'_>) -> Facts {
-    let mut facts = Facts { inherited_from: inherited_from(description), ..Facts::default() };
+    let mut facts = Facts::default();
     let text = with_plain_marks(markdown(description));
     let span = description.span;
     let all = sentences(&text);
@@ -31,6 +34,9 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
         }
         if words.contains_any(&["$", "filter", "return", "orderby"]) {
             query::state(sentence, &words, span, &mut facts);
+        }
+        if words.contains(INHERITED) {
+            facts.inherited_from = type_behind(description, &[INHERITED]);
         }
         if words.contains_any(&["default", "char", "max"]) {
             limits::state(sentence, &lower, span, &mut facts);
@@ -103,11 +109,6 @@ fn listed(lower: &str) -> Option<Vec<&str>> {
             || Fact::ALL.iter().filter(is_access).any(|fact| fact.is_whole(part))
     };
     (parts.len() > 1 && parts.iter().all(is_fact)).then_some(parts)
-}
-
-/// The type after "Inherited from": a link, code or a word.
-fn inherited_from(text: &Text<'_>) -> Option<TypeRef> {
-    type_behind(text, &["inherited from"])
 }
 
 #[cfg(test)]

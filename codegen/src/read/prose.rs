@@ -126,8 +126,7 @@ fn begins_anyway(before: &str, behind: &str) -> bool {
         "Returned by default.",
         "Returned only on `$select`",
     ];
-    let begins = |first: char| first.is_ascii_uppercase();
-    if !behind.starts_with(begins) || !BEGINNINGS.iter().any(|start| behind.starts_with(start)) {
+    if !BEGINNINGS.iter().any(|start| behind.starts_with(start)) {
         return false;
     }
     let before = before.trim();
@@ -138,6 +137,7 @@ fn begins_anyway(before: &str, behind: &str) -> bool {
 /// parentheses, code or abbreviations.
 pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
+    let begins = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
     let mut sentences = Vec::new();
     let (mut start, mut depth, mut code) = (0, 0_i32, false);
     for (index, byte) in bytes.iter().enumerate() {
@@ -160,7 +160,11 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
                     start = index + 1;
                 }
             }
-            b' ' if !code && depth == 0 && begins_anyway(&text[start..index], &text[index + 1..]) => {
+            b' ' if !code
+                && depth == 0
+                && begins(index + 1)
+                && begins_anyway(&text[start..index], &text[index + 1..]) =>
+            {
                 sentences.push(text[start..index].trim());
                 start = index + 1;
             }

@@ -265,7 +265,7 @@ pub(crate) fn is_type_name(word: &str) -> bool {
 }
 
 fn tokens<'t>(cell: &'t Text<'_>) -> Vec<Token<'t>> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(4);
     for piece in &cell.pieces {
         match &piece.kind {
             PieceKind::Plain(text) | PieceKind::Code(text) => words(text, piece.span, &mut tokens),

@@ -85,10 +85,14 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     if !plain.contains_any(&announces) {
         return None;
     }
+    let may_have = |phrase: &&Phrase| phrase.words().all(|word| plain.contains(word));
+    let mut phrases = PHRASES.iter().filter(may_have).peekable();
+    if phrases.peek().is_none() && !plain.contains(PREFERENCE) {
+        return None;
+    }
     let tokens = tokens(description);
     let flags = says_flags(&plain);
-    let may_have = |phrase: &&Phrase| phrase.words().all(|word| plain.contains(word));
-    let mut list = PHRASES.iter().filter(may_have).find_map(|phrase| {
+    let mut list = phrases.find_map(|phrase| {
         starts(&tokens, phrase).find_map(|start| {
             let (values, included) = values(&tokens[start..], phrase);
             let enough = if phrase.marked { values.len() >= 2 } else { !values.is_empty() };
@@ -290,10 +294,13 @@ fn behind_parenthesis(tokens: &[Token<'_>], at: usize) -> usize {
     at
 }
 
+/// The preference by which a client requests the members that an enum got later.
+const PREFERENCE: &str = "include-unknown-enum-members";
+
 /// The members that a client has to request: the values after the name of the preference.
 fn evolvable(tokens: &[Token<'_>]) -> Vec<At<String>> {
     let header = tokens.iter().position(|token| match token {
-        Token::Marked(text, _) | Token::Word(text, _) => text.contains("include-unknown-enum-members"),
+        Token::Marked(text, _) | Token::Word(text, _) => text.contains(PREFERENCE),
         _ => false,
     });
     let Some(header) = header else { return Vec::new() };

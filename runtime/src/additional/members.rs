@@ -46,56 +46,58 @@ impl Buffer {
         self.0.extend_from_slice(members);
     }
 
-    /// Begins a member. Its value is written next, and [`end`](Self::end) has to follow.
+    /// Appends a member.
     #[inline]
-    pub(crate) fn begin(&mut self, name: &str) -> Begun {
-        let head = self.0.len();
-        self.0.extend_from_slice(&[0; HEAD]);
+    pub(crate) fn push(&mut self, name: &str, value: Text<'_>) {
+        let (text, mark) = match value {
+            Text::Json(text) => (text, 0),
+            Text::String(text) => (text, IS_STRING),
+        };
+        self.0.reserve(HEAD + name.len() + text.len());
+        self.0.extend_from_slice(&name.len().to_ne_bytes());
+        self.0.extend_from_slice(&(text.len() | mark).to_ne_bytes());
         self.0.extend_from_slice(name.as_bytes());
-        Begun { head, name: name.len() }
+        self.0.extend_from_slice(text.as_bytes());
     }
 
-    #[inline]
-    fn end(&mut self, begun: &Begun, is_string: bool) {
-        let value = self.0.len() - begun.head - HEAD - begun.name;
-        let value = if is_string { value | IS_STRING } else { value };
-        if let Some((name_length, rest)) = self.0.get_mut(begun.head..).and_then(|head| head.split_first_chunk_mut()) {
-            *name_length = begun.name.to_ne_bytes();
-            if let Some(value_length) = rest.first_chunk_mut() {
-                *value_length = value.to_ne_bytes();
-            }
+    /// Appends a member.
+    pub(crate) fn push_json(&mut self, name: &str, value: &Json) {
+        match value {
+            Json::String(text) => self.push(name, Text::String(text)),
+            // Writing a `Json` to memory cannot fail.
+            value => self.push(name, Text::Json(&value.to_string())),
         }
     }
 
-    /// Writes the value of a member.
-    #[inline]
-    pub(crate) fn value(&mut self, begun: &Begun, value: Text<'_>) {
-        let (text, is_string) = match value {
-            Text::Json(text) => (text, false),
-            Text::String(text) => (text, true),
-        };
-        self.0.extend_from_slice(text.as_bytes());
-        self.end(begun, is_string);
-    }
-
-    /// Writes the value of a member, which serde_json has checked while it looked for its end.
+    /// Appends a member with the text of its value, which serde_json has checked while it looked
+    /// for its end.
     ///
     /// # Errors
     /// If serde_json refuses to read it as [`Json`].
     #[inline]
-    pub(crate) fn sent(&mut self, begun: &Begun, text: &str) -> Result<(), serde_json::Error> {
+    pub(crate) fn sent(&mut self, name: &str, text: &str) -> Result<(), serde_json::Error> {
         if !text.starts_with('"') {
-            let is_sure = self.without_blanks(text);
-            self.end(begun, false);
-            // What was only skipped may be nested too deep, or be a number that no double holds.
-            return if is_sure { Ok(()) } else { serde_json::from_str::<Json>(text).map(|_| ()) };
+            return self.sent_json(name, text);
         }
         if text.contains('\\') {
-            self.value(begun, Text::String(&serde_json::from_str::<String>(text)?));
+            self.push(name, Text::String(&serde_json::from_str::<String>(text)?));
         } else {
-            self.value(begun, Text::Json(text));
+            self.push(name, Text::Json(text));
         }
         Ok(())
+    }
+
+    fn sent_json(&mut self, name: &str, text: &str) -> Result<(), serde_json::Error> {
+        let head = self.0.len();
+        self.push(name, Text::Json(""));
+        let start = self.0.len();
+        let is_sure = self.without_blanks(text);
+        let length = self.0.len() - start;
+        if let Some(place) = self.0.get_mut(head + size_of::<usize>()..).and_then(<[_]>::first_chunk_mut) {
+            *place = length.to_ne_bytes();
+        }
+        // What was only skipped may be nested too deep, or be a number that no double holds.
+        if is_sure { Ok(()) } else { serde_json::from_str::<Json>(text).map(|_| ()) }
     }
 
     /// Copies JSON that is not a string, without its insignificant white space. Returns false if
@@ -140,39 +142,19 @@ impl Buffer {
         is_sure
     }
 
-    /// Appends a member.
-    pub(crate) fn push(&mut self, name: &str, value: Text<'_>) {
-        let begun = self.begin(name);
-        self.value(&begun, value);
-    }
-
-    /// Appends a member.
-    pub(crate) fn push_json(&mut self, name: &str, value: &Json) {
-        let begun = self.begin(name);
-        self.json(&begun, value);
-    }
-
-    /// Writes the value of a member.
-    pub(crate) fn json(&mut self, begun: &Begun, value: &Json) {
-        match value {
-            Json::String(text) => self.value(begun, Text::String(text)),
-            // Writing a `Json` to memory cannot fail.
-            value => self.value(begun, Text::Json(&value.to_string())),
-        }
-    }
-
     /// Of the members from a position on that have the same name, keeps the last one. If there are
     /// many, they are looked up in a map, because comparing each with each would take quadratic
     /// time.
     pub(crate) fn settle(&mut self, from: usize) {
         const FEW: usize = 12;
         let members = Members::new(self.text(from));
-        let few = members.clone().take(FEW + 1).count();
-        let is_repeated = |(position, member): (usize, Member<'_>)| {
-            members.clone().take(position).any(|earlier| earlier.name == member.name)
-        };
-        if few < 2 || (few <= FEW && !members.clone().enumerate().any(is_repeated)) {
-            return;
+        let (mut rest, mut count) = (members.clone(), 0);
+        loop {
+            let Some(member) = rest.next() else { return };
+            count += 1;
+            if count > FEW || rest.clone().any(|later| later.name == member.name) {
+                break;
+            }
         }
         // A `serde_json::Map`, because every program has its code anyway. Another map type would
         // add code to each program for input that hardly occurs.
@@ -202,13 +184,6 @@ impl Buffer {
             }
         }
     }
-}
-
-/// A member that has a name and no value yet.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Begun {
-    head: usize,
-    name: usize,
 }
 
 /// The value of a member.
@@ -276,7 +251,7 @@ pub(crate) fn writes_json<S>() -> bool {
 }
 
 /// A member that is kept.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Member<'a> {
     name: &'a [u8],
     value: &'a [u8],

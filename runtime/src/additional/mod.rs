@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use triomphe::ThinArc;
 
-pub(crate) use self::members::{Begun, Buffer, Member, Members, RAW, Text, writes_json};
+pub(crate) use self::members::{Buffer, Member, Members, RAW, Text, writes_json};
 use crate::{Json, TypeInfo, wire::Indices};
 
 /// The contents of a JSON object other than its documented properties. They are kept so that they
@@ -283,6 +283,11 @@ impl Additional {
     /// properties that were null and the value of `foreign`.
     pub(crate) fn note(&mut self, info: &'static TypeInfo, nulls: Indices, foreign: bool, read: &[u8]) {
         let head = Head { info: Some(info), nulls, foreign };
+        if self.0.is_none() { self.set(head, read) } else { self.add(head, read) }
+    }
+
+    #[cold]
+    fn add(&mut self, head: Head, read: &[u8]) {
         if self.bytes().is_empty() {
             return self.set(head, read);
         }

@@ -13,7 +13,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visi
 
 use super::read::{Fill, Filled};
 use super::scoped;
-use crate::additional::{Begun, Buffer, RAW};
+use crate::additional::{Buffer, RAW};
 use crate::{Json, Primitive};
 
 thread_local! {
@@ -32,9 +32,12 @@ pub(crate) fn are_strings() -> bool {
     STRINGS.get()
 }
 
-/// Keeps the value of a member as the text that was sent. A value of another format than JSON is
+/// Keeps a member with its value as the text that was sent. A value of another format than JSON is
 /// converted.
-pub(super) struct Keep<'k>(pub(super) &'k mut Buffer, pub(super) Begun);
+pub(super) struct Keep<'k> {
+    pub(super) kept: &'k mut Buffer,
+    pub(super) name: &'k str,
+}
 
 impl<'de> DeserializeSeed<'de> for Keep<'_> {
     type Value = ();
@@ -52,14 +55,14 @@ impl<'de> Visitor<'de> for Keep<'_> {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.0.json(&self.1, &Json::deserialize(deserializer)?);
+        self.kept.push_json(self.name, &Json::deserialize(deserializer)?);
         Ok(())
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         members.next_key::<IgnoredAny>()?;
-        members.next_value_seed(Sent(|text: &str| self.0.sent(&self.1, text)))
+        members.next_value_seed(Sent(|text: &str| self.kept.sent(self.name, text)))
     }
 }
 

@@ -1,42 +1,47 @@
 //! Sets of properties, by their indices.
 
+/// The bits of a word.
+const WORD: usize = u64::BITS as usize;
+
+/// The words that need no allocation.
+const FIRST: usize = 2;
+
 /// A set of indices. The first 128, which suffice for nearly every type, need no allocation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Indices {
-    first: u128,
+    first: [u64; FIRST],
     rest: Box<[u64]>,
 }
 
 impl Indices {
-    const FIRST: usize = u128::BITS as usize;
-    const WORD: usize = u64::BITS as usize;
-
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.first == 0 && self.rest.iter().all(|word| *word == 0)
+        self.first == [0; FIRST] && self.rest.iter().all(|word| *word == 0)
     }
 
     /// The first index in the set from `from` on; `usize::MAX` if there is none. It is not an
     /// iterator, because chains of iterators make a lot of code.
     #[inline]
     pub(crate) fn next(&self, from: usize) -> usize {
-        let first = self.first.checked_shr(u32::try_from(from).unwrap_or(u32::MAX)).unwrap_or_default();
-        if first != 0 {
-            return from + first.trailing_zeros() as usize;
-        }
-        if self.rest.is_empty() { usize::MAX } else { self.next_of_rest(from.saturating_sub(Self::FIRST)) }
-    }
-
-    #[cold]
-    fn next_of_rest(&self, from: usize) -> usize {
-        let mut from_there = u64::MAX << (from % Self::WORD);
-        for (place, word) in self.rest.iter().enumerate().skip(from / Self::WORD) {
+        let (mut place, mut from_there) = (from / WORD, u64::MAX << (from % WORD));
+        while let Some(word) = self.word(place) {
             let word = word & std::mem::replace(&mut from_there, u64::MAX);
             if word != 0 {
-                return Self::FIRST + place * Self::WORD + word.trailing_zeros() as usize;
+                return place * WORD + word.trailing_zeros() as usize;
             }
+            place += 1;
         }
         usize::MAX
+    }
+
+    #[inline]
+    fn word(&self, place: usize) -> Option<u64> {
+        self.first.get(place).or_else(|| self.rest.get(place.wrapping_sub(FIRST))).copied()
+    }
+
+    #[inline]
+    fn word_mut(&mut self, place: usize) -> Option<&mut u64> {
+        self.first.get_mut(place).or_else(|| self.rest.get_mut(place.wrapping_sub(FIRST)))
     }
 
     /// Keeps the indices for which `keep` returns true.
@@ -53,43 +58,36 @@ impl Indices {
 
     #[inline]
     pub(crate) fn contains(&self, index: usize) -> bool {
-        match index.checked_sub(Self::FIRST) {
-            None => self.first >> index & 1 == 1,
-            Some(index) => self.rest.get(index / Self::WORD).is_some_and(|word| word >> (index % Self::WORD) & 1 == 1),
-        }
+        self.word(index / WORD).is_some_and(|word| word >> (index % WORD) & 1 == 1)
     }
 
     #[inline]
     pub(crate) fn insert(&mut self, index: usize) {
-        match index.checked_sub(Self::FIRST) {
-            None => self.first |= 1 << index,
-            Some(index) => {
-                let word = index / Self::WORD;
-                if word >= self.rest.len() {
-                    let mut longer = std::mem::take(&mut self.rest).into_vec();
-                    longer.resize(word + 1, 0);
-                    self.rest = longer.into();
-                }
-                self.rest[word] |= 1 << (index % Self::WORD);
-            }
+        match self.first.get_mut(index / WORD) {
+            Some(word) => *word |= 1 << (index % WORD),
+            None => self.insert_into_rest(index),
         }
+    }
+
+    #[cold]
+    fn insert_into_rest(&mut self, index: usize) {
+        let place = index / WORD - FIRST;
+        if place >= self.rest.len() {
+            let mut longer = std::mem::take(&mut self.rest).into_vec();
+            longer.resize(place + 1, 0);
+            self.rest = longer.into();
+        }
+        self.rest[place] |= 1 << (index % WORD);
     }
 
     /// Removes an index. Returns true if it was in the set.
     #[inline]
     pub(crate) fn remove(&mut self, index: usize) -> bool {
-        match index.checked_sub(Self::FIRST) {
-            None => {
-                let was = self.first >> index & 1 == 1;
-                self.first &= !(1 << index);
-                was
-            }
-            Some(_) if !self.contains(index) => false,
-            Some(index) => {
-                self.rest[index / Self::WORD] &= !(1 << (index % Self::WORD));
-                true
-            }
+        let was = self.contains(index);
+        if let Some(word) = self.word_mut(index / WORD) {
+            *word &= !(1 << (index % WORD));
         }
+        was
     }
 }
 

@@ -1,16 +1,11 @@
 //! The members of an object: decides which are properties and which are kept in `additional`, and
 //! handles duplicates.
 
-use std::fmt;
-
-use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
-
 use super::indices::Indices;
-use super::names::Table;
 use super::path::{Context, Segment};
 use super::read::Filled;
 use super::source::Object;
-use crate::additional::{Begun, Buffer};
+use crate::additional::Buffer;
 use crate::{Structured, TypeInfo};
 
 /// Reads the members of an object.
@@ -20,40 +15,36 @@ pub(super) fn read_members<O: Object>(
     context: &mut Context,
 ) -> Result<(), O::Error> {
     let info = target.type_info();
-    let mut search = Search { names: info.names(), begun: Begun::default() };
+    let names = info.names();
     let mut marks = Marks { from: context.kept.len(), ..Marks::default() };
-    while let Some(key) = members.key(KeySeed(&mut search, &mut context.kept))? {
-        match key {
-            Key::Property(index) => {
-                let again = marks.again(index);
-                match members.fill(target.slot(index), context) {
-                    Ok(Filled::Typed) => {
-                        if again {
-                            marks.typed_again(index);
-                        }
-                    }
-                    Ok(Filled::Null) => {
-                        if again {
-                            target.slot(index).clear();
-                            marks.void(index, true);
-                        }
-                        marks.nulls.insert(index);
-                    }
-                    Ok(Filled::Untyped) => {
-                        target.slot(index).clear();
-                        let begun = context.kept.begin(info.properties()[index]);
-                        members.keep_misfit(&mut context.kept, begun, &context.untyped.take());
-                        marks.untyped(index);
-                    }
-                    Err(error) => {
-                        context.passing(Segment::Property(info.properties()[index]));
-                        return Err(error);
-                    }
+    while let Some(name) = members.name()? {
+        let Some(index) = names.find(name) else {
+            members.keep(&mut context.kept)?;
+            marks.appended += 1;
+            continue;
+        };
+        let again = marks.again(index);
+        match members.fill(target.slot(index), context) {
+            Ok(Filled::Typed) => {
+                if again {
+                    marks.typed_again(index);
                 }
             }
-            Key::Other => {
-                members.keep(&mut context.kept, search.begun)?;
-                marks.appended += 1;
+            Ok(Filled::Null) => {
+                if again {
+                    target.slot(index).clear();
+                    marks.void(index, true);
+                }
+                marks.nulls.insert(index);
+            }
+            Ok(Filled::Untyped) => {
+                target.slot(index).clear();
+                members.keep_misfit(&mut context.kept, info.properties()[index], &context.untyped.take());
+                marks.untyped(index);
+            }
+            Err(error) => {
+                context.passing(Segment::Property(info.properties()[index]));
+                return Err(error);
             }
         }
     }
@@ -122,53 +113,17 @@ impl Marks {
             kept.settle(self.from);
         }
         let foreign = self.untyped.is_empty();
-        for (index, _) in self.untyped.into_iter().filter(|(_, void)| *void) {
-            kept.remove(self.from, info.properties()[index]);
+        if !foreign {
+            self.remove_replaced(info, kept);
         }
         target.additional_mut().note(info, self.nulls, foreign, kept.text(self.from));
         kept.truncate(self.from);
     }
-}
 
-/// What the names of members are looked up in.
-pub(super) struct Search {
-    names: &'static Table,
-    /// The member that the last search began to keep.
-    begun: Begun,
-}
-
-/// Looks up the name of a member. The name is kept only if it is not that of a property.
-pub(super) struct KeySeed<'s>(&'s mut Search, &'s mut Buffer);
-
-pub(super) enum Key {
-    Property(usize),
-    /// The name of another member, which was kept.
-    Other,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
-    type Value = Key;
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed<'_> {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member name")
-    }
-
-    #[inline]
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.0.names.find(name) {
-            Some(index) => Key::Property(index),
-            None => {
-                self.0.begun = self.1.begin(name);
-                Key::Other
-            }
-        })
+    #[cold]
+    fn remove_replaced(&self, info: &'static TypeInfo, kept: &mut Buffer) {
+        for (index, _) in self.untyped.iter().filter(|(_, void)| *void) {
+            kept.remove(self.from, info.properties()[*index]);
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::members::read_members;
 use super::path::{Context, Segment};
 use super::source::{FormatObject, Object};
 use crate::additional::RAW;
-use crate::{Json, List, Primitive, Slot};
+use crate::{Json, List, Primitive, Scalar, Slot};
 
 /// Reads a whole document into `slot`. This is the outermost call, so it adds the path to errors.
 pub(super) fn read_into<'de, D: Deserializer<'de>>(
@@ -49,7 +49,9 @@ impl<'s> Place<'s> {
     }
 }
 
-/// The result of reading a value.
+/// The result of reading a value. It has the size of an error of serde_json, so that one of both is
+/// returned in two registers.
+#[repr(usize)]
 pub(super) enum Filled {
     Typed,
     Null,
@@ -89,6 +91,9 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 
 impl Fill<'_, '_> {
     /// Fills the place from a value that is not an object, an array or null.
+    // Not inlined, so that strings, which are nearly always what their place expects, have a short
+    // function.
+    #[inline(never)]
     pub(super) fn scalar<E: de::Error>(self, value: Primitive<'_>) -> Result<Filled, E> {
         match self.place.slot().open() {
             Slot::Scalar(scalar) | Slot::Decimal(scalar) => {
@@ -284,19 +289,47 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 }
 
-/// Fills an optional string, the most frequent place: the shortest way from the text to it.
-pub(super) struct FillText<'s, 'c> {
-    pub(super) place: &'s mut Option<String>,
-    pub(super) context: &'c mut Context,
+/// A property for which nearly always a string is sent.
+pub(super) trait TextPlace<'s> {
+    /// Stores a string. Returns false if it is not a value of the property.
+    fn set(&mut self, text: &str) -> bool;
+    fn slot(self) -> Slot<'s>;
 }
 
-impl<'s, 'c> FillText<'s, 'c> {
-    fn any(self) -> Fill<'s, 'c> {
-        Fill { place: Place::Member(Slot::String(self.place)), context: self.context }
+impl<'s> TextPlace<'s> for &'s mut Option<String> {
+    #[inline]
+    fn set(&mut self, text: &str) -> bool {
+        **self = Some(text.to_owned());
+        true
+    }
+    fn slot(self) -> Slot<'s> {
+        Slot::String(self)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for FillText<'_, '_> {
+impl<'s> TextPlace<'s> for &'s mut dyn Scalar {
+    #[inline]
+    fn set(&mut self, text: &str) -> bool {
+        (**self).set(Primitive::Str(text))
+    }
+    fn slot(self) -> Slot<'s> {
+        Slot::Scalar(self)
+    }
+}
+
+/// Fills a property with a string, the most frequent value: the shortest way from the text to it.
+pub(super) struct FillText<'c, P> {
+    pub(super) place: P,
+    pub(super) context: &'c mut Context,
+}
+
+impl<'s, 'c, P: TextPlace<'s>> FillText<'c, P> {
+    fn any(self) -> Fill<'s, 'c> {
+        Fill { place: Place::Member(self.place.slot()), context: self.context }
+    }
+}
+
+impl<'de, 's, P: TextPlace<'s>> DeserializeSeed<'de> for FillText<'_, P> {
     type Value = Filled;
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
@@ -304,7 +337,7 @@ impl<'de> DeserializeSeed<'de> for FillText<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for FillText<'_, '_> {
+impl<'de, 's, P: TextPlace<'s>> Visitor<'de> for FillText<'_, P> {
     type Value = Filled;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -312,9 +345,8 @@ impl<'de> Visitor<'de> for FillText<'_, '_> {
     }
 
     #[inline]
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Filled, E> {
-        *self.place = Some(text.to_owned());
-        Ok(Filled::Typed)
+    fn visit_str<E: de::Error>(mut self, text: &str) -> Result<Filled, E> {
+        if self.place.set(text) { Ok(Filled::Typed) } else { self.any().scalar(Primitive::Str(text)) }
     }
 
     #[inline]
@@ -342,9 +374,9 @@ impl<'de> Visitor<'de> for FillText<'_, '_> {
         self.any().visit_f64(value)
     }
 
+    #[cold]
     fn visit_string<E: de::Error>(self, text: String) -> Result<Filled, E> {
-        *self.place = Some(text);
-        Ok(Filled::Typed)
+        self.any().visit_string(text)
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Filled, E> {

@@ -69,6 +69,8 @@ pub(crate) fn of_page<'b, 'a: 'b>(
 
 fn of_paragraph(paragraph: &Text<'_>, subject: Subject<'_>) -> Option<At<Deprecation>> {
     let text = paragraph.plain();
+    // Most paragraphs announce nothing, and then none of their sentences does.
+    announcement(&text.to_ascii_lowercase())?;
     let alert = text.strip_prefix("[!").and_then(|text| text.split_once(']'));
     let all = sentences(alert.map_or(&*text, |(_, said)| said.trim_start()));
     let index = all.iter().position(|sentence| subject.is_retired_by(&sentence.to_ascii_lowercase()))?;

@@ -8,6 +8,7 @@ use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::{is_slip, read_as};
 use crate::page::{Cell, PieceKind, Row, Table, Text};
+use crate::phrases::find;
 use crate::read::rows::{header_unclear, headings};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::vocabulary::{self, Column, Topic};
@@ -84,7 +85,7 @@ fn asks_for_all(sentence: &str) -> bool {
     let lower = sentence.to_ascii_lowercase();
     let all = ["all of the", "all the", "all of these", "both of the", "both the"];
     all.iter().any(|all| {
-        let behind = lower.split_once(all).map_or("", |(_, behind)| behind);
+        let behind = find(&lower, all).map_or("", |at| &lower[at + all.len()..]);
         let mut words = behind.split_whitespace().map(vocabulary::bare);
         let named = words.find(|word| !matches!(*word, "following" | "least" | "privileged" | "listed"));
         named == Some("permissions")
@@ -271,7 +272,9 @@ fn grants(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Vec<Grant> {
         }
         // A dot after the name ends a sentence.
         let end = name.trim_end_matches(['-', '_']);
-        between = format!("{}{mark}", if end.ends_with('.') { "." } else { "" });
+        between.clear();
+        between.push_str(if end.ends_with('.') { "." } else { "" });
+        between.push_str(mark);
     }
     // The page that the cell links to lists them.
     let refers =

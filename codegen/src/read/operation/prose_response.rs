@@ -14,11 +14,11 @@ pub(super) fn statuses(text: &str) -> Vec<u16> {
     if !text.as_bytes().windows(3).any(may_be_one) {
         return Vec::new();
     }
-    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    let is_one = |index: usize| !matches!(words.get(index + 1), Some(&("series" | "level")));
-    let alone = words.iter().enumerate().filter(|(index, word)| word.len() == 3 && is_one(*index));
+    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
+    let followed = words().zip(words().skip(1).chain([""]));
+    let alone = followed.filter(|(word, next)| word.len() == 3 && !matches!(*next, "series" | "level"));
     alone
-        .filter_map(|(_, word)| word.parse::<u16>().ok())
+        .filter_map(|(word, _)| word.parse::<u16>().ok())
         // Registered ones: there is an "Office 365", too.
         .filter(|status| matches!(status, 200..=208 | 226 | 300..=308))
         .collect()

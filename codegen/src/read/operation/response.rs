@@ -37,8 +37,7 @@ pub(super) fn read(
     let first = responses.clone().next();
     let texts = super::texts(parts, PartKind::Response);
     let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
-    let beside_examples = super::texts(parts, PartKind::Example);
-    let beside: Vec<u16> = beside_examples.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
+    let beside = super::texts(parts, PartKind::Example);
     // A section behind the first example is about the response to another step.
     let shows = |part: &&Part<'_, '_>| part.fences().iter().any(|fence| block_type(fence) == Some(BlockType::Response));
     let end = parts.iter().position(|part| shows(&part)).map_or(parts.len(), |at| at + 1);
@@ -121,16 +120,19 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
 /// the examples.
 fn compare_statuses(
     texts: &[&Text<'_>],
-    beside: &[u16],
+    beside: &[&Text<'_>],
     requests: &[Request],
     examples: &[Example],
     diagnostics: &mut Diagnostics,
 ) {
-    let statuses: Vec<u16> = texts.iter().flat_map(|text| prose_response::statuses(&text.plain())).collect();
+    let named = |text: &&Text<'_>| {
+        let place = text.span;
+        prose_response::statuses(&text.plain()).into_iter().map(move |status| (status, place))
+    };
+    let statuses: Vec<(u16, Span)> = texts.iter().flat_map(named).collect();
     // Status 207 is told of requests that fail in part, beside another status of success.
-    let successes: Vec<u16> = statuses.iter().copied().filter(|status| *status != 207).collect();
-    let names_one = |text: &&&Text<'_>| prose_response::statuses(&text.plain()).iter().any(|status| *status != 207);
-    let Some(told) = texts.iter().find(names_one) else { return };
+    let successes: Vec<(u16, Span)> = statuses.iter().copied().filter(|(status, _)| *status != 207).collect();
+    let Some((_, told)) = successes.first() else { return };
     // A response after a redirection has its own status, and so have the requests of other pages
     // and of other services.
     let first = examples.iter().find_map(|example| Some(example.request.as_ref()?.url.value.as_str()));
@@ -146,16 +148,16 @@ fn compare_statuses(
         response.status.as_ref().filter(|status| status.value != 204 || response.message.body.is_none())
     });
     for status in own.filter(|status| status.value < 300) {
-        let is_beside = beside.contains(&status.value);
-        if !is_beside && statuses.iter().all(|told| *told < 300 && *told != status.value) {
-            diagnostics.push(status_disagrees(status, &successes, told.span));
+        let is_beside = || beside.iter().flat_map(named).any(|(told, _)| told == status.value);
+        if statuses.iter().all(|(told, _)| *told < 300 && *told != status.value) && !is_beside() {
+            diagnostics.push(status_disagrees(status, &successes, *told));
         }
     }
 }
 
 /// The problem of an example whose status the text does not have.
-fn status_disagrees(status: &At<u16>, told: &[u16], sentence: Span) -> Diagnostic {
-    let mut told: Vec<String> = told.iter().map(u16::to_string).collect();
+fn status_disagrees(status: &At<u16>, told: &[(u16, Span)], sentence: Span) -> Diagnostic {
+    let mut told: Vec<String> = told.iter().map(|(status, _)| status.to_string()).collect();
     told.dedup();
     Diagnostic::new(
         Code::StatusDisagrees,

@@ -190,27 +190,28 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
     fn name(&self, row: &Row<'_>, column: usize, diagnostics: &mut Diagnostics) -> Option<At<String>> {
         let cell = row.cells.get(column)?;
         let is_alone = self.width() > 1 && row.cells.iter().skip(column + 1).all(Text::is_empty);
-        let plain = cell.plain();
-        let word = property_name(cell);
-        let divides = match &word {
+        let divides = || match property_name(cell) {
             _ if self.lists == Lists::Methods => link(cell).is_none(),
             // A bold name with nothing behind it may be a parameter or a member, but a property has
             // a type.
             Some(word) if self.lists == Lists::Properties && is_strong(cell) => {
                 !self.shown.contains(&word.value.as_str())
             }
-            Some(_) => self.lists != Lists::Members && plain.eq_ignore_ascii_case("none"),
-            None => plain.to_ascii_lowercase().starts_with("none") || cell.pieces.iter().any(|piece| piece.strong),
+            Some(_) => self.lists != Lists::Members && cell.plain().eq_ignore_ascii_case("none"),
+            None => {
+                cell.plain().to_ascii_lowercase().starts_with("none") || cell.pieces.iter().any(|piece| piece.strong)
+            }
         };
-        if is_alone && divides {
+        if is_alone && divides() {
             return None;
         }
-        let split = || if is_alone { None } else { self.split_name(cell, &plain, diagnostics) };
+        let split = || if is_alone { None } else { self.split_name(cell, diagnostics) };
         if let Some(name) = self.lists.name(cell).or_else(split) {
             let is_left_out = self.lists == Lists::Properties && name::is_control_information(&name.value);
             return (!is_left_out).then_some(name);
         }
         let one = self.lists.one();
+        let plain = cell.plain();
         diagnostics.push(
             Diagnostic::new(
                 Code::RowWithoutName,
@@ -224,7 +225,8 @@ impl<'a, 'p> Reader<'a, 'p, '_> {
     }
 
     /// Reads the name of a property in the JSON block that blanks split: `light level`.
-    fn split_name(&self, cell: &Text<'_>, plain: &str, diagnostics: &mut Diagnostics) -> Option<At<String>> {
+    fn split_name(&self, cell: &Text<'_>, diagnostics: &mut Diagnostics) -> Option<At<String>> {
+        let plain = cell.plain();
         let name: String = plain.split_whitespace().collect();
         if !self.shown.contains(&name.as_str()) {
             return None;
