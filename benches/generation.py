@@ -15,14 +15,14 @@ rounds = int(os.environ.get("ROUNDS", "5"))
 counts = os.environ.get("INSTRUCTIONS", "0") == "1" and shutil.which("valgrind")
 
 
-def run(arguments):
-    """Wall time and time of processors, in seconds."""
+def run(arguments, codes=(0,)):
+    """Wall time and time of processors, in seconds. Any other exit code ends the measurement."""
     start = time.monotonic()
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in codes:
         sys.exit(said.decode())
     return time.monotonic() - start, used.ru_utime + used.ru_stime
 
@@ -135,6 +135,18 @@ def operation(index, lines):
     )
 
 
+def rows(size, columns="Property"):
+    """The rows of a request body: each second name is that of a property of `t0`."""
+    names = (f"{'p' if number % 2 else 'q'}{number}" for number in range(size))
+    header = ["", "## Request body", f"|{columns}|Type|Description|", "|:---|:---|:---|"]
+    return "\n".join(header + [f"|{name}|String|.|" for name in names])
+
+
+def sends(line, body):
+    page = operation(0, [line])
+    return page.replace("\n## Response", f"{body}\n\n## Response")
+
+
 def chain(size):
     pages = {"t0.md": page("t0", properties("|id|String|Key.|"))}
     for index in range(1, size):
@@ -211,12 +223,47 @@ HOSTILE = {
         lambda n: {**types(["t0"]), **{f"o{k}.md": operation(k, ["GET /a"]) for k in range(n)}},
     ),
     "a name's letters": (20_000, lambda n: types(["x" * n])),
-    "front matter": (5_000, lambda n: {"a.md": "---\n" + "".join(f"k{k}: v\n" for k in range(n)) + "---\n"}),
+    "rows of an update": (
+        2_000,
+        lambda n: {
+            "t0.md": page("t0", properties("|id|String|Key.|", *(f"|p{k}|String|.|" for k in range(n)))),
+            "o.md": sends("PATCH /t0s/{id}", rows(n)),
+        },
+    ),
+    "parameters of an action": (
+        5_000,
+        lambda n: {**types(["t0"]), "o.md": sends("POST /t0s/{id}/do", rows(n, "Parameter"))},
+    ),
+    "misspelt members of a block": (
+        2_000,
+        lambda n: {
+            "a.md": page("a", properties(*(f"|property{k}|String|.|" for k in range(n)))).replace(
+                "{}", "{" + ", ".join(f'"porperty{k}": "a"' for k in range(n)) + "}"
+            )
+        },
+    ),
+    "misspelt types": (
+        1_000,
+        lambda n: {
+            f"t{k}.md": page(f"someType{k}", properties(f"|x|[someTpye{k}](someTpye{k}.md)|.|")) for k in range(n)
+        },
+    ),
+    "methods without a page": (
+        2_000,
+        lambda n: {
+            "t0.md": page("t0", properties("|id|String|Key.|"))
+            + "\n## Methods\n|Method|Return type|Description|\n|:---|:---|:---|\n"
+            + "".join(f"|[M{k}](m{k}.md)|[t0](t0.md)|.|\n" for k in range(n)),
+            **{f"o{k}.md": operation(k, [f"GET /t0s/{{id}}/x{k}"]) for k in range(n)},
+        },
+    ),
+    "values in a description": (20_000, lambda n: cell("Possible values are: " + ", ".join(f"`v{k}`" for k in range(n)))),
+    "front matter": (40_000, lambda n: {"a.md": "---\n" + "".join(f"k{k}: v\n" for k in range(n)) + "---\n"}),
 }
 
 
 def hostile():
-    print("hostile pages: at a size and at half of it; minima of time of processors, bytes of code")
+    print("hostile pages: at a size and at half of it; minima of time of processors of a run and of lint, bytes of code")
     slow = []
     empty = [min(run_on("empty", round, cell("."))[0] for round in range(rounds))]
     for name, (size, make) in HOSTILE.items():
@@ -238,13 +285,14 @@ def hostile():
 
 
 def run_on(name, round, pages):
-    """Time of processors, and the bytes of the code."""
+    """Time of processors of a run and of lint, and the bytes of the code."""
     place = work / "hostile" / re.sub(r"\W+", "-", name) / str(round)
     (place / "docs").mkdir(parents=True)
     # A page of its own beside them, as a run without any type ends with an error.
     for path, text in {**types(["plain"]), **pages}.items():
         (place / "docs" / path).write_text(text)
     _, cpu = run([command, "generate", "--crate", "sample", "--docs", str(place / "docs"), "--out", str(place / "out")])
+    cpu += run([command, "lint", "--docs", str(place / "docs")], (0, 1))[1]
     size = sum(file.stat().st_size for file in (place / "out").rglob("*.rs"))
     shutil.rmtree(place)
     return cpu, size

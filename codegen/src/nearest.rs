@@ -31,23 +31,114 @@ fn nearest_of(word: &str, known: &mut dyn Iterator<Item = String>) -> Option<Str
 /// letter may differ in names of five letters or more, two in names of nine or more. Case does not
 /// matter, and names that differ in a number (`line1`, `line2`) are two names.
 pub(crate) fn is_slip(name: &str, near: &str) -> bool {
-    let (length, other) = (name.chars().count(), near.chars().count());
+    let lengths = (name.chars().count(), near.chars().count());
+    slips(lengths.0, lengths.1).is_some() && Folded::new(name).is_slip(&Folded::new(near))
+}
+
+/// How many letters may differ in two names of these lengths. `None` if the lengths already differ
+/// by more.
+fn slips(length: usize, other: usize) -> Option<usize> {
     let slips = match length.min(other) {
         ..5 => 0,
         5..9 => 1,
         9.. => 2,
     };
-    if length.abs_diff(other) > slips {
-        return false;
+    (length.abs_diff(other) <= slips).then_some(slips)
+}
+
+/// A name without its case, and what tells soonest that it is nothing like another one.
+struct Folded {
+    text: String,
+    length: usize,
+    /// A bit for each ASCII letter and digit that it has.
+    letters: u64,
+    /// Its digits as a number, which wraps if there are many.
+    number: u64,
+}
+
+impl Folded {
+    fn new(name: &str) -> Self {
+        let text = name.to_lowercase();
+        let bit = |byte: u8| char::from(byte).to_digit(36).map_or(0, |place| 1 << place);
+        let letters = text.bytes().fold(0, |letters, byte| letters | bit(byte));
+        let number = digits(&text).fold(1, |number: u64, digit| number.wrapping_mul(10).wrapping_add(digit.into()));
+        Folded { length: name.chars().count(), letters, number, text }
     }
-    let (name, near) = (name.to_lowercase(), near.to_lowercase());
-    // The distance of two words takes time, and most words are nothing alike. A slip changes the
-    // number of two letters at most.
-    if letters_apart(&name, &near) > 2 * slips {
-        return false;
+
+    fn is_slip(&self, near: &Folded) -> bool {
+        let Some(slips) = slips(self.length, near.length) else { return false };
+        // The distance of two words takes time, and most words are nothing alike. A slip changes the
+        // number of two letters at most.
+        self.number == near.number
+            && (self.letters ^ near.letters).count_ones() as usize <= 2 * slips
+            && digits(&self.text).eq(digits(&near.text))
+            && letters_apart(&self.text, &near.text) <= 2 * slips
+            && self.distance(near) <= slips
     }
-    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
-    digits(&name) == digits(&near) && strsim::damerau_levenshtein(&name, &near) <= slips
+
+    fn distance(&self, other: &Folded) -> usize {
+        strsim::damerau_levenshtein(&self.text, &other.text)
+    }
+}
+
+fn digits(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(u8::is_ascii_digit)
+}
+
+/// A name of several words with hyphens between them.
+pub(crate) struct Words {
+    words: Vec<Folded>,
+    /// All of them in one.
+    glued: String,
+}
+
+impl Words {
+    pub(crate) fn new(name: &str) -> Self {
+        Words { words: name.split('-').map(Folded::new).collect(), glued: name.replace('-', "").to_lowercase() }
+    }
+
+    /// Returns true if each word is the other name's or a slip of it, or only the hyphens differ.
+    pub(crate) fn are_slips(&self, near: &Words) -> bool {
+        let is_alike = |(word, other): (&Folded, &Folded)| word.text == other.text || word.is_slip(other);
+        self.glued == near.glued
+            || self.words.len() == near.words.len() && self.words.iter().zip(&near.words).all(is_alike)
+    }
+}
+
+/// Known names, among which several words are looked for. A hostile page has thousands of both.
+pub(crate) struct Names {
+    names: Vec<(String, Folded)>,
+}
+
+impl FromIterator<String> for Names {
+    fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Self {
+        let names = names.into_iter().map(|name| {
+            let folded = Folded::new(&name);
+            (name, folded)
+        });
+        Names { names: names.collect() }
+    }
+}
+
+impl Names {
+    /// The positions of the names that a word may be a slip of.
+    pub(crate) fn slips(&self, word: &str) -> Vec<usize> {
+        let word = Folded::new(word);
+        (0..self.names.len()).filter(|position| word.is_slip(&self.names[*position].1)).collect()
+    }
+
+    /// The name that a word is most likely a misspelling of, of those that are free. Of equally
+    /// similar names, the first in alphabetical order.
+    pub(crate) fn slip_of(&self, word: &str, is_free: impl Fn(&str) -> bool) -> Option<&str> {
+        let mut slips = self.slips(word);
+        slips.retain(|position| is_free(&self.names[*position].0));
+        let word = Folded::new(word);
+        let likeness = |position: &usize| {
+            let (name, folded) = &self.names[*position];
+            (word.distance(folded), name.as_str())
+        };
+        slips.iter().map(likeness).min().map(|(_, name)| name)
+    }
 }
 
 /// The number of ASCII characters that only one of two words has. One that a word has twice counts
@@ -61,7 +152,7 @@ fn letters_apart(one: &str, other: &str) -> usize {
 
 /// The known name that a word is more likely a misspelling of than a name of its own.
 pub(crate) fn slip_of(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
-    nearest(word, known).filter(|near| is_slip(word, near))
+    Names::from_iter(known).slip_of(word, |_| true).map(str::to_owned)
 }
 
 /// The question for an author who may have misspelt a name.
@@ -97,6 +188,11 @@ mod tests {
         assert_eq!(nearest("printer", known()), None);
         assert!(is_slip("appleIdentifer", "appleIdentifier") && is_slip("Sting", "String"));
         assert!(!is_slip("line1", "line2") && !is_slip("Int61", "Int64") && !is_slip("note", "vote"));
+        let names = Names::from_iter(["lampShade", "lampShape", "shade", "lampShade2"].map(str::to_owned));
+        assert_eq!(names.slips("lampshade"), [0, 1]);
+        assert_eq!(names.slip_of("lampShaed", |_| true), Some("lampShade"));
+        assert_eq!(names.slip_of("lampShaed", |name| name != "lampShade"), Some("lampShape"));
+        assert_eq!(names.slip_of("lampShaed3", |_| true), None);
         assert_eq!((hint(Some("user")), hint(None)), ("; did you mean `user`?".to_owned(), String::new()));
     }
 }

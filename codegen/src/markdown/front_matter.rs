@@ -176,7 +176,8 @@ impl Reader<'_> {
     /// Adds the scalars from `start` on.
     fn read(&mut self, start: usize) -> Result<(), Flaw> {
         let source = &self.text[start..self.yaml.end];
-        let offset = |index: usize| start + byte_offset(source, index);
+        let mut place = Place { text: source, characters: 0, bytes: 0 };
+        let mut offset = |index: usize| start + place.at(index);
         let mut path = String::new();
         let mut levels: Vec<Level> = Vec::new();
         // The outermost key whose value has not been read yet.
@@ -230,10 +231,26 @@ fn value_read(levels: &mut [Level], path: &mut String) {
     }
 }
 
-/// Converts an index of the YAML parser, which counts characters, to bytes.
-fn byte_offset(text: &str, index: usize) -> usize {
-    match text.as_bytes().get(..index) {
-        Some(before) if before.is_ascii() => index,
-        _ => text.char_indices().nth(index).map_or(text.len(), |(at, _)| at),
+/// A place in YAML. The YAML parser counts characters, and we bytes; both are counted on from the
+/// last place, because each place of the parser is behind the one before it.
+struct Place<'a> {
+    text: &'a str,
+    characters: usize,
+    bytes: usize,
+}
+
+impl Place<'_> {
+    /// The byte at which a character begins.
+    fn at(&mut self, character: usize) -> usize {
+        if character < self.characters {
+            (self.characters, self.bytes) = (0, 0);
+        }
+        let (rest, more) = (&self.text[self.bytes..], character - self.characters);
+        self.bytes += match rest.as_bytes().get(..more) {
+            Some(before) if before.is_ascii() => more,
+            _ => rest.char_indices().nth(more).map_or(rest.len(), |(at, _)| at),
+        };
+        self.characters = character;
+        self.bytes
     }
 }

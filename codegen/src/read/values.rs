@@ -6,6 +6,7 @@
 //! word that is neither a value, a separator nor a remark in parentheses. A list with each value on
 //! a line of its own may explain each value after a dash or colon.
 
+use crate::hashing::HashSet;
 use crate::page::{PieceKind, Text};
 use crate::phrases::Haystack;
 use crate::schema::ValueList;
@@ -231,7 +232,7 @@ fn marked_values(tokens: &[Token<'_>]) -> Vec<At<String>> {
         }
         at += 1;
     }
-    values
+    each_once(values)
 }
 
 /// The index of the next line break, if the line after it begins with a value.
@@ -263,14 +264,24 @@ fn bare_values(tokens: &[Token<'_>]) -> Vec<At<String>> {
         }
         at += 1;
     }
+    let values = each_once(values);
     if values.len() >= 2 { values } else { Vec::new() }
+}
+
+/// The values, each once.
+fn each_once(mut values: Vec<At<String>>) -> Vec<At<String>> {
+    let mut known = HashSet::default();
+    let is_first: Vec<bool> = values.iter().map(|value| known.insert(value.value.as_str())).collect();
+    let mut is_first = is_first.into_iter();
+    values.retain(|_| is_first.next() == Some(true));
+    values
 }
 
 fn add(values: &mut Vec<At<String>>, text: &str, span: Span) {
     let value = text.trim().trim_matches(['\'', '"', '`', '*', '.', ':']).trim();
     let identifier = value.chars().next().is_some_and(char::is_alphanumeric)
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if identifier && value != "null" && !values.iter().any(|known| known.value == value) {
+    if identifier && value != "null" {
         values.push(At::new(value.to_owned(), span));
     }
 }
@@ -312,7 +323,7 @@ fn evolvable(tokens: &[Token<'_>]) -> Vec<At<String>> {
             _ => {}
         }
     }
-    values
+    each_once(values)
 }
 
 fn tokens<'t>(text: &'t Text<'_>) -> Vec<Token<'t>> {

@@ -7,10 +7,14 @@
 
 mod entry;
 mod links;
+mod near_page;
+
+use std::sync::OnceLock;
 
 pub(super) use entry::Entry;
 pub(super) use links::joined;
 use links::titled;
+use near_page::Folders;
 
 use super::corrections::Lookup;
 use super::names::with_namespace;
@@ -18,7 +22,7 @@ use crate::diagnostics::Diagnostics;
 use crate::evidence;
 use crate::hashing::{HashMap, HashSet};
 use crate::model::{EnumId, TypeId};
-use crate::nearest::slip_of;
+use crate::nearest::Names;
 use crate::parallel;
 use crate::schema::{DocumentedOperation, PageInfo, QualifiedName, Schema, TypeRef, folded_in, simple_name};
 use crate::source::{FileId, Format, SourceMap, Span};
@@ -49,9 +53,13 @@ pub(super) struct Index<'a> {
     pub(super) root_namespace: String,
     by_name: HashMap<String, Meaning>,
     by_simple_name: HashMap<String, Vec<Meaning>>,
+    /// The simple names, made when the first mention has none of them.
+    simple_names: OnceLock<Names>,
     by_page: HashMap<FileId, Vec<Meaning>>,
     /// Pages by their file name in lower case, for links with another case or folder.
     by_file_name: HashMap<String, Vec<FileId>>,
+    /// The names of pages, made when the first link leads to none.
+    folders: OnceLock<Folders>,
     /// The names of all types.
     names: HashMap<Meaning, QualifiedName>,
     /// The pages whose titles name a type, with that name in lower case, even if they do not
@@ -84,8 +92,10 @@ impl<'a> Index<'a> {
             root_namespace: root_namespace.to_owned(),
             by_name: HashMap::with_capacity_and_hasher(described, Default::default()),
             by_simple_name: HashMap::with_capacity_and_hasher(described, Default::default()),
+            simple_names: OnceLock::new(),
             by_page: HashMap::with_capacity_and_hasher(described, Default::default()),
             by_file_name,
+            folders: OnceLock::new(),
             names: HashMap::with_capacity_and_hasher(described, Default::default()),
             namespaces: schema.pages.iter().filter_map(namespace).collect(),
             titled,
@@ -211,8 +221,9 @@ impl<'a> Index<'a> {
     /// The name of the type that a mention may be a misspelling of.
     pub(super) fn near(&self, mention: &TypeRef) -> Option<String> {
         let simple = simple_name(&mention.name);
-        let near = slip_of(simple, self.by_simple_name.keys().cloned())?;
-        let [only] = self.by_simple_name.get(&near)?.as_slice() else { return None };
+        let known = self.simple_names.get_or_init(|| self.by_simple_name.keys().cloned().collect());
+        let near = known.slip_of(simple, |_| true)?;
+        let [only] = self.by_simple_name.get(near)?.as_slice() else { return None };
         self.names.get(only).map(|name| name.name.clone())
     }
 

@@ -2,12 +2,13 @@
 
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashMap;
 use crate::page::{Cell, Piece, PieceKind, Table, Text};
 use crate::read::rows::{self, Cells, Columns, Lists, header_span, header_unclear, headings};
 use crate::read::{prose, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
 use crate::schema::{Description, TypeExpr, TypeItem, ValueList};
-use crate::source::At;
+use crate::source::{At, Span};
 use crate::vocabulary::{self, Column, QueryOption};
 
 /// The parameters in the path, in the query and of functions.
@@ -54,19 +55,20 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
     let Some(columns) = columns(table, &headings, place, diagnostics) else { return Vec::new() };
     let required = column(&headings, Column::Required);
     let mut members: Vec<Parameter> = Vec::new();
+    let mut spans: HashMap<String, Span> = HashMap::default();
     for cells in rows::read(table, &columns, Lists::Parameters, &[], diagnostics) {
         let name = &cells.name;
-        if let Some(known) =
-            members.iter().find(|known| known.name.value == name.value && place == ParameterPlace::Body)
-        {
+        let first = spans.get(&name.value).filter(|_| place == ParameterPlace::Body);
+        if let Some(first) = first {
             diagnostics.push(
                 Diagnostic::new(Code::PropertyRepeated, name.span, format!("`{}` is described twice", name.value))
                     .label("again here")
-                    .also(known.name.span, "first described here")
+                    .also(*first, "first described here")
                     .help("remove one of the two rows"),
             );
             continue;
         }
+        spans.insert(name.value.clone(), name.span);
         let type_cell = cells.type_cell.or_else(|| columns.value.and_then(|column| cells.at(column)));
         let description = cells.description(diagnostics);
         let said = required.and_then(|column| cells.at(column)).map(|cell| cell.plain().into_owned());

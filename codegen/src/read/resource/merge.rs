@@ -4,7 +4,7 @@
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::hashing::HashMap;
-use crate::nearest::is_slip;
+use crate::nearest::Names;
 use crate::ordered;
 use crate::schema::{DeclaredProperty, DeclaredType, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
@@ -100,18 +100,8 @@ pub(super) fn reconcile(
             None => unmatched.push((name, shape)),
         }
     }
-    let mut not_shown: Vec<usize> =
-        (0..ty.properties.len()).filter(|place| ty.properties[*place].json.is_none()).collect();
-    for (name, shape) in unmatched {
-        // The two are the same name, misspelt in one of the places.
-        let nearly = not_shown.iter().position(|place| is_slip(&ty.properties[*place].name.value, &name.value));
-        match nearly {
-            Some(index) => join(&mut ty.properties[not_shown.remove(index)], name, shape, diagnostics),
-            None => ty.properties.push(DeclaredProperty {
-                json: Some(shape),
-                ..DeclaredProperty::named(name, PropertySource::JsonBlock)
-            }),
-        }
+    if !unmatched.is_empty() {
+        add_unmatched(ty, unmatched, diagnostics);
     }
     let has_block = !is_cut && ty.properties.iter().any(|property| property.json.is_some());
     for property in &ty.properties {
@@ -125,6 +115,21 @@ pub(super) fn reconcile(
                 .label("described here only")
                 .help("add it to the JSON block"),
             );
+        }
+    }
+}
+
+/// Adds the members that have no row, unless one is a row's name, misspelt in one of the places.
+fn add_unmatched(ty: &mut DeclaredType, unmatched: Vec<(At<String>, At<JsonShape>)>, diagnostics: &mut Diagnostics) {
+    let described: Names = ty.properties.iter().map(|property| property.name.value.clone()).collect();
+    for (name, shape) in unmatched {
+        let slips = described.slips(&name.value);
+        match slips.into_iter().find(|place| ty.properties[*place].json.is_none()) {
+            Some(place) => join(&mut ty.properties[place], name, shape, diagnostics),
+            None => ty.properties.push(DeclaredProperty {
+                json: Some(shape),
+                ..DeclaredProperty::named(name, PropertySource::JsonBlock)
+            }),
         }
     }
 }

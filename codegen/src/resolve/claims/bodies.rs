@@ -1,13 +1,16 @@
 //! Compares the rows of request body tables with the properties of the type of the request body.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::{HashMap, HashSet};
 use crate::json::{self, ValueKind};
 use crate::model::requests::Body;
 use crate::model::{Property, PropertyType, StructuredType, TypeId, ValueType};
-use crate::nearest::{is_slip, question, slip_of};
+use crate::nearest::{Names, question};
+use crate::ordered;
 use crate::resolve::examples;
 use crate::resolve::fit::Checker;
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace};
@@ -58,19 +61,26 @@ fn arguments<'m>(
     diagnostics: &mut Diagnostics,
 ) {
     let parameters: Vec<&Property> = actions.iter().flat_map(|action| &action.properties).collect();
+    let known: HashSet<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let mut described: HashMap<&str, &Property> = HashMap::default();
+    for parameter in parameters.iter().filter(|parameter| parameter.span.file == page.file) {
+        described.entry(&parameter.name).or_insert(parameter);
+    }
+    let spellings = LazyCell::new(|| parameters.iter().map(|parameter| parameter.name.clone()).collect::<Names>());
     for body in page.examples.iter().filter_map(|example| example.request.as_ref()?.message.body) {
         let document = json::parse_span(sources, body);
         let (ValueKind::Object(members), true) = (&document.value.kind, document.is_certain()) else { continue };
+        let sent: HashSet<&str> = members.iter().map(|(name, _)| name.value.as_ref()).collect();
         let mut mismatches = Vec::new();
         for (name, value) in members {
-            let mut described = parameters.iter().filter(|parameter| parameter.span.file == page.file);
-            if let Some(parameter) = described.find(|parameter| parameter.name == name.value) {
+            if let Some(parameter) = described.get(name.value.as_ref()) {
                 mismatches.extend(checker.argument(value, parameter));
             }
-            let is_known = parameters.iter().any(|parameter| parameter.name == name.value);
-            let is_free = |other: &&&Property| !members.iter().any(|(name, _)| name.value == other.name);
-            let slip = parameters.iter().filter(is_free).find(|parameter| is_slip(&name.value, &parameter.name));
-            if let (false, Some(parameter)) = (is_known, slip) {
+            if known.contains(name.value.as_ref()) {
+                continue;
+            }
+            let slips = spellings.slips(&name.value).into_iter().map(|position| parameters[position]);
+            if let Some(parameter) = slips.into_iter().find(|parameter| !sent.contains(parameter.name.as_str())) {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::ExamplePropertyUnknown,
@@ -89,11 +99,15 @@ fn arguments<'m>(
 
 /// Reports rows whose names differ from the example's in letter case.
 fn spellings(page: &DocumentedOperation, actions: &[&StructuredType], diagnostics: &mut Diagnostics) {
+    let mut shown: HashMap<String, Vec<&Property>> = HashMap::default();
+    for property in actions.iter().flat_map(|action| &action.properties) {
+        shown.entry(property.name.to_ascii_lowercase()).or_default().push(property);
+    }
     let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
     for row in rows.filter(|row| row.place == ParameterPlace::Body) {
         let name = row.name.value.as_str();
-        let mut shown = actions.iter().flat_map(|action| &action.properties);
-        if let Some(shown) = shown.find(|shown| shown.name != name && shown.name.eq_ignore_ascii_case(name)) {
+        let Some(alike) = shown.get(&name.to_ascii_lowercase()) else { continue };
+        if let Some(shown) = alike.iter().find(|shown| shown.name != name) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::NameDisagrees,
@@ -132,18 +146,17 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
             );
         }
     }
+    let stated: HashSet<&str> = found.iter().map(|row| row.name.value.as_str()).collect();
+    let nested = ordered::unique(stated.iter().filter_map(|name| known.member(id, name)));
     for row in missing {
         let name = &row.name;
-        let free = names.iter().filter(|known| !found.iter().any(|found| found.name.value == **known));
-        let near = slip_of(&name.value, free.map(|name| (*name).to_owned()));
+        let near = known.slip_of(id, &name.value, |free| !stated.contains(free));
         // The row may describe a nested property: `value` below `extendedProperties`.
-        let is_nested = |found: &&Parameter| {
-            known.member(id, &found.name.value).is_some_and(|inner| match known.properties(inner) {
-                Some(names) => names.contains(name.value.as_str()),
-                None => false,
-            })
+        let has_it = |inner: &TypeId| match known.properties(*inner) {
+            Some(names) => names.contains(name.value.as_str()),
+            None => false,
         };
-        if near.is_none() && found.iter().any(is_nested) {
+        if near.is_none() && nested.iter().any(has_it) {
             continue;
         }
         let problem = Diagnostic::new(
@@ -152,7 +165,7 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
             format!("the request body has `{}`, and `{}` has no such property", name.value, ty.name),
         );
         diagnostics.push(match near {
-            Some(near) => problem.label(question(&near)).help("write the name as the type's page does"),
+            Some(near) => problem.label(question(near)).help("write the name as the type's page does"),
             None => problem
                 .label("described nowhere")
                 .also(ty.span, "the type that is sent")

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::hashing::{HashMap, HashSet};
 use crate::model::{Model, Primitive, Property, QualifiedName, TypeId, ValueType};
-use crate::nearest::slip_of;
+use crate::nearest::Names;
 use crate::resolve::names::{is_root, of_tag, with_namespace};
 use crate::schema::Schema;
 use crate::source::Span;
@@ -15,6 +15,8 @@ pub(super) struct Known<'m> {
     pub(super) model: &'m Model,
     /// Structured types and enums, by name in lower case.
     names: HashMap<String, &'m QualifiedName>,
+    /// Their simple names, made when the first tag names none of them.
+    simple_names: OnceLock<Names>,
     structured: HashMap<String, TypeId>,
     /// For each type, true if its pages describe all of its properties.
     is_complete: Vec<bool>,
@@ -29,6 +31,8 @@ pub(super) struct Known<'m> {
 struct Family<'m> {
     /// The names of all their properties. `None` if there may be others.
     names: Option<BTreeSet<&'m str>>,
+    /// The same, made when the first example or table has none of them.
+    spellings: OnceLock<Names>,
     properties: HashMap<&'m str, &'m Property>,
 }
 
@@ -61,7 +65,7 @@ impl<'m> Known<'m> {
             values.map(|value| (row.name.value.to_ascii_lowercase(), value.value.as_str()))
         });
         let listed = listed.collect();
-        Known { model, names, structured, is_complete, families, listed, disputed }
+        Known { model, names, simple_names: OnceLock::new(), structured, is_complete, families, listed, disputed }
     }
 
     /// Returns true if the type of a property is in dispute, so that its values prove nothing.
@@ -98,6 +102,15 @@ impl<'m> Known<'m> {
         self.family(id).names.as_ref()
     }
 
+    /// The property that a name is most likely a misspelling of, of those that are free. `None` if
+    /// there may be others.
+    pub(super) fn slip_of(&self, id: TypeId, name: &str, is_free: impl Fn(&str) -> bool) -> Option<&str> {
+        let family = self.family(id);
+        let names = family.names.as_ref()?;
+        let known = family.spellings.get_or_init(|| names.iter().map(|name| (*name).to_owned()).collect());
+        known.slip_of(name, is_free)
+    }
+
     /// A property of a type, of its bases or of the types derived from it.
     pub(super) fn property(&self, id: TypeId, name: &str) -> Option<&'m Property> {
         self.family(id).properties.get(name).copied()
@@ -114,14 +127,13 @@ impl<'m> Known<'m> {
                 properties.entry(property.name.as_str()).or_insert(property);
             }
             let names = is_complete.then(|| properties.keys().copied().chain(["id"]).collect());
-            Family { names, properties }
+            Family { names, spellings: OnceLock::new(), properties }
         })
     }
 
     /// The structured type of a property.
     pub(super) fn member(&self, id: TypeId, name: &str) -> Option<TypeId> {
-        let properties = self.model.all_properties(id);
-        match properties.into_iter().find(|property| property.name == name)?.ty.item {
+        match self.property(id, name)?.ty.item {
             ValueType::Structured(inner) => Some(inner),
             _ => None,
         }
@@ -155,9 +167,10 @@ impl<'m> Known<'m> {
         if let (Some(only), None) = (same.next(), same.next()) {
             return Some(only.to_string());
         }
-        let here = self.names.values().filter(|known| known.namespace.eq_ignore_ascii_case(namespace));
-        let near = slip_of(simple, here.map(|known| known.name.clone()))?;
-        self.names.get(&format!("{namespace}.{near}").to_ascii_lowercase()).map(ToString::to_string)
+        let here = |simple: &str| self.names.get(&format!("{namespace}.{simple}").to_ascii_lowercase());
+        let simple_names = || self.names.values().map(|known| known.name.clone()).collect();
+        let known = self.simple_names.get_or_init(simple_names);
+        here(known.slip_of(simple, |known| here(known).is_some())?).map(ToString::to_string)
     }
 
     /// Returns true if any type is in this namespace.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashSet;
 use crate::json::{Value, ValueKind};
 use crate::model::{EnumId, Envelope, Example, ExampleContent, TypeId, ValueType};
 use crate::nearest::{question, slip_of};
@@ -113,9 +114,10 @@ fn item(known: &Known<'_>, value: &Value<'_>, name: &str, ty: &ValueType, claims
     let Some(names) = known.properties(id) else { return };
     let said: Vec<&At<_>> = members.iter().map(|(name, _)| name).filter(|name| is_claim(&name.value)).collect();
     let (found, missing): (Vec<_>, Vec<_>) = said.into_iter().partition(|name| names.contains(name.value.as_ref()));
+    let shown: HashSet<&str> = found.iter().map(|name| name.value.as_ref()).collect();
     let with_near = missing.into_iter().map(|name| {
-        let free = names.iter().filter(|known| !found.iter().any(|found| found.value == **known));
-        (name, slip_of(&name.value, free.map(|name| (*name).to_owned())))
+        let near = known.slip_of(id, &name.value, |free| !shown.contains(free));
+        (name, near.map(str::to_owned))
     });
     let (slips, others): (Vec<_>, Vec<_>) = with_near.partition(|(_, near)| near.is_some());
     // If the type declares few of an object's members, the object is of another type. Misspellings

@@ -2,7 +2,6 @@
 
 use super::{Index, Meaning};
 use crate::diagnostics::Diagnostic;
-use crate::nearest::is_slip;
 use crate::schema::{PageInfo, TypeRef, simple_name};
 use crate::source::FileId;
 
@@ -11,28 +10,6 @@ impl Index<'_> {
     pub(in crate::resolve) fn file_of(&self, mention: &TypeRef) -> Option<&str> {
         let [Meaning::Structured(id)] = self.called(mention) else { return None };
         self.sources.file(self.types.get(id.0 as usize)?.merged.file).path.rsplit('/').next()
-    }
-
-    /// The file name of the page in the same folder whose name a link without a page may be a
-    /// misspelling of. The words of the name are compared one by one, because `lamp-list.md` is not
-    /// meant as `lamp-post.md`.
-    pub(in crate::resolve) fn near_page(&self, path: &str, from: FileId) -> Option<&str> {
-        let wanted = joined(&self.sources.file(from).path, path);
-        let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", &wanted));
-        let name = name.strip_suffix(".md").unwrap_or(name);
-        let is_near = |other: &str| {
-            let (words, others) = (name.split('-'), other.split('-'));
-            let glued = |text: &str| text.replace('-', "").to_lowercase();
-            glued(name) == glued(other)
-                || words.clone().count() == others.clone().count()
-                    && words.zip(others).all(|(word, other)| word.eq_ignore_ascii_case(other) || is_slip(word, other))
-        };
-        let files = self.sources.files().filter_map(|(_, file)| {
-            let (other, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
-            name.strip_suffix(".md").filter(|stem| other.eq_ignore_ascii_case(folder) && is_near(stem)).map(|_| name)
-        });
-        let mut near = files.into_iter();
-        near.next().filter(|_| near.next().is_none())
     }
 
     /// Returns true if the linked page has a title that names the mentioned type. Then the type

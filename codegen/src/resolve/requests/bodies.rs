@@ -6,15 +6,17 @@
 //! example shows.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 
 use super::node_types::NodeType;
 use super::page_responses::PageResponses;
 use super::response::Response;
 use super::vocabulary::Vocabulary;
+use crate::hashing::{HashMap, HashSet};
 use crate::json::{self, Value, ValueKind};
 use crate::model::requests::{Body, OperationKind};
 use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, TypeId, ValueType};
-use crate::nearest::is_slip;
+use crate::nearest::Names;
 use crate::resolve::names::of_tag;
 use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{DocumentedOperation, Facts, HasName, TypeRef};
@@ -114,9 +116,14 @@ impl Bodies<'_> {
             _ => {}
         }
         let mut members: Vec<BodyMember> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::default();
         for row in rows {
             let name = member_name(&row.name.value);
-            if !name.is_empty() && !name.starts_with('@') && !members.iter().any(|known| known.is_called(&name)) {
+            if name.is_empty() || name.starts_with('@') {
+                continue;
+            }
+            if let Entry::Vacant(place) = places.entry(name.to_ascii_lowercase()) {
+                place.insert(members.len());
                 members.push(self.member(page, row, name));
             }
         }
@@ -128,24 +135,26 @@ impl Bodies<'_> {
         if rows.is_empty() && (is_reference || content == Some(&BodyContent::Reference) && shown.is_empty()) {
             return Payload::Body(Body::Reference);
         }
-        let sent: Vec<String> = shown.iter().map(|member| member.name.clone()).collect();
+        let sent: HashSet<String> = shown.iter().map(|member| member.name.clone()).collect();
+        let mut others = Vec::new();
         for member in shown {
-            let is_misspelt = members.iter().any(|known| {
-                !known.is_undescribed && is_slip(&member.name, &known.name) && !sent.contains(&known.name)
-            });
-            match members.iter_mut().find(|known| known.is_called(&member.name)) {
-                // The service accepts the spelling of the example.
-                Some(known) => {
-                    known.name = member.name;
-                    if known.ty.item == ValueType::Primitive(Primitive::Untyped) {
-                        known.ty = member.ty;
-                    }
-                }
-                None if member.name.starts_with('@') => {}
-                // The step `claims` reports it.
-                None if is_misspelt => {}
-                None => members.push(member),
+            let Some(place) = places.get(&member.name.to_ascii_lowercase()) else {
+                others.push(member);
+                continue;
+            };
+            let known = &mut members[*place];
+            // The service accepts the spelling of the example.
+            known.name = member.name;
+            if known.ty.item == ValueType::Primitive(Primitive::Untyped) {
+                known.ty = member.ty;
             }
+        }
+        if !others.is_empty() {
+            let described: Names = members.iter().map(|member| member.name.clone()).collect();
+            // The step `claims` reports the misspelt ones.
+            let is_misspelt = |name: &str| described.slip_of(name, |known| !sent.contains(known)).is_some();
+            others.retain(|member| !member.name.starts_with('@') && !is_misspelt(&member.name));
+            members.append(&mut others);
         }
         match (members.is_empty(), content) {
             (false, _) => Payload::Parameters(members),
@@ -247,9 +256,10 @@ impl Bodies<'_> {
     /// The members of the request bodies in the page's examples.
     fn shown(&self, page: &DocumentedOperation, http: HttpMethod) -> Vec<BodyMember> {
         let mut members: Vec<BodyMember> = Vec::new();
+        let mut names: HashSet<String> = HashSet::default();
         self.bodies_shown(page, http, "", |shown| {
             for (name, value) in shown {
-                if !members.iter().any(|known| known.is_called(&name.value)) {
+                if names.insert(name.value.to_ascii_lowercase()) {
                     members.push(BodyMember {
                         name: name.value.to_string(),
                         ty: shape(value),
