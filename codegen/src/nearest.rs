@@ -67,8 +67,8 @@ impl Folded {
 
     fn is_slip(&self, near: &Folded) -> bool {
         let Some(slips) = slips(self.length, near.length) else { return false };
-        // The distance of two words takes time, and most words are nothing alike. A slip changes the
-        // number of two letters at most.
+        // The distance of two words takes time, and most words are nothing alike. A slip changes
+        // the number of two letters at most.
         self.number == near.number
             && (self.letters ^ near.letters).count_ones() as usize <= 2 * slips
             && digits(&self.text).eq(digits(&near.text))

@@ -55,8 +55,9 @@ impl<'e> Names<'e> {
         for (file, schema) in schemas() {
             names.define(file, schema, &mut definitions, diagnostics);
         }
+        let mut known = HashMap::default();
         for (name, defined) in &definitions {
-            let primitive = underlying(&definitions, name).unwrap_or_else(|| {
+            let primitive = underlying(&definitions, name, &mut known).unwrap_or_else(|| {
                 let message = format!("the type definition `{name}` leads to no primitive type");
                 diagnostics.push(
                     Diagnostic::new(Code::MetadataInvalid, defined.span, message)
@@ -204,15 +205,27 @@ impl<'e> Names<'e> {
 
 /// The primitive type that a type definition stands for. Some services define one type definition
 /// by another, which the standard does not allow (11.1). A cycle of them has none.
-fn underlying(definitions: &BTreeMap<String, At<String>>, name: &str) -> Option<Primitive> {
+fn underlying<'d>(
+    definitions: &'d BTreeMap<String, At<String>>,
+    name: &'d str,
+    known: &mut HashMap<&'d str, Option<Primitive>>,
+) -> Option<Primitive> {
+    let mut chain = Vec::new();
     let mut at = name;
-    for _ in 0..=definitions.len() {
-        match definitions.get(at) {
-            Some(next) => at = &next.value,
-            None => return primitive(at),
+    let found = loop {
+        match (known.get(at), definitions.get(at)) {
+            (Some(found), _) => break *found,
+            (None, Some(next)) => {
+                // A cycle comes back here.
+                known.insert(at, None);
+                chain.push(at);
+                at = &next.value;
+            }
+            (None, None) => break primitive(at),
         }
-    }
-    None
+    };
+    known.extend(chain.into_iter().map(|name| (name, found)));
+    found
 }
 
 /// The primitive type with this name. Abstract types become any JSON (CSDL 4.01, 3.2 and 3.3), and
