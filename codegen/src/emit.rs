@@ -30,6 +30,7 @@ pub(crate) mod units;
 mod wire;
 
 pub(crate) use self::features::Features;
+use self::requests::example::Examples;
 use self::units::Units;
 use crate::file_set::{Drafts, FileSet, Written};
 use crate::model::Model;
@@ -98,15 +99,20 @@ pub(crate) fn with_drafts<R>(
 ) -> R {
     let features = Features::of(model, &options.layout);
     let inputs = earlier.inputs();
-    let units = Units::of(model, &features, |hash| inputs.contains(&hash));
-    let drafts = drafts(model, &units, &features, sources, options);
+    let examples = features.crate_name.as_deref().and_then(|name| Examples::of(model, name));
+    let (units, head) = parallel::both(
+        || Units::of(model, &features, examples.as_ref(), |hash| inputs.contains(&hash)),
+        || layout::head(model, &features, examples.as_ref(), options),
+    );
+    let drafts = drafts(model, &units, &features, head, sources, options);
     let result = work(&drafts);
     drop(drafts);
     units.discard();
     result
 }
 
-/// The files of a model whose text is not made yet. `units` are the units of the model.
+/// The files of a model whose text is not made yet. `units` are the units of the model, `head` is
+/// the beginning of its root file.
 #[cfg_attr(
     not(feature = "package"),
     expect(unused_mut, unused_variables, reason = "only a whole crate has files beside the modules")
@@ -115,10 +121,11 @@ fn drafts<'u>(
     model: &'u Model,
     units: &'u Units<'_>,
     features: &Features,
+    head: Option<String>,
     sources: &SourceMap,
     options: &Options,
 ) -> Drafts<'u> {
-    let mut drafts = layout::drafts(model, units, features, options);
+    let mut drafts = layout::drafts(model, units, head, options);
     #[cfg(feature = "package")]
     if let Layout::Crate { name, license, runtime, tests } = &options.layout {
         let license = license.as_deref();

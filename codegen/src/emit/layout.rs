@@ -9,6 +9,8 @@ use quote::quote;
 use super::doc::Doc;
 use super::features::Features;
 use super::print::Tokens;
+use super::requests::example::Examples;
+use super::template::Template;
 use super::units::{Unit, Units, stable_hash};
 use super::{Layout, Options, code, deprecation, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
@@ -48,12 +50,27 @@ pub(crate) fn owned(options: &Options) -> Owned {
     }
 }
 
-/// Arranges the units in modules and returns the files to write.
-#[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has features"))]
+/// The beginning of the root file of a crate, printed. It names all types, so it takes a while.
+#[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has such a file"))]
+pub(crate) fn head(
+    model: &Model,
+    features: &Features,
+    examples: Option<&Examples<'_>>,
+    options: &Options,
+) -> Option<String> {
+    match &options.layout {
+        #[cfg(feature = "package")]
+        Layout::Crate { .. } => Some(print::items(super::package::root(model, features, examples))),
+        Layout::Modules | Layout::SingleFile { .. } => None,
+    }
+}
+
+/// Arranges the units in modules and returns the files to write. `head` is that of a crate's root.
+#[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has such a file"))]
 pub(crate) fn drafts<'u>(
     model: &'u Model,
     units: &'u Units<'_>,
-    features: &Features,
+    head: Option<String>,
     options: &Options,
 ) -> Vec<Draft<'u>> {
     let mut root = Node::default();
@@ -75,14 +92,12 @@ pub(crate) fn drafts<'u>(
     match &options.layout {
         #[cfg(feature = "package")]
         Layout::Crate { .. } => {
-            root.files(units, &mut files, "src/", "lib.rs", "", &|| {
-                super::package::root(model, features, units.examples())
-            });
+            root.files(units, &mut files, "src/", "lib.rs", "", head.unwrap_or_default());
         }
-        Layout::Modules => root.files(units, &mut files, "", "mod.rs", "", &|| {
+        Layout::Modules => {
             let (doc, allowed) = (root.doc().inner(), deprecation::allowed(model));
-            quote!(#doc #allowed)
-        }),
+            root.files(units, &mut files, "", "mod.rs", "", print::items(quote!(#doc #allowed)));
+        }
         Layout::SingleFile { name } => {
             let name = name.clone().unwrap_or_else(|| model.service.file_name());
             files.push(Draft::new(name, stable_hash(&root), move || {
@@ -119,19 +134,17 @@ impl<'a> Node<'a> {
         folder: &str,
         file: &str,
         module: &str,
-        head: &(dyn Fn() -> TokenStream + Sync),
+        head: String,
     ) {
         let below = format!("{folder}{module}");
         for (name, child) in self.children.iter() {
-            child.files(all, files, &below, &format!("{name}.rs"), &format!("{name}/"), &|| child.doc().inner());
+            let head = print::items(child.doc().inner());
+            child.files(all, files, &below, &format!("{name}.rs"), &format!("{name}/"), head);
         }
-        let units: Vec<_> = self.units.iter().map(|(name, unit)| (*name, *unit)).collect();
-        let draft = |(name, unit): &(&str, &'a Unit)| {
+        files.extend(self.units.iter().map(|(name, unit)| {
             let unit: &'a Unit = unit;
             Draft::new(format!("{below}{name}.rs"), unit.hash, move || all.file_text(unit))
-        };
-        let (drafts, head) = parallel::both(|| parallel::map(&units, draft), || print::items(head()));
-        files.extend(drafts);
+        }));
         let own = ModuleFile {
             head,
             name: module.trim_end_matches('/').to_owned(),
@@ -169,11 +182,12 @@ impl<'a> Node<'a> {
         let units: Vec<&Unit> = self.units.values().copied().collect();
         let texts = parallel::map(&units, |unit| all.text_within(unit, modules + 1));
         for ((name, unit), text) in self.units.iter().zip(&texts) {
-            let export = export(name, &unit.exports);
+            let mut exported = Tokens::of(allow_export.clone());
+            export(name, &unit.exports, &mut exported);
             let name = code::ident(name);
             separate(out);
             out.push_str(&print::module(modules, quote!(#allow mod #name), text));
-            out.push_str(&print::items_within(modules, &Tokens::of(quote!(#allow_export #export))));
+            out.push_str(&print::items_within(modules, &exported));
         }
     }
 }
@@ -207,40 +221,59 @@ impl<'a> PrivateModule<'a> {
 
 impl ModuleFile<'_> {
     fn text(&self) -> String {
-        format!("// {MARKER}\n\n{}\n{}", self.head, print::items(self.items()))
+        format!("// {MARKER}\n\n{}\n{}", self.head, print::items_within(0, &self.items()))
     }
 
-    fn items(&self) -> TokenStream {
-        let children = self.children.iter().map(|name| code::ident(name));
-        let entry = self.entry.as_deref().map(export_entry);
-        let files = self.files.iter().map(|file| {
+    fn items(&self) -> Tokens {
+        static CHILD: Template = Template::new(|| quote!(pub mod $name;));
+        static FILE: Template = Template::new(|| quote!($gate $inception $skip mod $name;));
+        static GATE: Template = Template::new(|| quote!(#[cfg(feature = $feature)]));
+        let mut out = Tokens::default();
+        for name in &self.children {
+            CHILD.write(&mut out, &[("name", &|out| out.ident(name))]);
+        }
+        out.append(self.entry.as_deref().map(export_entry).unwrap_or_default());
+        for file in &self.files {
+            let gate = |out: &mut Tokens| {
+                if let Some(feature) = file.feature {
+                    GATE.write(out, &[("feature", &|out| out.string(feature))]);
+                }
+            };
             let inception = (file.name == self.name).then(|| quote!(#[allow(clippy::module_inception)]));
             let skip = file.exports.iter().any(|export| print::is_left_alone(export));
             let skip = skip.then(|| quote!(#[rustfmt::skip]));
-            let gate = file.feature.map(code::gate);
-            let export = export(file.name, file.exports).map(|export| quote!(#gate #export));
-            let name = code::ident(file.name);
-            quote! {
-                #gate
-                #inception
-                #skip
-                mod #name;
-                #export
+            FILE.write(
+                &mut out,
+                &[
+                    ("gate", &gate),
+                    ("inception", &|out| out.append(inception.clone().unwrap_or_default())),
+                    ("skip", &|out| out.append(skip.clone().unwrap_or_default())),
+                    ("name", &|out| out.ident(file.name)),
+                ],
+            );
+            if !file.exports.is_empty() {
+                gate(&mut out);
+                export(file.name, file.exports, &mut out);
             }
-        });
-        let declared = quote! {
-            #(pub mod #children;)*
-            #entry
-        };
-        std::iter::once(declared).chain(files).collect()
+        }
+        out
     }
 }
 
 /// `pub use self::user::User;`, with `self` because a module may have the name of a crate.
-fn export(file: &str, exports: &[String]) -> Option<TokenStream> {
-    let file = code::ident(file);
-    let exports: Vec<_> = exports.iter().map(|name| code::ident(name)).collect();
-    (!exports.is_empty()).then(|| quote!(pub use self::#file::{#(#exports),*};))
+fn export(file: &str, exports: &[String], out: &mut Tokens) {
+    static EXPORT: Template = Template::new(|| quote!(pub use self::$file::{$exports};));
+    let list = |out: &mut Tokens| {
+        for (index, name) in exports.iter().enumerate() {
+            if index > 0 {
+                out.code(",");
+            }
+            out.ident(name);
+        }
+    };
+    if !exports.is_empty() {
+        EXPORT.write(out, &[("file", &|out| out.ident(file)), ("exports", &list)]);
+    }
 }
 
 /// Exports a type of a module below.

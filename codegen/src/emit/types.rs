@@ -138,7 +138,7 @@ impl<'a> Scope<'a> {
     /// The type of a property's value: `Vec<User>`.
     pub(crate) fn property(&self, ty: &PropertyType) -> String {
         let item = self.value(&ty.item);
-        if ty.collection { format!("{}<{item}>", self.prelude().path("Vec")) } else { item }
+        if ty.collection { [self.prelude().path("Vec"), "<", &item, ">"].concat() } else { item }
     }
 
     /// The type of a property's field: `Option<Box<User>>`. A single structured value is always
@@ -146,12 +146,14 @@ impl<'a> Scope<'a> {
     pub(crate) fn field(&self, ty: &PropertyType) -> String {
         let option = self.prelude().path("Option");
         let item = self.item(&ty.item);
-        if ty.collection {
-            format!("{option}<{}<{}>>", self.prelude().path("Vec"), item.name)
-        } else if item.boxed {
-            format!("{option}<{}<{}>>", self.prelude().path("Box"), item.name)
-        } else {
-            format!("{option}<{}>", item.name)
+        let around = match (ty.collection, item.boxed) {
+            (true, _) => Some("Vec"),
+            (false, true) => Some("Box"),
+            (false, false) => None,
+        };
+        match around.map(|around| self.prelude().path(around)) {
+            Some(around) => [option, "<", around, "<", &item.name, ">>"].concat(),
+            None => [option, "<", &item.name, ">"].concat(),
         }
     }
 }

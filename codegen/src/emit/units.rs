@@ -58,7 +58,7 @@ pub(super) enum Content {
 pub(crate) struct Units<'m> {
     model: &'m Model,
     features: &'m Features,
-    examples: Option<Examples<'m>>,
+    examples: Option<&'m Examples<'m>>,
     sources: Vec<UnitSource<'m>>,
     /// They are in an order that depends on the model only.
     all: Vec<Unit>,
@@ -74,7 +74,12 @@ enum UnitSource<'m> {
 impl<'m> Units<'m> {
     /// The private modules of a model. `is_written` says if an earlier run has written a text with
     /// this hash.
-    pub(crate) fn of(model: &'m Model, features: &'m Features, is_written: impl Fn(u128) -> bool + Sync) -> Self {
+    pub(crate) fn of(
+        model: &'m Model,
+        features: &'m Features,
+        examples: Option<&'m Examples<'m>>,
+        is_written: impl Fn(u128) -> bool + Sync,
+    ) -> Self {
         let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
         let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
         let requests = requests::files(model).into_iter().map(UnitSource::Requests);
@@ -83,7 +88,6 @@ impl<'m> Units<'m> {
             .chain(enums.map(UnitSource::Enum))
             .chain(requests)
             .collect();
-        let examples = features.crate_name.as_deref().and_then(|name| Examples::of(model, name));
         let mut units = Units { model, features, examples, sources, all: Vec::new() };
         let positions: Vec<usize> = (0..units.sources.len()).collect();
         units.all = parallel::map(&positions, |source| {
@@ -93,12 +97,6 @@ impl<'m> Units<'m> {
         });
         assert_distinct(&units.all);
         units
-    }
-
-    /// The examples of a crate with requests.
-    #[cfg(feature = "package")]
-    pub(crate) fn examples(&self) -> Option<&Examples<'m>> {
-        self.examples.as_ref()
     }
 
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Unit> {
@@ -145,14 +143,14 @@ impl<'m> Units<'m> {
             }
             UnitSource::Enum(ty) => Content::Enum(OpenEnum::of(&Scope::within(model, &ty.rust), ty)),
             UnitSource::Requests(owned) => {
-                Content::Requests(requests::file(model, self.features, self.examples.as_ref(), owned))
+                Content::Requests(requests::file(model, self.features, self.examples, owned))
             }
         }
     }
 
     /// The text of a unit's file.
     pub(crate) fn file_text(&self, unit: &Unit) -> String {
-        format!("// {MARKER}\n\n{}", self.text_within(unit, 0))
+        ["// ", MARKER, "\n\n", &self.text_within(unit, 0)].concat()
     }
 
     /// The items of a unit, as they are printed inside `modules` nested modules.

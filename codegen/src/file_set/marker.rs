@@ -52,7 +52,8 @@ pub(super) enum Author {
 pub(super) fn sealed(path: &str, text: &str) -> String {
     let Some(at) = text.find(MARKER) else { return text.to_owned() };
     let (head, rest) = text.split_at(at + MARKER.len());
-    format!("{head} {:016x} {}{rest}", checksum([head.as_bytes(), rest.as_bytes()]), name(path))
+    let seal = format!(" {:016x} {}", checksum([head.as_bytes(), rest.as_bytes()]), name(path));
+    [head, &seal, rest].concat()
 }
 
 /// The text of a file as it was before it was sealed.

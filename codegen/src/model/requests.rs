@@ -158,6 +158,7 @@ impl Step {
             (Segment::Key(placeholder), [parameter]) => {
                 key(placeholder, parameter.ty.is_quoted_in_urls(), keys_in_parentheses)
             }
+            (Segment::Literal(name), _) => ["/", name].concat(),
             (segment, _) => format!("/{segment}"),
         }
     }
@@ -166,7 +167,7 @@ impl Step {
 /// A key of one value in a path: `/{id}`, `({id})`, `('{id}')`.
 pub(crate) fn key(placeholder: &str, is_quoted: bool, in_parentheses: bool) -> String {
     match (in_parentheses, is_quoted) {
-        (false, _) => format!("/{{{placeholder}}}"),
+        (false, _) => ["/{", placeholder, "}"].concat(),
         (true, false) => format!("({{{placeholder}}})"),
         (true, true) => format!("('{{{placeholder}}}')"),
     }

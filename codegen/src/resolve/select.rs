@@ -19,11 +19,14 @@ use crate::hashing::HashSet;
 use crate::model::{Model, ValueType};
 use crate::source::{FileId, SourceMap};
 
-/// Removes everything from a model that is not selected.
+/// Removes everything from a model that is not selected. By default, everything is selected.
 ///
 /// # Errors
 /// [`SelectionError`] for a name that matches nothing; the model is unchanged then.
 pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> Result<(), SelectionError> {
+    if *selection == Selection::default() {
+        return Ok(());
+    }
     let reasons = Reasons::of(model, sources, selection)?;
     drop_operations(model, &reasons);
     if selection.navigation == Navigation::Omit {

@@ -115,7 +115,7 @@ impl Paragraph {
         if self.text.ends_with('!') {
             self.text.insert(self.text.len() - 1, '\\');
         }
-        let _ = write!(self.text, "[{label}]({})", encode(target));
+        self.text.extend(["[", &label, "](", &encode(target), ")"]);
     }
 
     fn text(&mut self, text: &str) {
@@ -229,7 +229,10 @@ fn visible_char(c: char) -> Option<char> {
 /// Percent-encodes the characters of an address that would end it in Markdown or that cannot be
 /// seen.
 fn encode(address: &str) -> Cow<'_, str> {
-    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"/.:-_?=&%#".contains(&byte);
+    let is_usual = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'/' | b'.' | b':' | b'-' | b'_' | b'?' | b'=' | b'&' | b'%' | b'#')
+    };
     if address.bytes().all(is_usual) {
         return Cow::Borrowed(address);
     }

@@ -52,7 +52,7 @@ impl Ways {
                 // A key with names of properties repeats the name of the segment before it.
                 let known =
                     if taken.is_named_key() { known.rsplit_once('/').map_or("", |(above, _)| above) } else { known };
-                format!("{known}{}", without_names(&taken.path(keys_in_parentheses)))
+                [known, &without_names(&taken.path(keys_in_parentheses))].concat()
             });
             ways.found.push(Way { last, path });
             let steps = tree.builder(target).steps.iter().enumerate();

@@ -56,7 +56,7 @@ fn features(model: &Model, layout: &Layout) -> BTreeMap<String, Option<String>> 
     let gated = |unit: &Unit| {
         ([unit.module.as_slice(), std::slice::from_ref(&unit.file)].concat().join("/"), unit.feature.clone())
     };
-    Units::of(&model, &Features::of(&model, layout), |_| false).iter().map(gated).collect()
+    Units::of(&model, &Features::of(&model, layout), None, |_| false).iter().map(gated).collect()
 }
 
 #[test]

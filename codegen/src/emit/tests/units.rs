@@ -9,7 +9,7 @@ use crate::source::{FileId, Span};
 
 fn hashes(model: &Model) -> Vec<(String, u128)> {
     let unit = |unit: &Unit| (unit.file.clone(), unit.hash);
-    Units::of(model, &Features::default(), |_| false).iter().map(unit).collect()
+    Units::of(model, &Features::default(), None, |_| false).iter().map(unit).collect()
 }
 
 /// The names of the units whose hashes differ.
@@ -42,7 +42,7 @@ fn a_change_concerns_the_units_whose_text_it_changes() {
 fn a_unit_that_was_written_can_be_written_again() {
     let model = sample();
     let features = Features::default();
-    let (new, written) = (Units::of(&model, &features, |_| false), Units::of(&model, &features, |_| true));
+    let (new, written) = (Units::of(&model, &features, None, |_| false), Units::of(&model, &features, None, |_| true));
     assert!(new.iter().len() > 3);
     for (new_unit, unit) in new.iter().zip(written.iter()) {
         assert_eq!(new.file_text(new_unit), written.file_text(unit));

@@ -26,14 +26,21 @@ pub(in crate::resolve) struct Listed {
     pub(in crate::resolve) returns: Vec<Response>,
 }
 
+/// What was found out about a page.
+struct Page {
+    response: PageResponse,
+    /// Without owners if no row links to the page.
+    listed: Listed,
+    problems: Diagnostics,
+}
+
 /// The responses of all pages.
 pub(in crate::resolve) struct PageResponses<'a> {
     index: &'a Index<'a>,
     pub(super) model: &'a Model,
     namespaces: HashMap<FileId, &'a str>,
     /// In the order of the operations.
-    pages: Vec<PageResponse>,
-    listed: HashMap<FileId, Listed>,
+    pages: Vec<Page>,
     /// The index in `pages` for each page.
     positions: HashMap<FileId, usize>,
 }
@@ -50,31 +57,25 @@ impl<'a> PageResponses<'a> {
         let namespaces =
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
         let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
-        let (pages, listed) = (Vec::with_capacity(operations.len()), HashMap::default());
-        let mut responses = PageResponses { index, model, namespaces, pages, listed, positions };
-        let settled = parallel::map(operations, |page| responses.settle(page, &rows));
-        for (page, (response, listed, problems)) in operations.iter().zip(settled) {
-            responses.pages.push(response);
-            if !listed.owners.is_empty() {
-                responses.listed.insert(page.file, listed);
-            }
-            diagnostics.append(problems);
-        }
+        let mut responses = PageResponses { index, model, namespaces, pages: Vec::new(), positions };
+        let mut pages = parallel::map(operations, |page| responses.settle(page, &rows));
+        pages.iter_mut().for_each(|page| diagnostics.append(std::mem::take(&mut page.problems)));
+        responses.pages = pages;
         responses
     }
 
     /// Finds the response of a page, on its own and for each row that links to it.
-    fn settle(&self, page: &DocumentedOperation, rows: &Rows<'_>) -> (PageResponse, Listed, Diagnostics) {
-        let mut diagnostics = Diagnostics::default();
+    fn settle(&self, page: &DocumentedOperation, rows: &Rows<'_>) -> Page {
+        let mut problems = Diagnostics::default();
         let mut listed = Listed::default();
         let rows = rows.get(&page.file).map_or(&[][..], Vec::as_slice);
         if rows.is_empty() {
-            return (self.resolver(page).settle(None, page, &mut diagnostics), listed, diagnostics);
+            return Page { response: self.resolver(page).settle(None, page, &mut problems), listed, problems };
         }
         let is_shared = rows.iter().any(|(owner, _)| *owner != rows[0].0);
         for (owner, row) in rows {
             let resolver = Resolver { shared_owner: is_shared.then_some(*owner), ..self.resolver_for(page, *owner) };
-            let response = resolver.settle(Some(row), page, &mut diagnostics);
+            let response = resolver.settle(Some(row), page, &mut problems);
             if row.title.span.file == self.index.entry(*owner).merged.file {
                 listed.leading.push(*owner);
             }
@@ -85,7 +86,7 @@ impl<'a> PageResponses<'a> {
         listed.owners = ordered::unique(rows.iter().map(|(owner, _)| *owner));
         let (owner, row) = rows.iter().find(|(_, row)| row.returns.is_some()).unwrap_or(&rows[0]);
         let response = self.resolver_for(page, *owner).settle(Some(row), page, &mut Diagnostics::default());
-        (response, listed, diagnostics)
+        Page { response, listed, problems }
     }
 
     /// Resolves the type names on a page.
@@ -105,13 +106,13 @@ impl<'a> PageResponses<'a> {
     /// The response of a request line.
     pub(super) fn of(&self, line: Line, operations: &[Described<'_>]) -> Response {
         let operation = &operations[line.operation];
-        self.pages[line.operation].of_template(line.request(operations), &operation.requests)
+        self.pages[line.operation].response.of_template(line.request(operations), &operation.requests)
     }
 
     /// The response of a page as a whole. Metadata states the request body of each request by
     /// itself.
     pub(super) fn page(&self, page: &DocumentedOperation) -> Option<&Response> {
-        Some(self.pages.get(*self.positions.get(&page.file)?)?.response())
+        Some(self.pages.get(*self.positions.get(&page.file)?)?.response.response())
     }
 
     /// The type of the entity that the request of a page changes: the type of its request body or
@@ -158,7 +159,8 @@ impl<'a> PageResponses<'a> {
 
     /// The rows of methods tables that link to a page.
     pub(in crate::resolve) fn listed(&self, page: FileId) -> Option<&Listed> {
-        self.listed.get(&page)
+        let listed = &self.pages.get(*self.positions.get(&page)?)?.listed;
+        (!listed.owners.is_empty()).then_some(listed)
     }
 
     /// The types whose methods tables link to a page.
