@@ -7,17 +7,19 @@
 //! alternate, so that other load of the machine affects them equally, and medians are compared.
 //!
 //! What was learned, by callgrind on one thread (`INSTRUCTIONS=1 benches/generation.sh` prints
-//! instructions): the floor of v1.0 is 558 million, a first run of the command 3,830, of which
-//! reading takes 2,160 (the parser itself 500), resolving 510, and emitting 1,080 (240 for the
-//! input of the emitters, 700 for tokens and printing); a run after the change of one text is 980,
-//! of which resolving is 510 and the input of the emitters 240. Two cores that share a first run
-//! perfectly need 3.4 times the floor; the kernel, which writes 1,700 files and clears the pages
-//! of memory, and the steps of one thread come on top. To keep the tokens of templates in the
-//! printer's form took 650 million off a first run, and hash maps with a cheaper hash 70 off every
-//! run. Tried and not kept: mimalloc without huge pages, writing both cache files at once, a second
-//! reader for simple front matter (3 % of a first run), one loop over a text in place of two that
-//! the compiler vectorizes, and link-time optimization, which makes the command 5.5 % and the floor
-//! 4.3 % shorter.
+//! instructions): the floor of v1.0 is 558 million, a first run of the command 3,500, of which
+//! reading takes 1,880 (the parser itself 500), resolving 460, and emitting 1,020 (210 for the
+//! input of the emitters, 700 for tokens and printing); a run after the change of one text is 870,
+//! of which resolving is 460 and the input of the emitters 210. Two cores that share a first run
+//! perfectly need 3.1 times the floor; the kernel, which writes 1,700 files and clears the pages
+//! of memory, and the steps of one thread come on top. A run of `docs/` touches 14 huge pages of
+//! memory, and the kernel clears each in a third of a millisecond: a list of 64 to 512 kB gets a
+//! region of its own from the allocator. To keep the tokens of templates in the printer's form took
+//! 650 million off a first run, and hash maps with a cheaper hash 70 off every run. Tried and not
+//! kept: mimalloc without huge pages (a start of the command takes 0.3 ms less, a change of a page
+//! more), writing both cache files at once, a second reader for simple front matter (3 % of a first
+//! run), one loop over a text in place of two that the compiler vectorizes, and link-time
+//! optimization, which makes the command 5.5 % and the floor 4.3 % shorter.
 //!
 //! With the arguments `floor FOLDER` it does the floor once and prints nothing, for
 //! `benches/generation.sh`, which measures whole processes.
