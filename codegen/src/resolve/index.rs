@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 pub(super) use entry::Entry;
 pub(super) use links::joined;
 use links::titled;
-use near_page::Folders;
+use near_page::PageName;
 
 use super::corrections::Lookup;
 use super::names::with_namespace;
@@ -59,7 +59,7 @@ pub(super) struct Index<'a> {
     /// Pages by their file name in lower case, for links with another case or folder.
     by_file_name: HashMap<String, Vec<FileId>>,
     /// The names of pages, made when the first link leads to none.
-    folders: OnceLock<Folders>,
+    page_names: OnceLock<Vec<PageName>>,
     /// The names of all types.
     names: HashMap<Meaning, QualifiedName>,
     /// The pages whose titles name a type, with that name in lower case, even if they do not
@@ -95,7 +95,7 @@ impl<'a> Index<'a> {
             simple_names: OnceLock::new(),
             by_page: HashMap::with_capacity_and_hasher(described, Default::default()),
             by_file_name,
-            folders: OnceLock::new(),
+            page_names: OnceLock::new(),
             names: HashMap::with_capacity_and_hasher(described, Default::default()),
             namespaces: schema.pages.iter().filter_map(namespace).collect(),
             titled,

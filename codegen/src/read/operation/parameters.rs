@@ -8,7 +8,7 @@ use crate::read::rows::{self, Cells, Columns, Lists, header_span, header_unclear
 use crate::read::{prose, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
 use crate::schema::{Description, TypeExpr, TypeItem, ValueList};
-use crate::source::{At, Span};
+use crate::source::At;
 use crate::vocabulary::{self, Column, QueryOption};
 
 /// The parameters in the path, in the query and of functions.
@@ -55,20 +55,20 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
     let Some(columns) = columns(table, &headings, place, diagnostics) else { return Vec::new() };
     let required = column(&headings, Column::Required);
     let mut members: Vec<Parameter> = Vec::new();
-    let mut spans: HashMap<String, Span> = HashMap::default();
+    let mut places: HashMap<String, usize> = HashMap::default();
     for cells in rows::read(table, &columns, Lists::Parameters, &[], diagnostics) {
         let name = &cells.name;
-        let first = spans.get(&name.value).filter(|_| place == ParameterPlace::Body);
+        let first = places.get(&name.value).filter(|_| place == ParameterPlace::Body);
         if let Some(first) = first {
             diagnostics.push(
                 Diagnostic::new(Code::PropertyRepeated, name.span, format!("`{}` is described twice", name.value))
                     .label("again here")
-                    .also(*first, "first described here")
+                    .also(members[*first].name.span, "first described here")
                     .help("remove one of the two rows"),
             );
             continue;
         }
-        spans.insert(name.value.clone(), name.span);
+        places.insert(name.value.clone(), members.len());
         let type_cell = cells.type_cell.or_else(|| columns.value.and_then(|column| cells.at(column)));
         let description = cells.description(diagnostics);
         let said = required.and_then(|column| cells.at(column)).map(|cell| cell.plain().into_owned());

@@ -10,7 +10,7 @@ use crate::json::{self, ValueKind};
 use crate::model::requests::Body;
 use crate::model::{Property, PropertyType, StructuredType, TypeId, ValueType};
 use crate::nearest::{Names, question};
-use crate::ordered;
+use crate::ordered::{self, Map};
 use crate::resolve::examples;
 use crate::resolve::fit::Checker;
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace};
@@ -99,9 +99,9 @@ fn arguments<'m>(
 
 /// Reports rows whose names differ from the example's in letter case.
 fn spellings(page: &DocumentedOperation, actions: &[&StructuredType], diagnostics: &mut Diagnostics) {
-    let mut shown: HashMap<String, Vec<&Property>> = HashMap::default();
+    let mut shown: Map<String, Vec<&Property>> = Map::default();
     for property in actions.iter().flat_map(|action| &action.properties) {
-        shown.entry(property.name.to_ascii_lowercase()).or_default().push(property);
+        shown.get_or_default(property.name.to_ascii_lowercase()).push(property);
     }
     let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
     for row in rows.filter(|row| row.place == ParameterPlace::Body) {

@@ -2,24 +2,26 @@
 
 use super::Index;
 use super::links::joined;
-use crate::hashing::HashMap;
 use crate::nearest::Words;
 use crate::source::{FileId, SourceMap};
 
-/// The names of the pages of each folder, by its path in lower case.
-pub(super) struct Folders(HashMap<String, Vec<(Words, FileId)>>);
+/// The name of a page.
+pub(super) struct PageName {
+    file: FileId,
+    /// In lower case.
+    folder: String,
+    words: Words,
+}
 
-impl Folders {
-    fn new(sources: &SourceMap) -> Self {
-        let mut folders: HashMap<String, Vec<(Words, FileId)>> = HashMap::default();
-        for (id, file) in sources.files() {
-            let (folder, name) = split(&file.path);
-            if let Some(stem) = name.strip_suffix(".md") {
-                folders.entry(folder.to_ascii_lowercase()).or_default().push((Words::new(stem), id));
-            }
+fn names(sources: &SourceMap) -> Vec<PageName> {
+    let mut names = Vec::new();
+    for (id, file) in sources.files() {
+        let (folder, name) = split(&file.path);
+        if let Some(stem) = name.strip_suffix(".md") {
+            names.push(PageName { file: id, folder: folder.to_ascii_lowercase(), words: Words::new(stem) });
         }
-        Folders(folders)
     }
+    names
 }
 
 /// The folder of a path, and the name of the file.
@@ -35,9 +37,9 @@ impl Index<'_> {
         let wanted = joined(&self.sources.file(from).path, path);
         let (folder, name) = split(&wanted);
         let words = Words::new(name.strip_suffix(".md").unwrap_or(name));
-        let folders = self.folders.get_or_init(|| Folders::new(self.sources));
-        let pages = folders.0.get(&folder.to_ascii_lowercase())?;
-        let mut near = pages.iter().filter(|(known, _)| words.are_slips(known));
-        near.next().filter(|_| near.next().is_none()).map(|(_, page)| split(&self.sources.file(*page).path).1)
+        let folder = folder.to_ascii_lowercase();
+        let pages = self.page_names.get_or_init(|| names(self.sources));
+        let mut near = pages.iter().filter(|page| page.folder == folder && words.are_slips(&page.words));
+        near.next().filter(|_| near.next().is_none()).map(|page| split(&self.sources.file(page.file).path).1)
     }
 }
