@@ -31,8 +31,7 @@ fn nearest_of(word: &str, known: &mut dyn Iterator<Item = String>) -> Option<Str
 /// letter may differ in names of five letters or more, two in names of nine or more. Case does not
 /// matter, and names that differ in a number (`line1`, `line2`) are two names.
 pub(crate) fn is_slip(name: &str, near: &str) -> bool {
-    let lengths = (name.chars().count(), near.chars().count());
-    slips(lengths.0, lengths.1).is_some() && Folded::new(name).is_slip(&Folded::new(near))
+    slips(name.chars().count(), near.chars().count()).is_some() && Folded::new(name).is_slip(&Folded::new(near))
 }
 
 /// How many letters may differ in two names of these lengths. `None` if the lengths already differ
@@ -105,7 +104,7 @@ impl Words {
     }
 }
 
-/// Known names, among which several words are looked for. A hostile page has thousands of both.
+/// Known names, prepared to be compared with many words. A hostile page has thousands of both.
 pub(crate) struct Names {
     names: Vec<(String, Folded)>,
 }
@@ -130,14 +129,9 @@ impl Names {
     /// The name that a word is most likely a misspelling of, of those that are free. Of equally
     /// similar names, the first in alphabetical order.
     pub(crate) fn slip_of(&self, word: &str, is_free: impl Fn(&str) -> bool) -> Option<&str> {
-        let mut slips = self.slips(word);
-        slips.retain(|position| is_free(&self.names[*position].0));
         let word = Folded::new(word);
-        let likeness = |position: &usize| {
-            let (name, folded) = &self.names[*position];
-            (word.distance(folded), name.as_str())
-        };
-        slips.iter().map(likeness).min().map(|(_, name)| name)
+        let slips = self.names.iter().filter(|(name, folded)| word.is_slip(folded) && is_free(name));
+        slips.map(|(name, folded)| (word.distance(folded), name.as_str())).min().map(|(_, name)| name)
     }
 }
 

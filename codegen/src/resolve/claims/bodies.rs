@@ -79,8 +79,8 @@ fn arguments<'m>(
             if known.contains(name.value.as_ref()) {
                 continue;
             }
-            let slips = spellings.slips(&name.value).into_iter().map(|position| parameters[position]);
-            if let Some(parameter) = slips.into_iter().find(|parameter| !sent.contains(parameter.name.as_str())) {
+            let mut slips = spellings.slips(&name.value).into_iter().map(|position| parameters[position]);
+            if let Some(parameter) = slips.find(|parameter| !sent.contains(parameter.name.as_str())) {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::ExamplePropertyUnknown,
@@ -152,11 +152,11 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
         let name = &row.name;
         let near = known.slip_of(id, &name.value, |free| !stated.contains(free));
         // The row may describe a nested property: `value` below `extendedProperties`.
-        let has_it = |inner: &TypeId| match known.properties(*inner) {
+        let describes = |nested: &TypeId| match known.properties(*nested) {
             Some(names) => names.contains(name.value.as_str()),
             None => false,
         };
-        if near.is_none() && nested.iter().any(has_it) {
+        if near.is_none() && nested.iter().any(describes) {
             continue;
         }
         let problem = Diagnostic::new(
