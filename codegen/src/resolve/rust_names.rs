@@ -12,7 +12,7 @@ mod properties;
 mod types;
 mod variants;
 
-pub(super) use self::identifiers::{field_name, module_name, unique};
+pub(super) use self::identifiers::{field_name, identifier, module_name, unique};
 pub(super) use self::properties::name_properties;
 use super::corrections::{Lookup, Uncorrected};
 use crate::model::Model;

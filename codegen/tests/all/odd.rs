@@ -129,3 +129,17 @@ fn a_setting_says_how_the_service_tells_that_nothing_is_related() {
     let files = edmark::emit::emit(&model, &SourceMap::default(), &Options { layout: Layout::Modules });
     assert!(files.iter().all(|(_, code)| !code.contains("Nullable")));
 }
+
+/// Pages may have segments that no identifier begins with.
+#[test]
+fn builders_have_identifiers() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let page = "# Get a site\n\nNamespace: store\n\n## HTTP request\n```http\nGET /0sites/{id}\nGET /7x/{id}\n```\n";
+    std::fs::write(dir.path().join("get.md"), page).expect("a page");
+    std::fs::write(dir.path().join("lamp.md"), super::pages::page("lamp", "", "|id|String|The key.|")).expect("a page");
+    let model = Config::new().docs(dir.path()).analyse().expect("a model").model;
+    let names: Vec<&str> = model.requests.builders.iter().map(|builder| builder.rust_name.as_str()).collect();
+    assert_eq!(names, ["Graph", "ItemOfT0sitesRequests", "ItemOfT7xRequests", "T0sitesRequests", "T7xRequests"]);
+    let is_identifier = |name: &&str| syn::parse_str::<syn::Ident>(name).is_ok();
+    assert!(names.iter().all(is_identifier), "{names:?}");
+}

@@ -142,7 +142,7 @@ impl Naming<'_, '_> {
                 Segment::Literal(simple) if !simple.contains('.') => format!("As{}", case::pascal(simple)),
                 _ => format!("As{}", case::pascal(&naming::words(name))),
             },
-            edge => case::pascal(&naming::of_segment(segment, edge, true)),
+            edge => rust_names::identifier(case::pascal(&naming::of_segment(segment, edge, true)), "T"),
         }
     }
 

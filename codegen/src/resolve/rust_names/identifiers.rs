@@ -73,7 +73,7 @@ fn words(name: &str) -> Cow<'_, str> {
 
 /// Makes an identifier: a digit at the beginning gets a prefix, and characters that are not allowed
 /// (XID) are removed.
-fn identifier(mut name: String, digit_prefix: &str) -> String {
+pub(in crate::resolve) fn identifier(mut name: String, digit_prefix: &str) -> String {
     if is_plain(&name) {
         return name;
     }
